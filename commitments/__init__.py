@@ -1,0 +1,1 @@
+"""The domain: one application cut into subject packages (see docs/house.md)."""

@@ -1,0 +1,1 @@
+"""Who speaks for which country or leads which group, from when to when."""

@@ -1,0 +1,85 @@
+"""Who speaks for which country or leads which group, from when to when."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.history.models import TrackedModel, TrackedQuerySet
+from commitments.mechanisms.models import Country
+from commitments.roles.enums import Role
+from commitments.roles.rules import is_administrator, is_secretariat
+from commitments.working_groups.models import WorkingGroup
+
+
+class AppointmentQuerySet(TrackedQuerySet):
+    """Appointments by the days on which they hold."""
+
+    def in_force(self, on: date) -> "AppointmentQuerySet":
+        """Those that hold on a day; both ends included."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
+
+    def of_focal_points(self, country_id: int) -> "AppointmentQuerySet":
+        """Focal points and deputies of a country."""
+        return self.filter(role=Role.FOCAL_POINT, country_id=country_id)
+
+
+class Appointment(TrackedModel):
+    """A person's post: a role, the country or group it speaks for, and the days on which it holds."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    country = models.ForeignKey(
+        Country, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("country")
+    )
+    group = models.ForeignKey(
+        WorkingGroup,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        verbose_name=_("working group"),
+    )
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    #: A deputy stands in for this appointment with the same rights while the days of both allow it.
+    deputy_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputies", verbose_name=_("deputy of")
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        ordering = ("user", "valid_from", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role=Role.FOCAL_POINT, country__isnull=False, group__isnull=True)
+                | Q(role=Role.LEAD, group__isnull=False)
+                | Q(
+                    role__in=[Role.ADMINISTRATOR, Role.SECRETARIAT, Role.READER],
+                    country__isnull=True,
+                    group__isnull=True,
+                ),
+                name="appointment_speaks_for_what_its_role_needs",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="appointment_ends_after_it_begins",
+            ),
+        ]
+        rules_permissions: dict[str, Any] = {
+            "view": is_administrator | is_secretariat,
+            "add": is_administrator,
+            "change": is_administrator,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the appointment is in force on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)

@@ -1,0 +1,1 @@
+"""Numbers, dates and sorting in four languages; knows no domain."""

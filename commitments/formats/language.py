@@ -1,0 +1,45 @@
+"""Text together with the language it is really in: an untranslated text is shown in its own, and says so."""
+
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en", "es", "pt", "fr")
+HTML_LANG = {"en": "en", "es": "es-419", "pt": "pt-BR", "fr": "fr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and its language; `foreign` when that is not the language asked for."""
+
+    text: str
+    language: str
+    foreign: bool
+
+    @property
+    def html_lang(self) -> str:
+        """The value for the lang attribute."""
+        return HTML_LANG.get(self.language, self.language)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def translated(thing: Any, name: str, language: str) -> Text:
+    """The text of a translated field in this language, else in the first language that has one."""
+    wanted = getattr(thing, f"{name}_{language}", "") or ""
+    if wanted:
+        return Text(wanted, language, foreign=False)
+    for other in LANGUAGES:
+        text = getattr(thing, f"{name}_{other}", "") or ""
+        if text:
+            return Text(text, other, foreign=True)
+    return Text("", language, foreign=False)
+
+
+def language_of(tag: str | None) -> str:
+    """The one of our four languages behind a language tag ("pt-br", "es_419", none): English where it is no other."""
+    short = (tag or "")[:2].lower()
+    return short if short in LANGUAGES else LANGUAGES[0]

@@ -1,0 +1,88 @@
+"""The one write path: create, change and remove tracked records, each with one row of history."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from commitments.history.models import TrackedModel
+from commitments.history.writing import Change, writing
+from commitments.roles.actor import Actor
+
+T = TypeVar("T", bound=TrackedModel)
+
+
+class EditedMeanwhileError(Exception):
+    """Somebody else changed the record since it was read; nothing was written.
+
+    `current` is the record as it stands now, `typed` what this person wanted to write.
+    """
+
+    def __init__(self, current: TrackedModel, typed: dict[str, Any]) -> None:
+        super().__init__(f"{type(current).__name__} {current.pk} is at version {current.version}")
+        self.current = current
+        self.typed = typed
+
+
+def create(row: T, *, by: Actor, at: datetime, why: str = "", public_reason: str = "") -> T:
+    """Store a new record with its first row of history."""
+    with transaction.atomic(), writing(Change(by, public_reason)):
+        _stamp(row, at, why)
+        row.save(force_insert=True)
+    return row
+
+
+def change(
+    row: T,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    public_reason: str = "",
+    version: int | None = None,
+    **fields: Any,
+) -> T:
+    """Write new values to a record: fresh read under lock, version check, one row of history, none without a difference.
+
+    `version` is the one that the author read; EditedMeanwhileError when the record has moved on and a value differs.
+    Returns the record as it stands; `row` itself is brought up to date too.
+    """
+    _refuse_bare_translations(row, fields)
+    with transaction.atomic(), writing(Change(by, public_reason)):
+        fresh = type(row)._base_manager.select_for_update().get(pk=row.pk)
+        different = {name: value for name, value in fields.items() if getattr(fresh, name) != value}
+        if not different:
+            return _bring_up_to_date(row, fresh)
+        if version is not None and fresh.version != version:
+            raise EditedMeanwhileError(fresh, fields)
+        for name, value in different.items():
+            setattr(fresh, name, value)
+        fresh.version += 1
+        _stamp(fresh, at, why)
+        fresh.save()
+    return _bring_up_to_date(row, fresh)
+
+
+def remove(row: TrackedModel, *, by: Actor, at: datetime, why: str = "", public_reason: str = "") -> None:
+    """Delete a record; its history stays and ends with the deletion."""
+    with transaction.atomic(), writing(Change(by, public_reason)):
+        _stamp(row, at, why)
+        row.delete()
+
+
+def _stamp(row: TrackedModel, at: datetime, why: str) -> None:
+    row._history_date = at  # type: ignore[attr-defined]  # read by django-simple-history
+    row._change_reason = why  # type: ignore[attr-defined]
+
+
+def _bring_up_to_date(row: T, fresh: T) -> T:
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(fresh, field.attname))
+    return row
+
+
+def _refuse_bare_translations(row: TrackedModel, fields: dict[str, Any]) -> None:
+    """A translated field is written by its language column only: `title_es`, never `title`."""
+    for name in fields:
+        if type(row).translated_columns(name):
+            raise ValueError(f"{type(row).__name__}.{name} is translated: name the language column.")

@@ -1,0 +1,1 @@
+"""What is measured: indicators, baselines, targets, measurements, and the arithmetic of progress."""

@@ -1,0 +1,1 @@
+"""Countries, organizations, mechanisms, adherence, presidencies and secretariats."""

@@ -1,0 +1,1 @@
+"""The ledger of messages owed to people, and their delivery."""

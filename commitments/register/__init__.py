@@ -1,0 +1,1 @@
+"""The commitments themselves, their parties and sources."""

@@ -1,0 +1,327 @@
+"""The commitments themselves: what was promised, by whom, when, by when, and according to which source."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.formats.language import Text, translated
+from commitments.formats.partial import PartialDate
+from commitments.history.models import TrackedModel, TrackedQuerySet
+from commitments.mechanisms.models import Country, Mechanism, Organization, PrecisionField, partial
+from commitments.register.enums import (
+    CommitmentKind,
+    Horizon,
+    HorizonBasis,
+    LifeCycle,
+    LinkKind,
+    ReportedBasis,
+    ReportedValue,
+    SourceRole,
+)
+from commitments.roles.rules import (
+    is_appointed,
+    is_focal_point_of,
+    is_public,
+    is_secretariat,
+    leads_a_group,
+    leads_group_of,
+    predicate,
+)
+from commitments.roles.standing import standing_of
+from commitments.sources.models import Source
+from commitments.working_groups.models import Pillar, WorkingGroup
+
+
+@predicate
+def is_draft(user: Any, commitment: Any) -> bool:
+    """The commitment is not published yet."""
+    return bool(commitment is not None and commitment.life_cycle == LifeCycle.DRAFT)
+
+
+class CommitmentQuerySet(TrackedQuerySet):
+    """Commitments by who may see them and where they stand."""
+
+    def public(self) -> "CommitmentQuerySet":
+        """Published ones, closed ones included; drafts are nobody's business outside."""
+        return self.exclude(life_cycle=LifeCycle.DRAFT)
+
+    def real(self) -> "CommitmentQuerySet":
+        """Without examples, which count nowhere."""
+        return self.filter(is_example=False)
+
+    def visible_to(self, user: Any) -> "CommitmentQuerySet":
+        """Published ones, and the drafts of the secretariat, or of the groups that this person leads."""
+        standing = standing_of(user)
+        if standing.is_staff:
+            return self.all()
+        if standing.groups:
+            return self.filter(~Q(life_cycle=LifeCycle.DRAFT) | Q(group_id__in=standing.groups))
+        return self.public()
+
+    def of_declaration(self) -> "CommitmentQuerySet":
+        """The Declaration's own."""
+        return self.filter(mechanism__code="LAD")
+
+    def made_by(self, country: Country) -> "CommitmentQuerySet":
+        """Those that a country made itself."""
+        return self.filter(maker_country=country)
+
+
+class Commitment(TrackedModel):
+    """One promise on record. `summary` is in the secretariat's words; a quotation is a record of its own."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    reference_id = models.CharField(max_length=80, unique=True, null=True, blank=True)
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary"), blank=True)
+    mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="commitments")
+    pillar = models.ForeignKey(
+        Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("pillar")
+    )
+    group = models.ForeignKey(
+        WorkingGroup,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("working group"),
+    )
+    #: For other mechanisms: the Declaration's workstream on the same subject, never their group.
+    aligned_workstream = models.ForeignKey(
+        WorkingGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="aligned_commitments"
+    )
+    classification = models.CharField(max_length=100, blank=True)
+    maker_country = models.ForeignKey(
+        Country, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("country")
+    )
+    maker_organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
+    )
+    maker_mechanism = models.ForeignKey(
+        Mechanism, null=True, blank=True, on_delete=models.PROTECT, related_name="collective_commitments"
+    )
+    maker_name = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=CommitmentKind)
+    made_on = models.DateField(_("made on"))
+    made_on_precision = PrecisionField()
+    made_at = models.CharField(_("made at"), max_length=250, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on_precision = PrecisionField()
+    horizon = models.CharField(_("horizon"), max_length=10, choices=Horizon, blank=True)
+    horizon_basis = models.CharField(max_length=10, choices=HorizonBasis, blank=True)
+    life_cycle = models.CharField(_("life cycle"), max_length=12, choices=LifeCycle, default=LifeCycle.DRAFT)
+    life_cycle_on = models.DateField(null=True, blank=True)
+    life_cycle_on_precision = PrecisionField()
+    life_cycle_as_of = models.DateField(null=True, blank=True)
+    life_cycle_as_of_precision = PrecisionField()
+    life_cycle_reason = models.TextField(blank=True)
+    life_cycle_source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
+    )
+    original_language = models.CharField(max_length=8, blank=True)
+    is_verified = models.BooleanField(default=False)
+    responsible_office = models.CharField(_("responsible office"), max_length=200, blank=True)
+    notes = models.TextField(blank=True)
+    is_example = models.BooleanField(default=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    maker_country__isnull=False,
+                    maker_organization__isnull=True,
+                    maker_mechanism__isnull=True,
+                    maker_name="",
+                )
+                | Q(
+                    maker_country__isnull=True,
+                    maker_organization__isnull=False,
+                    maker_mechanism__isnull=True,
+                    maker_name="",
+                )
+                | Q(
+                    maker_country__isnull=True,
+                    maker_organization__isnull=True,
+                    maker_mechanism__isnull=False,
+                    maker_name="",
+                )
+                | (
+                    Q(maker_country__isnull=True, maker_organization__isnull=True, maker_mechanism__isnull=True)
+                    & ~Q(maker_name="")
+                ),
+                name="commitment_has_exactly_one_maker",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["life_cycle", "code"]),
+            models.Index(fields=["mechanism", "code"]),
+            models.Index(fields=["made_on"]),
+        ]
+        rules_permissions: dict[str, Any] = {
+            "view": is_public | is_secretariat | leads_group_of,
+            "add": is_secretariat | leads_a_group,
+            "change": is_secretariat | (leads_group_of & is_draft),
+            "publish": is_secretariat,
+            "propose_indicator": is_secretariat | is_focal_point_of | leads_group_of,
+            "history": is_appointed,
+        }
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read it."""
+        return self.life_cycle != LifeCycle.DRAFT
+
+    @property
+    def country_id_for_rules(self) -> int | None:
+        """The country that answers for it."""
+        return self.maker_country_id
+
+    @property
+    def group_id_for_rules(self) -> int | None:
+        """The group that it belongs to."""
+        return self.group_id
+
+    @property
+    def made(self) -> PartialDate:
+        """When it was made, as exactly as it is known."""
+        made = partial(self.made_on, self.made_on_precision)
+        assert made is not None  # made_on is never empty
+        return made
+
+    @property
+    def due(self) -> PartialDate | None:
+        """When it falls due, or None."""
+        return partial(self.due_on, self.due_on_precision)
+
+    @property
+    def life_cycle_date(self) -> PartialDate | None:
+        """The day it was suspended, ended …, only where the record states one."""
+        return partial(self.life_cycle_on, self.life_cycle_on_precision)
+
+    @property
+    def life_cycle_as_of_date(self) -> PartialDate | None:
+        """The date of the source that says it was suspended or ended."""
+        return partial(self.life_cycle_as_of, self.life_cycle_as_of_precision)
+
+    def title_in(self, language: str) -> Text:
+        """The title, with the language it is really in."""
+        return translated(self, "title", language)
+
+    def summary_in(self, language: str) -> Text:
+        """The summary, with the language it is really in."""
+        return translated(self, "summary", language)
+
+
+class Quotation(TrackedModel):
+    """The exact words of a source, with its language. Never a paraphrase."""
+
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="quotation")
+    text = models.TextField()
+    language = models.CharField(max_length=8)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ("commitment",)
+        rules_permissions = {"view": is_appointed, "add": is_secretariat, "change": is_secretariat}
+
+    def __str__(self) -> str:
+        return str(self.commitment_id)
+
+
+class Party(TrackedModel):
+    """Another actor that a commitment names beside its maker."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="parties")
+    country = models.ForeignKey(Country, null=True, blank=True, on_delete=models.PROTECT, related_name="party_in")
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="party_in"
+    )
+    name = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("commitment", "position", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(country__isnull=False, organization__isnull=True, name="")
+                | Q(country__isnull=True, organization__isnull=False, name="")
+                | (Q(country__isnull=True, organization__isnull=True) & ~Q(name="")),
+                name="party_is_exactly_one",
+            )
+        ]
+        rules_permissions = {"view": is_appointed, "add": is_secretariat | leads_a_group, "change": is_secretariat}
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.position}"
+
+
+class CommitmentSource(TrackedModel):
+    """That a commitment rests on a source, and whether the page was found and says it."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="source_links")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="commitment_links")
+    role = models.CharField(max_length=10, choices=SourceRole, default=SourceRole.MAIN)
+    is_verified = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("commitment", "position", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "position"], name="one_source_a_position"),
+        ]
+        rules_permissions = {"view": is_appointed, "add": is_secretariat | leads_a_group, "change": is_secretariat}
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.role}"
+
+
+class ReportedStatus(TrackedModel):
+    """What a source says of a commitment's state, as of when. Changes no colour."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reported_statuses")
+    value = models.CharField(max_length=12, choices=ReportedValue)
+    basis = models.CharField(max_length=10, choices=ReportedBasis, blank=True)
+    as_of = models.DateField(null=True, blank=True)
+    as_of_precision = PrecisionField()
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ("commitment", "-as_of", "id")
+        rules_permissions = {"view": is_appointed, "add": is_secretariat, "change": is_secretariat}
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.value}"
+
+    @property
+    def as_of_date(self) -> PartialDate | None:
+        """The date that the source speaks of."""
+        return partial(self.as_of, self.as_of_precision)
+
+
+class CommitmentLink(TrackedModel):
+    """That two commitments belong together: the first is part of, or related to, the second."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="links")
+    other = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="linked_from")
+    kind = models.CharField(max_length=10, choices=LinkKind)
+
+    class Meta:
+        ordering = ("commitment", "kind", "other")
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "other", "kind"], name="one_link_a_kind"),
+            models.CheckConstraint(condition=~Q(commitment=models.F("other")), name="no_link_to_itself"),
+        ]
+        rules_permissions = {"view": is_appointed, "add": is_secretariat, "change": is_secretariat}
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.kind} {self.other_id}"

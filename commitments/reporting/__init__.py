@@ -1,0 +1,1 @@
+"""Reporting cycles, progress reports, review and publication."""

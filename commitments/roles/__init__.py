@@ -1,0 +1,1 @@
+"""What each role is, the atoms of every permission, and the gate."""

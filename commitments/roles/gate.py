@@ -1,0 +1,81 @@
+"""The gate: the only way for a view to get an object, and the mark that each page carries."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+from commitments.roles.actor import Actor
+from commitments.roles.standing import standing_of
+
+M = TypeVar("M", bound=Model)
+View = Callable[..., HttpResponseBase]
+
+
+class Marked(Protocol):
+    """A view that says who may enter: `gate` is "public", "workspace" or "signed-out"."""
+
+    gate: str
+
+
+def public_page(view: View) -> View:
+    """Mark a page that anybody may read: same bytes for everybody, no cookie, no session."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and not response.has_header("Cache-Control"):
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    cast(Marked, page).gate = "public"
+    return page
+
+
+def workspace_page(view: View) -> View:
+    """Mark a page for signed-in people: others are sent to sign in, and nothing of it is stored on the way."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    guarded = cast(View, login_required(page))
+    cast(Marked, guarded).gate = "workspace"
+    return guarded
+
+
+def obtain(user: Any, queryset: QuerySet[M], permission: str, **lookup: Any) -> M:
+    """One object through its permission.
+
+    Raises Http404 when it does not exist or the person may not even see it (existence is not given away),
+    PermissionDenied when it may be seen but this may not be done with it.
+    """
+    thing = queryset.filter(**lookup).first()
+    model = cast(Any, queryset.model)
+    if thing is None:
+        raise Http404(model._meta.object_name)
+    if user.has_perm(model.get_perm(permission), thing):
+        return thing
+    if permission != "view" and user.has_perm(model.get_perm("view"), thing):
+        raise PermissionDenied(permission)
+    raise Http404(model._meta.object_name)
+
+
+def require(user: Any, model: type[Model], permission: str) -> None:
+    """Entry to a page about no single object (a queue, a form for a new record); PermissionDenied otherwise."""
+    if not user.has_perm(cast(Any, model).get_perm(permission)):
+        raise PermissionDenied(permission)
+
+
+def actor(request: HttpRequest, *, country_id: int | None = None, group_id: int | None = None) -> Actor:
+    """The signed-in person as the author of a change, with the post that is closest to the object."""
+    return standing_of(request.user).actor(
+        country_id=country_id, group_id=group_id, request_id=getattr(request, "mark", "")
+    )

@@ -1,0 +1,1 @@
+"""What a record rests on: documents with publisher, date and language."""

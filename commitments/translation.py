@@ -1,0 +1,57 @@
+"""Which fields exist in four languages, and the history of every tracked model, registered after its translation.
+
+The order matters: history registered on the class would miss the language columns without a word.
+"""
+
+import simple_history
+from django.apps import apps
+from django.db import models
+from modeltranslation.translator import TranslationOptions, translator
+
+from commitments.history.models import HistoryColumns, TrackedModel
+from commitments.indicators.models import Indicator, Milestone
+from commitments.mechanisms.models import Country, Mechanism, OrganizationKind
+from commitments.meetings.models import Meeting
+from commitments.register.models import Commitment
+from commitments.reporting.models import ReportingCycle
+from commitments.working_groups.models import Pillar, Theme, WorkingGroup
+
+TRANSLATED: dict[type[models.Model], tuple[str, ...]] = {
+    Country: ("name",),
+    Mechanism: ("name",),
+    OrganizationKind: ("name",),
+    Pillar: ("name", "purpose"),
+    Theme: ("name",),
+    WorkingGroup: ("name", "purpose", "outcomes"),
+    Commitment: ("title", "summary"),
+    Indicator: ("title", "definition", "unit"),
+    Milestone: ("title",),
+    Meeting: ("title",),
+    ReportingCycle: ("name",),
+}
+
+
+def _no_user(**kwargs: object) -> None:
+    """History takes its author from the change under way, never from the request."""
+    return None
+
+
+def tracked_models() -> list[type[TrackedModel]]:
+    """Every concrete model whose changes leave history."""
+    return [model for model in apps.get_app_config("commitments").get_models() if issubclass(model, TrackedModel)]
+
+
+for _model, _fields in TRANSLATED.items():
+    translator.register(_model, type(f"{_model.__name__}Translation", (TranslationOptions,), {"fields": _fields}))
+
+for _model in tracked_models():
+    simple_history.register(
+        _model,
+        app="commitments",
+        bases=[HistoryColumns],
+        get_user=_no_user,
+        history_user_id_field=models.BigIntegerField(null=True),
+        history_user_getter=lambda row: None,
+        history_user_setter=lambda row, user: None,
+        excluded_fields=[],
+    )

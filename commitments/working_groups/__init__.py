@@ -1,0 +1,1 @@
+"""Pillars, themes and the working groups of every mechanism."""

@@ -1,0 +1,6 @@
+"""The tree of the workspace."""
+
+from django.urls import URLPattern
+
+app_name = "workspace"
+urlpatterns: list[URLPattern] = []

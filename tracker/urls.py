@@ -1,0 +1,23 @@
+"""The addresses: language first, then the public tree, the workspace and the account pages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from tracker import views
+
+urlpatterns = [
+    path("", views.choose_language, name="choose-language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    *i18n_patterns(
+        path("account/", include("accounts.urls")),
+        path("workspace/", include("commitments.workspace.urls")),
+        path("", include("commitments.public.urls")),
+    ),
+]
+
+handler400 = "tracker.views.bad_request"
+handler403 = "tracker.views.not_allowed"
+handler404 = "tracker.views.not_found"
+handler500 = "tracker.views.server_error"

@@ -1,0 +1,102 @@
+"""Pages that belong to no subject: the language gate, health, and the error pages."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from commitments.notices.models import Heartbeat
+from commitments.roles.gate import public_page
+
+#: A scan older than this means that the worker or the scheduler is silent.
+SILENCE = timedelta(minutes=3)
+
+
+@public_page
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Send the reader on to the first language of theirs that we speak, else to Spanish."""
+    response = HttpResponseRedirect(f"/{_wanted_language(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _wanted_language(request: HttpRequest) -> str:
+    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.FALLBACK_LANGUAGE
+
+
+@public_page
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public_page
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, and when reminders were last looked at. Silence there is *degraded*, still 200: the site works."""
+    try:
+        beats = {beat.job: beat for beat in Heartbeat.objects.all()}
+    except DatabaseError as problem:
+        return JsonResponse({"state": "down", "database": type(problem).__name__}, status=503)
+    now = timezone.now()
+    send = beats.get("send_due")
+    fresh = bool(send and send.finished_at and now - send.finished_at < SILENCE)
+    response = JsonResponse(
+        {
+            "state": "ready" if fresh else "degraded",
+            "database": connection.vendor,
+            "broker": "embedded" if settings.BROKER_URL.startswith("redis+socket") else "redis",
+            "last_scan": send.finished_at.isoformat() if send and send.finished_at else None,
+        }
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """Crawlers read the public pages, not the workspace."""
+    lines = ["User-agent: *", *(f"Disallow: /{code}/{part}/" for code, _ in settings.LANGUAGES for part in PRIVATE)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+PRIVATE = ("workspace", "account")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: says who can, never shows the thing."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose token is missing or old."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: no database, no session, four languages; the reference is in the log too."""
+    return HttpResponse(
+        render_to_string("500.html", {"reference": getattr(request, "mark", "")}),
+        status=500,
+    )
