@@ -42,7 +42,7 @@ def change(
     version: int | None = None,
     **fields: Any,
 ) -> T:
-    """Write new values to a record: fresh read under lock, version check, one row of history, none without a difference.
+    """Write new values: fresh read under lock, version check, one row of history, none without a difference.
 
     `version` is the one that the author read; EditedMeanwhileError when the record has moved on and a value differs.
     Returns the record as it stands; `row` itself is brought up to date too.
@@ -61,6 +61,17 @@ def change(
         _stamp(fresh, at, why)
         fresh.save()
     return _bring_up_to_date(row, fresh)
+
+
+def locked(row: T, *, version: int | None = None) -> T:
+    """The record as it stands, locked until the transaction around ends; EditedMeanwhileError if it moved on.
+
+    For steps that first look and then write: call inside `transaction.atomic()`.
+    """
+    fresh = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    if version is not None and fresh.version != version:
+        raise EditedMeanwhileError(fresh, {})
+    return fresh
 
 
 def remove(row: TrackedModel, *, by: Actor, at: datetime, why: str = "", public_reason: str = "") -> None:

@@ -35,7 +35,7 @@ class TrackedQuerySet(models.QuerySet[Any]):
 
 
 class HistoryColumns(models.Model):
-    """What a row of history says beside the values: who, as what, when, why, through which door. No name, no address."""
+    """What a row of history says beside the values: who, when, why, through which door. No name, no address."""
 
     history_user_id = models.BigIntegerField(null=True)
     actor_role = models.CharField(max_length=20, blank=True)

@@ -33,7 +33,7 @@ def public_page(view: View) -> View:
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
-    cast(Marked, page).gate = "public"
+    cast("Marked", page).gate = "public"
     return page
 
 
@@ -46,8 +46,8 @@ def workspace_page(view: View) -> View:
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    guarded = cast(View, login_required(page))
-    cast(Marked, guarded).gate = "workspace"
+    guarded = cast("View", login_required(page))
+    cast("Marked", guarded).gate = "workspace"
     return guarded
 
 
@@ -58,7 +58,7 @@ def obtain(user: Any, queryset: QuerySet[M], permission: str, **lookup: Any) -> 
     PermissionDenied when it may be seen but this may not be done with it.
     """
     thing = queryset.filter(**lookup).first()
-    model = cast(Any, queryset.model)
+    model = cast("Any", queryset.model)
     if thing is None:
         raise Http404(model._meta.object_name)
     if user.has_perm(model.get_perm(permission), thing):
@@ -70,7 +70,7 @@ def obtain(user: Any, queryset: QuerySet[M], permission: str, **lookup: Any) -> 
 
 def require(user: Any, model: type[Model], permission: str) -> None:
     """Entry to a page about no single object (a queue, a form for a new record); PermissionDenied otherwise."""
-    if not user.has_perm(cast(Any, model).get_perm(permission)):
+    if not user.has_perm(cast("Any", model).get_perm(permission)):
         raise PermissionDenied(permission)
 
 

@@ -8,7 +8,7 @@ from commitments.roles.rules import is_appointed, is_secretariat
 
 
 class Source(TrackedModel):
-    """A document that says something: title, address, publisher, date as printed, language. Never edited to say another."""
+    """A document that says something: title, address, publisher, date as printed, language."""
 
     title = models.CharField(_("title"), max_length=500)
     url = models.URLField(_("address"), max_length=1000, blank=True)

@@ -124,7 +124,7 @@ class GroupRole(TrackedModel):
 
 
 class Alignment(TrackedModel):
-    """That a group works on what a workstream, or a pillar as a whole, works on; or that the source places it nowhere."""
+    """That a group works on what a workstream, or a whole pillar, works on; or that the source places it nowhere."""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="alignments")
     kind = models.CharField(max_length=20, choices=AlignmentKind)

@@ -1,0 +1,81 @@
+"""The page a second editor gets: what the other person wrote, what was typed here, what both began with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commitments.history.actions import EditedMeanwhileError
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in three states. `is_clash`: both changed it, to different values."""
+
+    name: str
+    label: str
+    base: Any
+    theirs: Any
+    yours: Any
+
+    @property
+    def is_clash(self) -> bool:
+        """Whether both changed the field, and not to the same."""
+        return self.theirs != self.base and self.yours != self.base and self.theirs != self.yours
+
+
+def differences(problem: EditedMeanwhileError, version_read: int) -> list[Difference]:
+    """The fields in which what was typed differs from the record as it stands, or from what both began with."""
+    current = problem.current
+    base = type(current).history.filter(id=current.pk, version=version_read).first()
+    rows = []
+    for name, yours in problem.typed.items():
+        theirs = getattr(current, name)
+        before = getattr(base, name) if base is not None else theirs
+        if yours != theirs or theirs != before:
+            rows.append(Difference(name, _label(current, name), before, theirs, yours))
+    return rows
+
+
+def page(
+    request: HttpRequest, problem: EditedMeanwhileError, *, version_read: int, back: str, action: str = ""
+) -> HttpResponse:
+    """Both versions side by side, with everything typed kept in the form below; status 409."""
+    current = problem.current
+    last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
+    hidden = [
+        (key, value)
+        for key in request.POST
+        if key not in {"csrfmiddlewaretoken", "version"}
+        for value in request.POST.getlist(key)
+    ]
+    context = {
+        "current": current,
+        "last": last,
+        "author": _author(last),
+        "differences": differences(problem, version_read),
+        "hidden": hidden,
+        "version": current.version,
+        "back": back,
+        "action": action or request.get_full_path(),
+    }
+    return render(request, "conflict.html", context, status=409)
+
+
+def _author(last: Any) -> Any:
+    """The person who changed it, by join: history itself holds no names."""
+    from django.contrib.auth import get_user_model
+
+    if last is None or last.history_user_id is None:
+        return None
+    return get_user_model().objects.filter(pk=last.history_user_id).first()
+
+
+def _label(row: models.Model, name: str) -> str:
+    try:
+        return str(row._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return name

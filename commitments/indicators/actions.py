@@ -1,0 +1,214 @@
+"""What may be done with a figure: enter, send again, accept, publish, return, confirm. One transaction each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from commitments.formats.partial import PartialDate
+from commitments.history import actions as history
+from commitments.history.enums import ReportState
+from commitments.indicators import statuses
+from commitments.indicators.enums import Qualifier
+from commitments.indicators.models import Measurement, Series
+from commitments.roles.actor import Actor
+from commitments.sources.models import Source
+
+
+class StepRefusedError(Exception):
+    """The record is not in a state from which this step is lawful."""
+
+
+class OwnWorkError(Exception):
+    """The person who entered a value never accepts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is sent in: the value, the day or period it speaks of, and the country's reason."""
+
+    value: Decimal
+    as_of: PartialDate
+    source: Source | None
+    reason: str = ""
+    qualifier: str = Qualifier.EXACT.value
+    period_start: date | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """The figure as columns of a measurement."""
+        return {
+            "value": self.value,
+            "as_of": self.as_of.first,
+            "as_of_precision": self.as_of.precision.value,
+            "source": self.source,
+            "reason": self.reason,
+            "qualifier": self.qualifier,
+            "period_start": self.period_start,
+        }
+
+
+def enter_measurement(
+    *, series: Series, figure: Figure, by: Actor, at: datetime, why: str = "", on_behalf: bool = False
+) -> Measurement:
+    """Send in a figure for review. One for a date that already has a figure in use is a correction of that one."""
+    with transaction.atomic():
+        history.locked(series)
+        existing = in_use(series, figure.as_of.first)
+        measurement = Measurement(
+            series=series,
+            state=ReportState.SENT,
+            is_on_behalf=on_behalf,
+            entered_by_id=by.user_id,
+            entered_at=at,
+            replaces=existing,
+            is_used=existing is None,
+            is_example=series.indicator.is_example,
+            **figure.columns(),
+        )
+        return history.create(measurement, by=by, at=at, why=why)
+
+
+def in_use(series: Series, as_of: date) -> Measurement | None:
+    """The accepted or published figure in use for a date, if any."""
+    return Measurement.objects.accepted().used().filter(series=series, as_of=as_of).first()
+
+
+def send_again(
+    *, measurement: Measurement, figure: Figure, answer: str, by: Actor, at: datetime, version: int | None = None
+) -> Measurement:
+    """Answer the secretariat's question, with the figure as it now stands."""
+    with transaction.atomic():
+        fresh = _step(measurement, ReportState.SENT, version)
+        return history.change(
+            fresh,
+            by=by,
+            at=at,
+            why=answer,
+            answer=answer,
+            state=ReportState.SENT,
+            entered_by_id=by.user_id,
+            entered_at=at,
+            **figure.columns(),
+        )
+
+
+def accept_measurement(
+    *, measurement: Measurement, by: Actor, at: datetime, why: str = "", version: int | None = None
+) -> Measurement:
+    """Accept a figure after review. OwnWorkError for the person who entered it."""
+    with transaction.atomic():
+        fresh = _step(measurement, ReportState.ACCEPTED, version)
+        _refuse_own(fresh, by)
+        return history.change(
+            fresh, by=by, at=at, why=why, state=ReportState.ACCEPTED, accepted_by_id=by.user_id, accepted_at=at
+        )
+
+
+def confirm_measurement(*, measurement: Measurement, by: Actor, at: datetime, why: str = "") -> Measurement:
+    """The focal point confirms what the secretariat entered for the country: that accepts it."""
+    with transaction.atomic():
+        fresh = _step(measurement, ReportState.ACCEPTED, None)
+        _refuse_own(fresh, by)
+        if not fresh.is_on_behalf:
+            raise StepRefusedError("Only a value entered on behalf of the country is confirmed.")
+        return history.change(
+            fresh,
+            by=by,
+            at=at,
+            why=why,
+            state=ReportState.ACCEPTED,
+            confirmed_by_id=by.user_id,
+            confirmed_at=at,
+            accepted_by_id=by.user_id,
+            accepted_at=at,
+        )
+
+
+def publish_measurement(
+    *, measurement: Measurement, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
+) -> Measurement:
+    """Make an accepted figure public; the one it corrects stays on record as corrected. Statuses follow at once."""
+    with transaction.atomic():
+        fresh = _step(measurement, ReportState.PUBLISHED, version)
+        if fresh.replaces is not None and fresh.replaces.state in {ReportState.PUBLISHED, ReportState.ACCEPTED}:
+            history.change(
+                fresh.replaces, by=by, at=at, public_reason=public_reason, state=ReportState.CORRECTED, is_used=False
+            )
+        published = history.change(
+            fresh,
+            by=by,
+            at=at,
+            public_reason=public_reason,
+            state=ReportState.PUBLISHED,
+            is_used=True,
+            published_by_id=by.user_id,
+            published_at=at,
+        )
+        _refresh(published, on=on, at=at)
+        return published
+
+
+def accept_and_publish_measurement(
+    *, measurement: Measurement, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
+) -> Measurement:
+    """Accept and publish in one step of the secretariat."""
+    with transaction.atomic():
+        accepted = accept_measurement(measurement=measurement, by=by, at=at, version=version)
+        return publish_measurement(measurement=accepted, by=by, at=at, on=on, public_reason=public_reason)
+
+
+def return_measurement(
+    *,
+    measurement: Measurement,
+    question: str,
+    field: str,
+    due_on: date,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Measurement:
+    """Return a figure with a question at one of its fields and a date to answer by."""
+    with transaction.atomic():
+        fresh = _step(measurement, ReportState.RETURNED, version)
+        return history.change(
+            fresh,
+            by=by,
+            at=at,
+            why=question,
+            state=ReportState.RETURNED,
+            question=question,
+            question_field=field,
+            question_due_on=due_on,
+            answer="",
+            accepted_by_id=None,
+            accepted_at=None,
+            confirmed_by_id=None,
+            confirmed_at=None,
+        )
+
+
+def _step(measurement: Measurement, to: ReportState, version: int | None) -> Measurement:
+    """The figure locked, if it may go to that state now."""
+    fresh = history.locked(measurement, version=version)
+    if to not in ReportState(fresh.state).may_become:
+        raise StepRefusedError(f"{fresh.state} → {to}")
+    return fresh
+
+
+def _refuse_own(measurement: Measurement, by: Actor) -> None:
+    if by.user_id is not None and measurement.entered_by_id == by.user_id:
+        raise OwnWorkError(str(measurement.pk))
+
+
+def _refresh(measurement: Measurement, *, on: date, at: datetime) -> None:
+    commitment_id = measurement.series.indicator.commitment_id
+    if commitment_id is not None:
+        statuses.refresh(commitments=[commitment_id], on=on, at=at)
+
+
+def refresh_statuses(*, on: date, at: datetime, commitments: Iterable[int] | None = None) -> int:
+    """Recompute the kept statuses of these commitments, of all when none are named; how many rows changed."""
+    return statuses.refresh(commitments=commitments, on=on, at=at)

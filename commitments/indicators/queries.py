@@ -1,0 +1,283 @@
+"""Readings of indicators and commitments: stored rows turned into facts, facts into statuses, in constant queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from commitments.formats.partial import PartialDate
+from commitments.history.enums import ReportState
+from commitments.indicators import progress
+from commitments.indicators.enums import Counting, Direction, Path, Per, Qualifier
+from commitments.indicators.facts import (
+    BaselineFact,
+    IndicatorFacts,
+    MeasurementFact,
+    Result,
+    TargetFact,
+    Thresholds,
+    WaypointFact,
+)
+from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Series, Target
+from commitments.indicators.series import combine_parties
+from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
+from commitments.mechanisms import models as mechanisms
+from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
+
+
+class Audience(StrEnum):
+    """Who reads: the public sees published values, the workspace accepted ones too."""
+
+    PUBLIC = "public"
+    WORKSPACE = "workspace"
+
+
+@dataclass(slots=True)
+class Line:
+    """One series with its rows: the baseline and target in force, and its measurements, newest first."""
+
+    series: Series
+    baseline: Baseline | None = None
+    target: Target | None = None
+    measurements: list[Measurement] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorReading:
+    """An indicator with its lines, the facts judged and the status worked out from them on a day."""
+
+    indicator: Indicator
+    lines: tuple[Line, ...]
+    facts: IndicatorFacts
+    result: Result
+
+    @property
+    def total(self) -> Line | None:
+        """The line for the whole."""
+        return next((ln for ln in self.lines if ln.series.country_id is None and not ln.series.breakdown), None)
+
+    @property
+    def measurements(self) -> list[Measurement]:
+        """All figures of all lines, newest first; figures without a date come last."""
+        rows = [row for line in self.lines for row in line.measurements]
+        return sorted(rows, key=lambda row: (row.as_of is not None, row.as_of or date.min, row.pk), reverse=True)
+
+    @property
+    def latest(self) -> Measurement | None:
+        """The newest figure in use of the line for the whole."""
+        return next((row for row in (self.total.measurements if self.total else []) if row.is_used), None)
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it decides the commitment's status: named so, or by default with a target and not merely observed."""
+        if self.indicator.is_key is not None:
+            return self.indicator.is_key
+        return self.facts.target is not None and self.facts.direction is not Direction.OBSERVE
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentReading:
+    """A commitment with its indicators, its milestones and its status on a day."""
+
+    commitment: Commitment
+    indicators: tuple[IndicatorReading, ...]
+    milestones: tuple[Milestone, ...]
+    result: CommitmentResult
+
+    @property
+    def key_indicators(self) -> tuple[IndicatorReading, ...]:
+        """Those that decide the status."""
+        return tuple(reading for reading in self.indicators if reading.is_key)
+
+    @property
+    def context_indicators(self) -> tuple[IndicatorReading, ...]:
+        """Those listed beside, never counted."""
+        return tuple(reading for reading in self.indicators if not reading.is_key)
+
+
+def indicator_readings(
+    indicators: QuerySet[Indicator] | Sequence[Indicator], *, on: date, audience: Audience = Audience.PUBLIC
+) -> dict[int, IndicatorReading]:
+    """The reading of each indicator on a day, by its id. Constant number of queries."""
+    if isinstance(indicators, QuerySet):
+        indicators = list(indicators.select_related("commitment__mechanism", "commitment__maker_country"))
+    lines = _lines([indicator.pk for indicator in indicators], on, audience)
+    thresholds = thresholds_on(on)
+    readings = {}
+    for indicator in indicators:
+        own = tuple(lines.get(indicator.pk, ()))
+        mechanism_id = indicator.commitment.mechanism_id if indicator.commitment else None
+        facts = indicator_facts(indicator, own, thresholds.get(mechanism_id, Thresholds()))
+        readings[indicator.pk] = IndicatorReading(indicator, own, facts, _result(indicator, facts, on))
+    return readings
+
+
+def indicator_reading(indicator: Indicator, *, on: date, audience: Audience = Audience.PUBLIC) -> IndicatorReading:
+    """The reading of one indicator on a day."""
+    return indicator_readings([indicator], on=on, audience=audience)[indicator.pk]
+
+
+def commitment_readings(
+    commitments: Sequence[Commitment], *, on: date, audience: Audience = Audience.PUBLIC
+) -> dict[int, CommitmentReading]:
+    """The reading of each commitment on a day, by its id. Constant number of queries."""
+    ids = [commitment.pk for commitment in commitments]
+    by_id = {commitment.pk: commitment for commitment in commitments}
+    shown = Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("code")
+    indicators = list(shown)
+    for indicator in indicators:
+        indicator.commitment = by_id[indicator.commitment_id or 0]
+    readings = indicator_readings(indicators, on=on, audience=audience)
+    milestones = defaultdict(list)
+    for milestone in Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED):
+        milestones[milestone.commitment_id].append(milestone)
+    grouped = defaultdict(list)
+    for indicator in indicators:
+        grouped[indicator.commitment_id].append(readings[indicator.pk])
+    thresholds = thresholds_on(on)
+    return {
+        commitment.pk: _commitment_reading(
+            commitment,
+            tuple(grouped[commitment.pk]),
+            tuple(milestones[commitment.pk]),
+            thresholds.get(commitment.mechanism_id, Thresholds()),
+            on,
+        )
+        for commitment in commitments
+    }
+
+
+def commitment_reading(commitment: Commitment, *, on: date, audience: Audience = Audience.PUBLIC) -> CommitmentReading:
+    """The reading of one commitment on a day."""
+    return commitment_readings([commitment], on=on, audience=audience)[commitment.pk]
+
+
+def thresholds_on(on: date) -> dict[int | None, Thresholds]:
+    """The thresholds in force on a day, by mechanism; the Declaration's hold for figures of no mechanism."""
+    in_force: dict[int | None, Thresholds] = {}
+    rows = mechanisms.Thresholds.objects.filter(valid_from__lte=on).select_related("mechanism").order_by("valid_from")
+    for row in rows:
+        facts = Thresholds(
+            on_track_from=row.on_track_from,
+            at_risk_from=row.at_risk_from,
+            end_window_days=row.end_window_days,
+            early_share=row.early_share,
+            milestone_grace_days=row.milestone_grace_days,
+        )
+        in_force[row.mechanism_id] = facts
+        if row.mechanism.code == "LAD":
+            in_force[None] = facts
+    return in_force
+
+
+def indicator_facts(indicator: Indicator, lines: tuple[Line, ...], thresholds: Thresholds) -> IndicatorFacts:
+    """What the arithmetic needs of one indicator: the line for the whole, or the parties' lines put together."""
+    total = next((ln for ln in lines if ln.series.country_id is None and not ln.series.breakdown), None)
+    measured = [measurement_fact(row) for row in total.measurements if row.is_used] if total else []
+    coverage = None
+    parties = [line for line in lines if line.series.country_id is not None and not line.series.breakdown]
+    if not measured and parties:
+        combined = combine_parties(
+            [[measurement_fact(row) for row in line.measurements if row.is_used] for line in parties]
+        )
+        measured, coverage = list(combined.measurements), combined.coverage
+    commitment = indicator.commitment
+    return IndicatorFacts(
+        direction=Direction(indicator.direction),
+        counting=Counting(indicator.counting),
+        baseline=baseline_fact(total.baseline) if total and total.baseline else None,
+        target=target_fact(total.target, indicator) if total and total.target else None,
+        measurements=tuple(measured),
+        made_on=commitment.made if commitment else None,
+        first_report_on=indicator.first_report_on,
+        coverage=coverage,
+        thresholds=thresholds,
+    )
+
+
+def baseline_fact(row: Baseline) -> BaselineFact:
+    """A stored baseline as the arithmetic reads it."""
+    return BaselineFact(value=row.value, date=row.day, qualifier=Qualifier(row.qualifier))
+
+
+def target_fact(row: Target, indicator: Indicator) -> TargetFact:
+    """A stored target, with its waypoints, as the arithmetic reads it."""
+    return TargetFact(
+        value=row.value,
+        value_min=row.value_min,
+        value_max=row.value_max,
+        qualifier=Qualifier(row.qualifier),
+        date=row.day,
+        per=Per(indicator.per) if indicator.per else None,
+        waypoints=tuple(WaypointFact(PartialDate(point.date), point.value) for point in row.waypoints.all()),
+        path=Path(indicator.path),
+    )
+
+
+def measurement_fact(row: Measurement) -> MeasurementFact:
+    """A stored figure as the arithmetic reads it."""
+    return MeasurementFact(
+        as_of=row.day,
+        value=row.value,
+        value_min=row.value_min,
+        value_max=row.value_max,
+        words=row.words,
+        qualifier=Qualifier(row.qualifier),
+        period_start=row.period_start,
+        comparable=row.is_comparable,
+        id=row.pk,
+    )
+
+
+def _result(indicator: Indicator, facts: IndicatorFacts, on: date) -> Result:
+    """The status on a day; for a closed commitment, the status on the path at its last counting value."""
+    commitment = indicator.commitment
+    if commitment is not None and LifeCycle(commitment.life_cycle).is_closed:
+        return progress.status_at_last_value(facts, on)
+    return progress.status(facts, on)
+
+
+def _lines(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[int, list[Line]]:
+    ids = list(indicator_ids)
+    series = {row.pk: Line(row) for row in Series.objects.filter(indicator_id__in=ids).select_related("country")}
+    in_force = (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (
+        Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    )
+    for baseline in Baseline.objects.filter(in_force, series__indicator_id__in=ids).select_related("source"):
+        series[baseline.series_id].baseline = baseline
+    targets = Target.objects.filter(in_force, series__indicator_id__in=ids)
+    for target in targets.select_related("source").prefetch_related("waypoints"):
+        series[target.series_id].target = target
+    for row in _measurements(ids, audience):
+        series[row.series_id].measurements.append(row)
+    grouped: dict[int, list[Line]] = defaultdict(list)
+    for line in series.values():
+        grouped[line.series.indicator_id].append(line)
+    return grouped
+
+
+def _measurements(indicator_ids: list[int], audience: Audience) -> QuerySet[Any]:
+    rows = Measurement.objects.published() if audience is Audience.PUBLIC else Measurement.objects.accepted()
+    return rows.filter(series__indicator_id__in=indicator_ids).select_related("source").order_by("-as_of", "-pk")
+
+
+def _commitment_reading(
+    commitment: Commitment,
+    indicators: tuple[IndicatorReading, ...],
+    milestones: tuple[Milestone, ...],
+    thresholds: Thresholds,
+    on: date,
+) -> CommitmentReading:
+    result = commitment_status(
+        [reading.result for reading in indicators if reading.is_key],
+        [MilestoneFact(due=step.due, done=step.done) for step in milestones if step.is_key],
+        on=on,
+        is_closed=LifeCycle(commitment.life_cycle).is_closed,
+        thresholds=thresholds,
+    )
+    return CommitmentReading(commitment, indicators, milestones, result)

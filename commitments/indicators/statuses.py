@@ -1,0 +1,67 @@
+"""The kept statuses: one derived row per public commitment, so that lists need no arithmetic."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from commitments.indicators.models import CommitmentStatus
+from commitments.indicators.queries import CommitmentReading, commitment_readings
+from commitments.register.models import Commitment
+
+#: How many commitments are read at once: keeps memory flat at any size.
+BATCH = 500
+
+
+def refresh(*, on: date, at: datetime, commitments: Iterable[int] | None = None) -> int:
+    """Recompute the kept statuses of these commitments, of all when none are named; how many were written."""
+    rows = Commitment.objects.public().select_related("mechanism", "maker_country").order_by("pk")
+    if commitments is not None:
+        rows = rows.filter(pk__in=list(commitments))
+    written = 0
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        written += _write(batch, on)
+    return written
+
+
+def refresh_outdated(*, on: date, at: datetime) -> int:
+    """Recompute what was computed for another day, or never: cheap when there is nothing to do."""
+    outdated = (
+        Commitment.objects.public()
+        .filter(Q(computed__isnull=True) | ~Q(computed__on=on))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    ids = list(outdated)
+    return refresh(commitments=ids, on=on, at=at) if ids else 0
+
+
+def _write(batch: Sequence[Commitment], on: date) -> int:
+    readings = commitment_readings(batch, on=on)
+    kept = [_row(readings[commitment.pk], on) for commitment in batch]
+    with transaction.atomic():
+        CommitmentStatus.objects.bulk_create(
+            kept,
+            update_conflicts=True,
+            unique_fields=["commitment"],
+            update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
+        )
+    return len(kept)
+
+
+def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
+    result = reading.result
+    published = [row.published_at for item in reading.indicators for row in item.measurements if row.published_at]
+    return CommitmentStatus(
+        commitment=reading.commitment,
+        on=on,
+        status=result.status.value,
+        reason=result.reason.value,
+        assessed=result.assessed,
+        key_count=result.key_count,
+        last_status=result.last_status.value if result.last_status else "",
+        last_published_at=max(published, default=None),
+    )

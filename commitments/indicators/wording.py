@@ -1,0 +1,233 @@
+"""Words for figures, statuses and reasons. Whole sentences in the active language, made from the numbers."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from commitments.formats.dates import long_date
+from commitments.formats.numbers import format_money, format_number, format_percent
+from commitments.formats.partial import PartialDate, Precision
+from commitments.indicators.enums import Direction, Qualifier, Reason, Status
+from commitments.indicators.facts import IndicatorFacts, Result
+from commitments.indicators.models import Baseline, Indicator, Measurement, Target, UnitType
+from commitments.indicators.queries import IndicatorReading
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def status_word(status: str, *, closed: str = "") -> str:
+    """The word for a delivery status."""
+    return {
+        Status.FULFILLED.value: pgettext("delivery status", "Fulfilled"),
+        Status.ON_TRACK.value: pgettext("delivery status", "On track"),
+        Status.AT_RISK.value: pgettext("delivery status", "At risk"),
+        Status.OFF_TRACK.value: pgettext("delivery status", "Off track"),
+        Status.NOT_STARTED.value: pgettext("delivery status", "Not started"),
+        Status.NO_DATA.value: pgettext("delivery status", "No data"),
+        Status.NONE.value: closed or pgettext("delivery status", "Observed only"),
+    }[status]
+
+
+def amount(value: Decimal, indicator: Indicator) -> str:
+    """A bare figure as the unit wants it: 41,200 · US$ 65,000,000 · 8%."""
+    if indicator.unit_type == UnitType.CURRENCY:
+        return format_money(value, indicator.unit_in("en").text, language())
+    if indicator.unit_type == UnitType.PERCENT:
+        return format_percent(value / 100, language(), places=None)
+    return format_number(value, language())
+
+
+def qualified(text: str, qualifier: str) -> str:
+    """A figure with the word that its source puts before it."""
+    patterns = {
+        Qualifier.MORE_THAN.value: pgettext("figure", "more than %(figure)s"),
+        Qualifier.AT_LEAST.value: pgettext("figure", "at least %(figure)s"),
+        Qualifier.ABOUT.value: pgettext("figure", "about %(figure)s"),
+        Qualifier.NEARLY.value: pgettext("figure", "nearly %(figure)s"),
+        Qualifier.UP_TO.value: pgettext("figure", "up to %(figure)s"),
+        Qualifier.MULTIPLE.value: pgettext("figure", "%(figure)s times the starting value"),
+    }
+    return patterns.get(qualifier, "%(figure)s") % {"figure": text}
+
+
+def figure_of(row: Measurement | Target | Baseline, indicator: Indicator) -> str:
+    """A stored figure as it is shown: its word, its value or range, or the source's own words."""
+    low, high = getattr(row, "value_min", None), getattr(row, "value_max", None)
+    if row.value is not None:
+        return qualified(amount(row.value, indicator), row.qualifier)
+    if low is not None and high is not None:
+        ends = {"low": amount(low, indicator), "high": amount(high, indicator)}
+        return pgettext("figure", "%(low)s to %(high)s") % ends
+    if low is not None or high is not None:
+        end = low if low is not None else high
+        return qualified(amount(end, indicator), Qualifier.AT_LEAST if low is not None else Qualifier.UP_TO)
+    return _("“%(words)s”") % {"words": getattr(row, "words", "")}
+
+
+def day_words(day: PartialDate | None) -> str:
+    """A date as exactly as it is known, or that it is not."""
+    return long_date(day, language()) if day else pgettext("date", "not stated")
+
+
+def explain(reading: IndicatorReading) -> str:
+    """One sentence that says how the status follows from the figures; it names every figure it rests on."""
+    return sentence(reading.result, reading.facts, reading.indicator)
+
+
+def sentence(result: Result, facts: IndicatorFacts, indicator: Indicator) -> str:
+    """The sentence of one result."""
+    parts = _parts(result, facts, indicator)
+    if result.status in {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK} and result.rule in {10, 11, 12}:
+        return _against_path(result, facts, parts)
+    pattern = _patterns(result, parts).get(result.reason)
+    return pattern % parts if pattern else reason_words(result.reason)
+
+
+def _parts(result: Result, facts: IndicatorFacts, indicator: Indicator) -> dict[str, Any]:
+    lang = language()
+    value_word, target_word = _value_qualifier(result, facts), facts.target.qualifier if facts.target else ""
+    percent = result.percent_reached
+    edges = (facts.thresholds.at_risk_from, facts.thresholds.on_track_from, Decimal(1))
+    return {
+        "value": qualified(amount(result.value, indicator), value_word) if result.value is not None else "",
+        "date": day_words(result.as_of),
+        "expected": amount(_whole(result.expected, indicator), indicator) if result.expected is not None else "",
+        "share": format_percent(result.share, lang, edges=edges) if result.share is not None else "",
+        "baseline": amount(result.baseline, indicator) if result.baseline is not None else "",
+        "target": qualified(amount(result.target, indicator), target_word) if result.target is not None else "",
+        "target_date": day_words(result.target_date),
+        "percent": format_percent(percent, lang, places=1) if percent is not None else "",
+        "met_on": day_words(result.met_on),
+        "days": result.late_days or 0,
+        "known": result.coverage.known if result.coverage else 0,
+        "total": result.coverage.total if result.coverage else 0,
+        "missing_from": long_date(result.missing_from, lang) if result.missing_from else "",
+    }
+
+
+def _whole(expected: Decimal, indicator: Indicator) -> Decimal:
+    """An expected count is shown in whole units: nobody expects half a person. Computed figures only."""
+    return expected if indicator.unit_type == UnitType.PERCENT else expected.quantize(Decimal(1))
+
+
+def _value_qualifier(result: Result, facts: IndicatorFacts) -> str:
+    found = [fact.qualifier for fact in facts.measurements if fact.id in result.measurement_ids]
+    return next((word.value for word in found if word not in {Qualifier.EXACT, Qualifier.RANGE}), "")
+
+
+def _against_path(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:
+    if result.reason is Reason.WORSE_THAN_BASELINE:
+        return _("%(value)s (%(date)s) is worse than the starting value of %(baseline)s.") % parts
+    if result.reads_from_zero:
+        if result.as_of is not None and result.as_of.precision is Precision.DAY:
+            return _("%(value)s on %(date)s is %(share)s of the %(expected)s expected by that date.") % parts
+        return _("%(value)s (date: %(date)s) is %(share)s of the %(expected)s expected by that date.") % parts
+    if facts.direction is Direction.DECREASE:
+        return (
+            _("From %(baseline)s to %(value)s: %(share)s of the fall expected by %(date)s (to %(expected)s).") % parts
+        )
+    return _("From %(baseline)s to %(value)s: %(share)s of the rise expected by %(date)s (to %(expected)s).") % parts
+
+
+def _patterns(result: Result, parts: dict[str, Any]) -> dict[Reason, str]:
+    not_reached = (
+        _("Not reached (%(percent)s): %(value)s on %(date)s, target %(target)s by %(target_date)s.")
+        if parts["percent"]
+        else _("Not reached: %(value)s on %(date)s, target %(target)s by %(target_date)s.")
+    )
+    return {
+        Reason.REACHED_BY: _("Reached by %(met_on)s: %(value)s, target %(target)s by %(target_date)s."),
+        Reason.REACHED_LATE: _("Reached late: %(value)s (%(met_on)s), target %(target)s by %(target_date)s."),
+        Reason.REACHED_DAY_UNKNOWN: _(
+            "Reached; the day is not known (first figure that shows it: %(met_on)s). "
+            "%(value)s, target %(target)s by %(target_date)s."
+        )
+        if result.target_date
+        else _(
+            "Reached; the day is not known (first figure that shows it: %(met_on)s). %(value)s, target %(target)s."
+        ),
+        Reason.REACHED_NOW: _("Reached: the latest figure, %(value)s (%(date)s), meets the target of %(target)s."),
+        Reason.REACHED_EARLY: _("Target reached early: %(value)s (%(date)s), target %(target)s by %(target_date)s."),
+        Reason.NOT_REACHED: not_reached,
+        Reason.AS_EXPECTED: _("%(value)s (%(date)s) is at least as good as the %(expected)s expected by that date."),
+        Reason.NOTHING_EXPECTED: _("Nothing is expected yet: %(value)s (%(date)s), target date %(target_date)s."),
+        Reason.EARLY: _(
+            "Early: less than a tenth of the time has run. %(value)s (%(date)s) is not below the starting value."
+        ),
+        Reason.PERIOD_MET: _("The latest complete period meets the target: %(value)s (%(date)s), target %(target)s."),
+        Reason.PERIOD_NOT_MET: _(
+            "The latest complete period does not meet the target: %(value)s (%(date)s), target %(target)s."
+        ),
+        Reason.INCOMPLETE_PARTIES: ngettext(
+            "%(known)s of %(total)s country has a figure for the same date.",
+            "%(known)s of %(total)s countries have a figure for the same date.",
+            parts["total"],
+        ),
+        Reason.PERIOD_MISSING: _("A period is missing, from %(missing_from)s."),
+        Reason.END_FIGURE_MISSING: _(
+            "The target date (%(target_date)s) has passed and the record holds no figure near it. "
+            "Last figure: %(value)s (%(date)s)."
+        )
+        if parts["value"]
+        else _("The target date (%(target_date)s) has passed and the record holds no figure near it."),
+        Reason.NO_DATE: _("A target of %(target)s is on record, without a date by which to reach it."),
+        Reason.NO_FIGURE: _(
+            "A target of %(target)s by %(target_date)s is on record; this record holds no figure to compare with it."
+        )
+        if result.target_date
+        else _("A target of %(target)s is on record; this record holds no figure to compare with it."),
+        Reason.LOWER_BOUND_ONLY: _("Only a lower bound is known: %(value)s (%(date)s)."),
+    }
+
+
+def reason_words(reason: Reason | str) -> str:
+    """Why a status is what it is, without figures: for lists and where a sentence has none."""
+    return {
+        Reason.OBSERVED: _("Shown for context; never judged."),
+        Reason.NO_TARGET: _("No target agreed."),
+        Reason.NO_BASELINE: _("No baseline agreed."),
+        Reason.NOT_COMPARABLE: _("The figures on record cannot be compared with the target."),
+        Reason.ONLY_WORDS: _("The source gives words, not a figure."),
+        Reason.PERIOD_MISSING: _("A period is missing."),
+        Reason.INCOMPLETE_PARTIES: _("Not every country has a figure for the same date."),
+        Reason.NO_DATE: _("No date agreed."),
+        Reason.BEFORE_BASELINE: _("The starting date lies ahead."),
+        Reason.BEFORE_FIRST_REPORT: _("The first report is not due yet."),
+        Reason.NO_FIGURE: _("No figure on record."),
+        Reason.END_FIGURE_MISSING: _("The figure at the target date is missing."),
+        Reason.NOT_REACHED: _("Not reached by the target date."),
+        Reason.REACHED_BY: _("Reached by its date."),
+        Reason.REACHED_LATE: _("Reached late."),
+        Reason.REACHED_DAY_UNKNOWN: _("Reached; the day is not known."),
+        Reason.REACHED_NOW: _("Reached."),
+        Reason.REACHED_EARLY: _("Target reached early."),
+        Reason.HELD: _("Held inside the agreed range."),
+        Reason.AS_EXPECTED: _("As expected by that date."),
+        Reason.NOTHING_EXPECTED: _("Nothing is expected yet."),
+        Reason.EARLY: _("Less than a tenth of the time has run."),
+        Reason.INSIDE_RANGE: _("Inside the agreed range."),
+        Reason.OUTSIDE_RANGE: _("Outside the agreed range."),
+        Reason.OUTSIDE_EARLIER: _("Inside the agreed range now, outside in the last 12 months."),
+        Reason.STAGES_IN_TIME: _("No dated stage is late."),
+        Reason.STAGE_LATE: _("A dated stage is late."),
+        Reason.STAGE_OVERDUE: _("A dated stage is long overdue."),
+        Reason.PERIOD_MET: _("The latest complete period meets the target."),
+        Reason.PERIOD_NOT_MET: _("The latest complete period does not meet the target."),
+        Reason.WORSE_THAN_BASELINE: _("Worse than the starting value."),
+        Reason.FAR_BEHIND: _("Far behind what was expected by that date."),
+        Reason.BEHIND: _("Behind what was expected by that date."),
+        Reason.NEARLY_AS_EXPECTED: _("Nearly as expected by that date."),
+        Reason.LOWER_BOUND_ONLY: _("Only a lower bound is known."),
+        Reason.CLOSED: _("Suspended, ended, withdrawn or superseded: no colour."),
+        Reason.ALL_FULFILLED: _("All key indicators and milestones are fulfilled."),
+        Reason.WORST_PART: _("The least advanced key indicator or milestone decides."),
+        Reason.PARTLY_FULFILLED: _("A part is fulfilled; for the rest there is no figure."),
+        Reason.NOTHING_STARTED: _("Nothing has started yet."),
+        Reason.NOTHING_COUNTS: _("No key indicator can be judged."),
+        Reason.NOTHING_MEASURED: _("This record holds no indicator with a target."),
+    }[Reason(reason)]
