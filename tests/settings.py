@@ -1,9 +1,17 @@
 """Settings of the tests: the real ones, with a fast password hasher and a place of their own for data."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tracker-tests-"))
+if "DATA_DIR" not in os.environ:
+    # Set once by the first process; the parallel ones inherit it and leave it alone.
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="tracker-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+# Whatever the shell carries, tests send no mail to a real host and use no broker but their own.
+for name in ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "REDIS_URL", "TRACKER_ENV", "DEBUG"):
+    os.environ.pop(name, None)
 
 from tracker.settings import *  # noqa: E402, F403
 

@@ -27,7 +27,8 @@ def append_only_tables() -> list[str]:
 def install(tables: Iterable[str], schema_editor: Any) -> None:
     """Create the refusing triggers on these tables, replacing older ones."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(_POSTGRES_FUNCTION)
+        # No parameters: the per cent signs are PL/pgSQL's.
+        schema_editor.execute(_POSTGRES_FUNCTION, params=None)
     for table in tables:
         drop([table], schema_editor)
         for statement in _create(table, schema_editor.connection.vendor):
