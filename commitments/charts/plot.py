@@ -1,0 +1,146 @@
+"""The frame of one trajectory drawing: its paper, its scales, and where every line runs."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from commitments.charts.labels import text_width, wrapped
+from commitments.charts.scales import Scale, day_lines, value_lines
+from commitments.charts.series import Point, Trajectory, Words
+
+Corner = tuple[float, float]
+
+#: Today may stretch the time axis by this share of the time the data cover; a later day is left off the chart.
+TODAY_REACH = 0.5
+LINE_HEIGHT = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The paper of one drawing, in its own units, and its two letter sizes."""
+
+    width: int
+    height: int
+    name: str
+    longest_label: float
+    axis: float = 13
+    label: float = 14
+
+
+#: Letters keep 11.5 pixels on the screen down to a room of 531 and 292 pixels.
+WIDE = Size(600, 290, "wide", longest_label=360)
+NARROW = Size(330, 260, "narrow", longest_label=290)
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Scales, grid and lines in the units of the paper."""
+
+    size: Size
+    x: Scale
+    y: Scale
+    rows: list[tuple[float, str]]
+    columns: list[tuple[float, str]]
+    path: list[Corner]
+    tolerated: list[Corner]
+    earlier: list[list[Corner]]
+    runs: list[list[Corner]]
+    today: float | None
+    target: Corner | None
+    level: float | None
+    target_lines: list[str]
+
+    @classmethod
+    def of(cls, chart: Trajectory, says: Words, size: Size) -> "Plot":
+        """Lay the paper out. Raises ValueError without a single dated value."""
+        days, (low, high) = _days(chart), _range(chart)
+        lines = _target_lines(chart, says, size)
+        rows = [(value, says.number(value)) for value in value_lines(low, high, chart.whole)]
+        left = max(34.0, 10 + max(text_width(text, size.axis, tabular=True) for _, text in rows))
+        top = 22 + len(lines) * size.label * LINE_HEIGHT
+        x = Scale(Decimal(days[0].toordinal()), Decimal(days[1].toordinal()), left, size.width - 26.0)
+        y = Scale(low, high, size.height - 34.0, top)
+        columns = day_lines(*days, x.end - x.start, says.day, lambda text: text_width(text, size.axis, tabular=True))
+        path = _to_the_end(chart.path, days[1])
+
+        def at(day: date, value: Decimal) -> Corner:
+            return x(day.toordinal()), y(value)
+
+        return cls(
+            size=size,
+            x=x,
+            y=y,
+            rows=[(y(value), text) for value, text in rows],
+            columns=[(x(day.toordinal()), text) for day, text in columns],
+            path=[at(*corner) for corner in path],
+            tolerated=[at(*corner) for corner in _tolerated(path, chart.tolerance)],
+            earlier=[[at(p.on, p.value) for p in path_ if p.value is not None] for path_ in chart.earlier_paths],
+            runs=[[at(*corner) for corner in run] for run in _runs(chart.values)],
+            today=x(chart.today.toordinal()) if chart.today and days[0] <= chart.today <= days[1] else None,
+            target=at(chart.target.on, chart.target.value) if chart.target and chart.target.value is not None else None,
+            level=y(chart.level) if chart.level is not None else None,
+            target_lines=lines,
+        )
+
+
+def _target_lines(chart: Trajectory, says: Words, size: Size) -> list[str]:
+    if not says.target or (chart.target is None and chart.level is None):
+        return []
+    return wrapped(says.target, size.label, size.longest_label)
+
+
+def _days(chart: Trajectory) -> tuple[date, date]:
+    """The first and the last day of the paper."""
+    points = (*chart.values, *chart.expected, *(point for path in chart.earlier_paths for point in path))
+    days = sorted(point.on for point in (*points, *_target(chart)) if point.value is not None)
+    if not days:
+        raise ValueError("A chart needs at least one dated value.")
+    first, last = days[0], days[-1]
+    if first == last:
+        # Half a year on both sides, where the calendar has them.
+        room = min(timedelta(days=183), first - date.min, date.max - last)
+        first, last = first - room, last + room
+    reach = (last - first).days * TODAY_REACH
+    if chart.today and -reach <= (chart.today - first).days and (chart.today - last).days <= reach:
+        return min(first, chart.today), max(last, chart.today)
+    return first, last
+
+
+def _range(chart: Trajectory) -> tuple[Decimal, Decimal]:
+    """The least and the greatest value of the paper."""
+    points = (*chart.values, *chart.expected, *(point for path in chart.earlier_paths for point in path))
+    values = [point.value for point in (*points, *_target(chart)) if point.value is not None]
+    values += [chart.level] if chart.level is not None else []
+    values += [Decimal(0)] if chart.from_zero else []
+    low, high = min(values), max(values)
+    if low == high:
+        return (low, high + 1) if chart.from_zero else (low - 1, high + 1)
+    return (low, high) if chart.from_zero else (low - (high - low) / 16, high)
+
+
+def _target(chart: Trajectory) -> tuple[Point, ...]:
+    return (chart.target,) if chart.target else ()
+
+
+def _to_the_end(path: list[tuple[date, Decimal]], last: date) -> list[tuple[date, Decimal]]:
+    """After the target's day the target stays expected."""
+    return [*path, (last, path[-1][1])] if path and path[-1][0] < last else path
+
+
+def _tolerated(path: list[tuple[date, Decimal]], tolerance: Decimal) -> list[tuple[date, Decimal]]:
+    """The values that still count as on the path: a share of the way from its start."""
+    if not path or all(value == path[0][1] for _, value in path):
+        return []
+    start = path[0][1]
+    return [(day, start + (1 - tolerance) * (value - start)) for day, value in path]
+
+
+def _runs(values: list[Point]) -> list[list[tuple[date, Decimal]]]:
+    """The values in unbroken stretches: a missing one breaks the line."""
+    runs: list[list[tuple[date, Decimal]]] = [[]]
+    for point in values:
+        if point.value is None:
+            runs.append([])
+        else:
+            runs[-1].append((point.on, point.value))
+    return [run for run in runs if run]

@@ -1,0 +1,1 @@
+"""What may enter: numbers as people type them, text, filters."""

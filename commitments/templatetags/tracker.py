@@ -1,0 +1,110 @@
+"""Figures, dates and drawings in templates, in the language of the page. Loaded everywhere (settings, builtins)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from lucide.templatetags.lucide import lucide as drawing_of
+
+from commitments.charts import bars
+from commitments.formats import dates, numbers, quotes
+from commitments.formats.language import language_of
+from commitments.formats.partial import PartialDate
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: Decimal | int | None) -> str:
+    """A whole stored figure: {{ value|figure }} is 41,200 · 41 200 · 41.200. Blank stays blank: it is not zero."""
+    return "" if value is None or value == "" else numbers.format_number(value, _language())
+
+
+@register.filter
+def millions(value: Decimal | int | None) -> str:
+    """A figure in millions from a million on: {{ value|millions }} is 2.1 million."""
+    return "" if value is None or value == "" else numbers.format_number(value, _language(), millions=True)
+
+
+@register.filter
+def quantity(value: Decimal | int | None, noun: str) -> str:
+    """A figure with its noun: {{ value|quantity:unit }} is 44,900 people; the noun comes in its plural form."""
+    return "" if value is None or value == "" else numbers.format_quantity(value, noun, _language())
+
+
+@register.filter
+def percent(share: Decimal | int | None) -> str:
+    """A share of one in whole percent, never rounded up to 100: {{ share|percent }} is 84%."""
+    return "" if share is None or share == "" else numbers.format_percent(share, _language())
+
+
+@register.filter
+def money(value: Decimal | int | None, currency: str) -> str:
+    """An amount with its currency in running text: {{ amount|money:"USD" }}."""
+    return "" if value is None or value == "" else numbers.format_money(value, currency, _language())
+
+
+@register.filter
+def money_cell(value: Decimal | int | None, currency: str) -> str:
+    """An amount with its currency in a table."""
+    return "" if value is None or value == "" else numbers.format_money(value, currency, _language(), table=True)
+
+
+@register.filter
+def long_date(day: date | PartialDate | None) -> str:
+    """{{ day|long_date }} is 23 November 2026, or as much of it as is known."""
+    return dates.long_date(day, _language()) if day else ""
+
+
+@register.filter
+def short_date(day: date | PartialDate | None) -> str:
+    """{{ day|short_date }} is 23 Nov 2026, or as much of it as is known."""
+    return dates.short_date(day, _language()) if day else ""
+
+
+@register.filter
+def time_in(at: datetime | None, zone: tzinfo | str) -> str:
+    """{{ meeting.starts_at|time_in:meeting.zone }} is 09:00 (UTC−5)."""
+    return dates.time_of_day(at, _zone(zone), _language()) if at else ""
+
+
+@register.filter
+def moment_in(at: datetime | None, zone: tzinfo | str) -> str:
+    """{{ at|moment_in:"America/Lima" }} is 23 November 2026, 09:00 (UTC−5)."""
+    return dates.long_moment(at, _zone(zone), _language()) if at else ""
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """A text between the quotation marks of the language."""
+    return quotes.quoted(text, _language()) if text else ""
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    """{% icon "download" %}: a sign of the lucide set, hidden from screen readers; words always stand beside it."""
+    return SafeString(drawing_of(name, size=size, aria_hidden="true", focusable="false", **{"class": "icon"}))
+
+
+@register.simple_tag
+def status_bar(counts: Mapping[str, int], id: str, height: int = 12) -> SafeString:  # noqa: A002
+    """{% status_bar counts id="bar-CRI" height=20 %}: one segment for each status that occurs."""
+    return bars.status_bar(counts, id=id, height=height)
+
+
+@register.simple_tag
+def block_row(blocks: Sequence[bars.Block], width: int = 9, height: int = 20) -> SafeString:
+    """{% block_row blocks %}: one block for each country or task."""
+    return bars.block_row(blocks, width=width, height=height)
+
+
+def _language() -> str:
+    return language_of(get_language())
+
+
+def _zone(zone: tzinfo | str) -> tzinfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
