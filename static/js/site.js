@@ -1,0 +1,52 @@
+// Small conveniences of every page. Each page is complete without them.
+
+const root = document.documentElement;
+// The dates of this site are British where English is spoken: day before month.
+const locale = root.lang === "en" ? "en-GB" : root.lang;
+
+/** Shows the light/dark choice in the footer and keeps it. */
+function offerTheme() {
+  const holder = document.querySelector("[data-theme-choice]");
+  const select = holder?.querySelector("select");
+  if (!select) return;
+  select.value = root.dataset.theme ?? "";
+  holder.hidden = false;
+  select.addEventListener("change", () => {
+    if (select.value) root.dataset.theme = select.value;
+    else delete root.dataset.theme;
+    try {
+      if (select.value) localStorage.setItem("theme", select.value);
+      else localStorage.removeItem("theme");
+    } catch {
+      // Storage is refused: the choice holds for this page.
+    }
+  });
+}
+
+/** Minutes east of UTC written at the end of an ISO moment ("-06:00"), or null where there are none. */
+function offsetOf(moment) {
+  if (moment.endsWith("Z")) return 0;
+  const found = /([+-])(\d\d):(\d\d)$/.exec(moment);
+  return found ? (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3])) : null;
+}
+
+/** Adds the reader's own time after a moment given in the host's zone, where the two differ. */
+function addReadersTime(element, sentence) {
+  const moment = new Date(element.dateTime);
+  const host = offsetOf(element.dateTime);
+  const own = -moment.getTimezoneOffset();
+  if (Number.isNaN(moment.getTime()) || host === null || host === own) return;
+  const day = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" }).format(moment);
+  const minutes = String(moment.getMinutes()).padStart(2, "0");
+  const clock = root.lang.startsWith("fr")
+    ? `${moment.getHours()} h ${minutes}`
+    : `${String(moment.getHours()).padStart(2, "0")}:${minutes}`;
+  const words = document.createElement("span");
+  words.className = "muted small";
+  words.textContent = ` ${sentence.replace("{time}", `${day}, ${clock}`)}`;
+  element.after(words);
+}
+
+offerTheme();
+const sentence = document.body.dataset.yourTime;
+if (sentence) document.querySelectorAll("time[data-local]").forEach((element) => addReadersTime(element, sentence));
