@@ -1,13 +1,17 @@
 """The ledger: one row is one message to one person about one thing, ever."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from commitments.notices.enums import Lane, NoticeState
+from commitments.roles.rules import is_administrator, is_secretariat
 
 
-class Notice(models.Model):
+class Notice(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """A message owed to a person. Untracked: its own columns and its attempts are its history.
 
     The key is kind, object, recipient, offset and the due date it counts from, so that a moved date gives a new row
@@ -34,6 +38,8 @@ class Notice(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     handover_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: When it ended otherwise: cancelled, superseded, expired, refused or given up; `reason` says why.
+    settled_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     address_used = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=2, blank=True)
@@ -59,6 +65,7 @@ class Notice(models.Model):
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="notice_sent_has_a_time"
             ),
         ]
+        rules_permissions: dict[str, Any] = {"view": is_secretariat | is_administrator}
 
     def __str__(self) -> str:
         return self.key
