@@ -35,6 +35,7 @@ def value_lines(low: Decimal, high: Decimal, whole: bool) -> tuple[Decimal, ...]
     """At most five round numbers between two values, both possibly among them; whole ones for things counted."""
     if high <= low:
         return (low,)
+    whole = whole and high - low >= 1  # else no whole number may lie between them
     for power in count((high - low).adjusted() - 1):
         for step in _STEPS:
             width = step.scaleb(power)

@@ -52,7 +52,7 @@ class Trajectory:
     @property
     def values(self) -> list[Point]:
         """The line, oldest first: the values, and the baseline where no value speaks of its day."""
-        taken = {point.on for point in self.points}
+        taken = {point.on for point in self.points if point.value is not None}
         start = [self.baseline] if self.baseline and self.baseline.on not in taken else []
         return sorted([*start, *self.points], key=lambda point: point.on)
 

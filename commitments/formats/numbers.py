@@ -145,7 +145,7 @@ def bare_number(value: Decimal | int, lang: str) -> str:
 
 
 def plural_category(value: Decimal | int, lang: str, millions: bool = False) -> PluralCategory:
-    """The plural a figure takes (CLDR, glossary 4); gettext's own rule knows whole numbers only.
+    """The plural a figure takes (CLDR); gettext's own rule knows whole numbers only.
 
     `millions` is for figures that will be shown in millions: their noun always takes the form after "de".
     """

@@ -83,6 +83,7 @@ class SafeFilterSet(django_filters.FilterSet):
     """
 
     beside: ClassVar[Mapping[str, tuple[str, ...] | None]] = {"page": None}
+    data: QueryDict
 
     def __init__(
         self,
@@ -92,14 +93,11 @@ class SafeFilterSet(django_filters.FilterSet):
         request: HttpRequest | None = None,
     ) -> None:
         super().__init__(_without_tracking(data), queryset, request=request)
-        _refuse_unbounded(self)
         for name, values in self.data.lists():
             self._check(name, values)
-        for name, problems in self.form.errors.as_data().items():
-            codes = {problem.code for problem in problems}
-            out = FilterProblem.OUT_OF_RANGE in codes
-            reason = FilterProblem.OUT_OF_RANGE if out else FilterProblem.INVALID
-            raise BadFilter(name, reason, self.data.get(name, ""), _known_values(self.form.fields[name]))
+        self.data = _without_blanks(self.data)
+        _refuse_unbounded(self)
+        self._refuse_invalid()
 
     def beside_value(self, name: str) -> str:
         """The value of a declared parameter that is no filter; its first known value when it is not given."""
@@ -114,7 +112,7 @@ class SafeFilterSet(django_filters.FilterSet):
         return {
             name: value
             for name, value in self.form.cleaned_data.items()
-            if any(self.data.getlist(name)) and not isinstance(self.filters[name], django_filters.OrderingFilter)
+            if name in self.data and not isinstance(self.filters[name], django_filters.OrderingFilter)
         }
 
     def chips(self) -> list[Chip]:
@@ -140,8 +138,7 @@ class SafeFilterSet(django_filters.FilterSet):
             query.setlist(name, [other for other in query.getlist(name) if other != value])
         for name, new in changed.items():
             query[name] = str(new)
-        for name in [name for name, values in query.lists() if not any(values)]:
-            del query[name]
+        query = _without_blanks(query)
         path = self.request.path if self.request else ""
         return f"{path}?{query.urlencode()}" if query else path or "?"
 
@@ -150,15 +147,24 @@ class SafeFilterSet(django_filters.FilterSet):
         """The list without any filter, in the same view."""
         query = QueryDict(mutable=True)
         for name in self.beside:
-            if name != "page" and self.data.get(name):
-                query[name] = self.data[name]
+            if name != "page" and name in self.data:
+                query.setlist(name, self.data.getlist(name))
         path = self.request.path if self.request else ""
         return f"{path}?{query.urlencode()}" if query else path or "?"
 
+    def _refuse_invalid(self) -> None:
+        for name, problems in self.form.errors.as_data().items():
+            out = any(problem.code == OUT_OF_RANGE for problem in problems)
+            # A filter with several values says which of them is none.
+            named = [problem.params["value"] for problem in problems if problem.params and "value" in problem.params]
+            value = named[0] if named else self.data.get(name, "")
+            reason = FilterProblem.OUT_OF_RANGE if out else FilterProblem.INVALID
+            raise BadFilter(name, reason, str(value), _known_values(self.form.fields[name]))
+
     def _check(self, name: str, values: list[str]) -> None:
-        field = self.form.fields.get(name)
-        if field is None and name not in self.beside:
+        if name not in self.filters and name not in self.beside:
             raise BadFilter(name, FilterProblem.UNKNOWN)
+        field = self.filters[name].field if name in self.filters else None
         several = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
         if len(set(values)) < len(values) or (len(values) > 1 and not several):
             raise BadFilter(name, FilterProblem.REPEATED, values[0])
@@ -180,7 +186,7 @@ class SafeFilterSet(django_filters.FilterSet):
             labels = {chosen.isoformat(): short_date(chosen, get_language() or "")}
         else:
             labels = dict(_choices(field))
-        for value in filter(None, self.data.getlist(name)):
+        for value in self.data.getlist(name):
             yield value, labels.get(value, value)
 
 
@@ -203,6 +209,15 @@ def _without_tracking(data: QueryDict | None) -> QueryDict | None:
     kept = data.copy()
     for name in [name for name in data if _TRACKING.fullmatch(name)]:
         del kept[name]
+    return kept
+
+
+def _without_blanks(data: QueryDict) -> QueryDict:
+    """A form sends its empty fields too; they filter nothing."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if any(values):
+            kept.setlist(name, [value for value in values if value])
     return kept
 
 
@@ -237,7 +252,7 @@ def _check_kind(name: str, value: str, field: forms.Field | None) -> None:
             raise BadFilter(name, FilterProblem.OUT_OF_RANGE, value)
 
 
-def _by_number(field: forms.ModelChoiceField[Any]) -> bool:
+def _by_number(field: forms.ModelChoiceField) -> bool:
     """Whether rows are chosen by a primary key that is a number."""
     by_key = field.to_field_name in (None, "pk", "id")
     return by_key and field.queryset is not None and isinstance(field.queryset.model._meta.pk, models.IntegerField)
