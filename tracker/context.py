@@ -1,14 +1,17 @@
 """What every page needs of its frame: navigation, languages, the demonstration's notice."""
 
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.queries import is_demonstration
+from commitments.workspace.context import navigation
 
 MAIN = (
     ("public:overview", gettext_lazy("Overview")),
@@ -30,6 +33,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "html_lang": settings.HTML_LANG.get(language, language),
         "demonstration": _("Demonstration: people, cycle and due dates are invented") if is_demonstration() else "",
         "site_url": settings.SITE_URL,
+        "secretariat_email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        # Asks who is signed in only where a page of the workspace shows it.
+        "workspace_nav": SimpleLazyObject(lambda: navigation(request)),
     }
 
 

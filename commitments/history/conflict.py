@@ -1,5 +1,6 @@
 """The page a second editor gets: what the other person wrote, what was typed here, what both began with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,17 +42,22 @@ def differences(problem: EditedMeanwhileError, version_read: int) -> list[Differ
 
 
 def page(
-    request: HttpRequest, problem: EditedMeanwhileError, *, version_read: int, back: str, action: str = ""
+    request: HttpRequest,
+    problem: EditedMeanwhileError,
+    *,
+    version_read: int,
+    back: str,
+    action: str = "",
+    fields: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """Both versions side by side, with everything typed kept in the form below; status 409."""
+    """Both versions side by side, with everything typed kept in the form below; status 409.
+
+    `fields` are what was typed where it did not come with this request; `action` is where it goes next.
+    """
     current = problem.current
     last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
-    hidden = [
-        (key, value)
-        for key in request.POST
-        if key not in {"csrfmiddlewaretoken", "version"}
-        for value in request.POST.getlist(key)
-    ]
+    typed = fields.items() if fields is not None else [(k, v) for k in request.POST for v in request.POST.getlist(k)]
+    hidden = [(key, value) for key, value in typed if key not in {"csrfmiddlewaretoken", "version"}]
     context = {
         "current": current,
         "last": last,

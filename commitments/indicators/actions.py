@@ -1,7 +1,7 @@
 """What may be done with a figure: enter, send again, accept, publish, return, confirm. One transaction each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -56,6 +56,7 @@ def enter_measurement(
     """Send in a figure for review. One for a date that already has a figure in use is a correction of that one."""
     with transaction.atomic():
         history.locked(series)
+        figure = replace(figure, source=cite(figure.source, by=by, at=at))
         existing = in_use(series, figure.as_of.first)
         measurement = Measurement(
             series=series,
@@ -79,9 +80,13 @@ def in_use(series: Series, as_of: date) -> Measurement | None:
 def send_again(
     *, measurement: Measurement, figure: Figure, answer: str, by: Actor, at: datetime, version: int | None = None
 ) -> Measurement:
-    """Answer the secretariat's question, with the figure as it now stands."""
+    """Send a figure again before it is decided on: an answer to a question, or a slip put right in time."""
     with transaction.atomic():
-        fresh = _step(measurement, ReportState.SENT, version)
+        fresh = history.locked(measurement, version=version)
+        if fresh.state not in {ReportState.SENT, ReportState.RETURNED}:
+            raise StepRefusedError(f"{fresh.state} → sent")
+        existing = in_use(fresh.series, figure.as_of.first)
+        figure = replace(figure, source=cite(figure.source, by=by, at=at))
         return history.change(
             fresh,
             by=by,
@@ -91,8 +96,18 @@ def send_again(
             state=ReportState.SENT,
             entered_by_id=by.user_id,
             entered_at=at,
+            replaces=existing,
+            is_used=existing is None,
             **figure.columns(),
         )
+
+
+def cite(source: Source | None, *, by: Actor, at: datetime) -> Source | None:
+    """The source as a stored row: the same document is stored once."""
+    if source is None or source.pk is not None:
+        return source
+    same = Source.objects.filter(title=source.title, url=source.url, is_example=source.is_example).first()
+    return same or history.create(source, by=by, at=at)
 
 
 def accept_measurement(

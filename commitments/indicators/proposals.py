@@ -12,6 +12,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators import statuses
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Baseline, Indicator, Series, Target
+from commitments.register import actions as register
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
 
@@ -120,9 +121,7 @@ def propose_again(
         fresh = history.locked(indicator, version=version)
         if fresh.state != ReportState.RETURNED:
             raise StepRefusedError(f"{fresh.state} → sent")
-        texts = {
-            f"{field}_{proposal.language}": getattr(proposal, field) for field in ("title", "unit", "definition")
-        }
+        texts = {f"{field}_{proposal.language}": getattr(proposal, field) for field in ("title", "unit", "definition")}
         changed = history.change(
             fresh,
             by=by,
@@ -138,3 +137,17 @@ def propose_again(
             history.remove(row, by=by, at=at, why="proposed again")
         _targets(series, proposal, by=by, at=at, why="")
         return changed
+
+
+def publish_commitment(
+    *, commitment: Commitment, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
+) -> Commitment:
+    """Publish a draft commitment together with the indicators that were recorded with it."""
+    with transaction.atomic():
+        published = register.publish_commitment(
+            commitment=commitment, by=by, at=at, public_reason=public_reason, version=version
+        )
+        for indicator in Indicator.objects.filter(commitment=published, state=ReportState.SENT):
+            history.change(indicator, by=by, at=at, public_reason=public_reason, state=ReportState.PUBLISHED)
+        statuses.refresh(commitments=[published.pk], on=on, at=at)
+        return published

@@ -69,6 +69,31 @@ def figure_of(row: Measurement | Target | Baseline, indicator: Indicator) -> str
     return _("“%(words)s”") % {"words": getattr(row, "words", "")}
 
 
+def unit_words(indicator: Indicator) -> str:
+    """What is counted, in the active language where we have the word; nothing where the figure carries its own sign."""
+    if indicator.unit_type in {UnitType.CURRENCY, UnitType.PERCENT}:
+        return ""
+    return known_unit(indicator.unit_in(language()).text)
+
+
+def known_unit(unit: str) -> str:
+    """A unit of the shipped record in the active language; any other unit as it is."""
+    return {
+        "people": pgettext("unit", "people"),
+        "applications": pgettext("unit", "applications"),
+        "visas": pgettext("unit", "visas"),
+        "permits": pgettext("unit", "permits"),
+        "claims": pgettext("unit", "claims"),
+        "actions": pgettext("unit", "actions"),
+        "commitments": pgettext("unit", "commitments"),
+        "countries": pgettext("unit", "countries"),
+        "people per year": pgettext("unit", "people per year"),
+        "people per month": pgettext("unit", "people per month"),
+        "people per fiscal year": pgettext("unit", "people per fiscal year"),
+        "times the starting value": pgettext("unit", "times the starting value"),
+    }.get(unit, unit)
+
+
 def day_words(day: PartialDate | None) -> str:
     """A date as exactly as it is known, or that it is not."""
     return long_date(day, language()) if day else pgettext("date", "not stated")
@@ -148,9 +173,7 @@ def _patterns(result: Result, parts: dict[str, Any]) -> dict[Reason, str]:
             "%(value)s, target %(target)s by %(target_date)s."
         )
         if result.target_date
-        else _(
-            "Reached; the day is not known (first figure that shows it: %(met_on)s). %(value)s, target %(target)s."
-        ),
+        else _("Reached; the day is not known (first figure that shows it: %(met_on)s). %(value)s, target %(target)s."),
         Reason.REACHED_NOW: _("Reached: the latest figure, %(value)s (%(date)s), meets the target of %(target)s."),
         Reason.REACHED_EARLY: _("Target reached early: %(value)s (%(date)s), target %(target)s by %(target_date)s."),
         Reason.NOT_REACHED: not_reached,

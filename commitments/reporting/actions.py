@@ -15,16 +15,22 @@ from commitments.reporting.models import Draft, ProgressReport, ReportEntry
 from commitments.roles.actor import Actor
 
 
+class AlreadySentError(Exception):
+    """There is no draft any more: what it held was sent a moment ago."""
+
+
 def send_figure(
     *, series: Series, figure: Figure, unchanged: bool, by: Actor, at: datetime, on_behalf: bool = False
 ) -> Measurement:
-    """Send a figure in for review; what is due for it in an open cycle is met by it. The person's draft goes."""
+    """Send a figure in for review; what is due for it in an open cycle is met by it.
+
+    The person's draft goes with it, exactly once: AlreadySentError for the second of two clicks.
+    """
     with transaction.atomic():
+        take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
         for entry in ReportEntry.objects.select_for_update().filter(series=series, measurement__isnull=True):
             history.change(entry, by=by, at=at, measurement=measurement, is_unchanged=unchanged)
-        if by.user_id is not None:
-            discard_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         return measurement
 
 
@@ -33,9 +39,7 @@ def answer_question(
 ) -> Measurement:
     """Answer the secretariat's question on a returned figure and send it again."""
     with transaction.atomic():
-        sent = figures.send_again(
-            measurement=measurement, figure=figure, answer=answer, by=by, at=at, version=version
-        )
+        sent = figures.send_again(measurement=measurement, figure=figure, answer=answer, by=by, at=at, version=version)
         if by.user_id is not None:
             discard_draft(user_id=by.user_id, form="update", key=sent.series.indicator.code)
         return sent
@@ -121,6 +125,15 @@ def publish_report(
         )
 
 
+def accept_and_publish_report(
+    *, report: ProgressReport, by: Actor, at: datetime, version: int | None = None
+) -> ProgressReport:
+    """Accept and publish a report in one step of the secretariat."""
+    with transaction.atomic():
+        accepted = accept_report(report=report, by=by, at=at, version=version)
+        return publish_report(report=accepted, by=by, at=at)
+
+
 def return_report(
     *, report: ProgressReport, question: str, due_on: date, by: Actor, at: datetime, version: int | None = None
 ) -> ProgressReport:
@@ -150,9 +163,7 @@ def _step(report: ProgressReport, to: ReportState, version: int | None) -> Progr
     return fresh
 
 
-def keep_draft(
-    *, user_id: int, form: str, key: str, fields: dict[str, Any], version_read: int, at: datetime
-) -> Draft:
+def keep_draft(*, user_id: int, form: str, key: str, fields: dict[str, Any], version_read: int, at: datetime) -> Draft:
     """Keep what a person has typed, as typed, for nobody but them."""
     draft, _created = Draft.objects.update_or_create(
         user_id=user_id,
@@ -163,6 +174,13 @@ def keep_draft(
     return draft
 
 
+def take_draft(*, user_id: int | None, form: str, key: str) -> None:
+    """Use up a draft inside a transaction; AlreadySentError when it is gone."""
+    gone, _rows = Draft.objects.filter(user_id=user_id, form=form, key=key).delete()
+    if not gone:
+        raise AlreadySentError(key)
+
+
 def discard_draft(*, user_id: int, form: str, key: str) -> None:
     """Forget a draft: it was sent, or the person said so."""
     Draft.objects.filter(user_id=user_id, form=form, key=key).delete()
@@ -171,21 +189,3 @@ def discard_draft(*, user_id: int, form: str, key: str) -> None:
 def draft_of(*, user_id: int, form: str, key: str) -> Draft | None:
     """The draft of a person for a form and record."""
     return Draft.objects.filter(user_id=user_id, form=form, key=key).first()
-
-
-__all__ = [
-    "Figure",
-    "OwnWorkError",
-    "ReportText",
-    "StepRefusedError",
-    "accept_report",
-    "answer_question",
-    "discard_draft",
-    "draft_of",
-    "keep_draft",
-    "publish_report",
-    "return_report",
-    "save_report",
-    "send_figure",
-    "send_report",
-]

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from commitments.roles.actor import Actor
@@ -42,13 +44,24 @@ def workspace_page(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        zone = _zone(request.user)
+        request.zone = zone  # type: ignore[attr-defined]
+        with timezone.override(zone):
+            response = view(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
     guarded = cast("View", login_required(page))
     cast("Marked", guarded).gate = "workspace"
     return guarded
+
+
+def _zone(user: Any) -> ZoneInfo:
+    """The time zone that a person set; UTC when it is none."""
+    try:
+        return ZoneInfo(getattr(user, "time_zone", "") or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def obtain(user: Any, queryset: QuerySet[M], permission: str, **lookup: Any) -> M:

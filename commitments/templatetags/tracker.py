@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide as drawing_of
 
 from commitments.charts import bars
 from commitments.formats import dates, numbers, quotes
-from commitments.formats.language import language_of
+from commitments.formats.language import Text, language_of, translated
 from commitments.formats.partial import PartialDate
 
 register = template.Library()
@@ -54,13 +56,13 @@ def money_cell(value: Decimal | int | None, currency: str) -> str:
     return "" if value is None or value == "" else numbers.format_money(value, currency, _language(), table=True)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_date(day: date | PartialDate | None) -> str:
     """{{ day|long_date }} is 23 November 2026, or as much of it as is known."""
     return dates.long_date(day, _language()) if day else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_date(day: date | PartialDate | None) -> str:
     """{{ day|short_date }} is 23 Nov 2026, or as much of it as is known."""
     return dates.short_date(day, _language()) if day else ""
@@ -100,6 +102,28 @@ def status_bar(counts: Mapping[str, int], id: str, height: int = 12) -> SafeStri
 def block_row(blocks: Sequence[bars.Block], width: int = 9, height: int = 20) -> SafeString:
     """{% block_row blocks %}: one block for each country or task."""
     return bars.block_row(blocks, width=width, height=height)
+
+
+@register.filter
+def title_in_language(thing: Any) -> str:
+    """The title of a record in the language of the page, marked with its own where it is another."""
+    return _labelled(translated(thing, "title", _language()))
+
+
+@register.filter
+def name_in_language(thing: Any) -> str:
+    """The name of a country, group or cycle in the language of the page."""
+    return _labelled(translated(thing, "name", _language()))
+
+
+@register.filter
+def unit_in_language(thing: Any) -> str:
+    """What an indicator counts."""
+    return _labelled(translated(thing, "unit", _language()))
+
+
+def _labelled(text: Text) -> str:
+    return format_html('<span lang="{}">{}</span>', text.html_lang, text.text) if text.foreign else text.text
 
 
 def _language() -> str:

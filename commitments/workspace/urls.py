@@ -1,6 +1,27 @@
 """The tree of the workspace."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commitments.reporting.views import report, review, update
+from commitments.workspace.views import records, tasks
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", tasks.tasks, name="tasks"),
+    path("indicators/<str:code>/update/", update.update_indicator, name="update-indicator"),
+    path("indicators/<str:code>/update/save/", update.autosave_update, name="autosave-update"),
+    path("indicators/<str:code>/update/preview/", update.preview_update, name="preview-update"),
+    path("indicators/<str:code>/update/check/", update.check_update, name="check-update"),
+    path("indicators/<str:code>/update/received/", update.update_receipt, name="update-receipt"),
+    path("indicators/<str:code>/propose/", records.propose_again, name="propose-again"),
+    path("figures/<int:pk>/confirm/", review.confirm, name="confirm"),
+    path("reports/<int:pk>/", report.group_report, name="group-report"),
+    path("review/", review.review, name="review"),
+    path("review/figures/<int:pk>/", review.review_measurement, name="review-measurement"),
+    path("review/reports/<int:pk>/", report.review_report, name="review-report"),
+    path("review/indicators/<str:code>/", records.review_indicator, name="review-indicator"),
+    path("commitments/", records.records, name="records"),
+    path("commitments/new/", records.new_commitment, name="new-commitment"),
+    path("commitments/<str:code>/edit/", records.edit_commitment, name="edit-commitment"),
+    path("commitments/<str:code>/indicators/new/", records.propose_indicator, name="propose-indicator"),
+]

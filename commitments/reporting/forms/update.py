@@ -1,0 +1,171 @@
+"""The update form: at most four questions, two of them filled in, and the input kept as typed."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from commitments.formats.dates import long_date
+from commitments.formats.numbers import bare_number, format_number
+from commitments.formats.partial import PartialDate
+from commitments.indicators.actions import Figure
+from commitments.indicators.facts import Result
+from commitments.intake.fields import FigureField, NameField, ProseField
+from commitments.intake.numbers import read_number
+from commitments.reporting.queries import UpdateTask
+from commitments.sources.models import Source
+
+GIVEN, OTHER, SAME = "given", "other", "same"
+
+
+class UpdateForm(forms.Form):
+    """One figure: how much, when, from where and, where the public would ask, why.
+
+    After a valid `is_valid()` the figure is in `figure` and what it would show in `result`.
+    """
+
+    date_choice = forms.ChoiceField()
+    period_start = forms.DateField(required=False)
+    other_date = forms.DateField(required=False)
+    source_choice = forms.ChoiceField()
+    other_source = NameField(required=False, longest=500)
+    other_link = forms.URLField(required=False, max_length=1000, assume_scheme="https")
+    reason = ProseField(required=False, longest=1000)
+    answer = ProseField(required=False, longest=1000)
+
+    def __init__(self, *args: Any, task: UpdateTask, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.task = task
+        self.language = get_language() or "en"
+        self.figure: Figure | None = None
+        self.result: Result | None = None
+        unit = "" if task.indicator.unit_in("en").text == "people" else task.indicator.unit_in(self.language).text
+        self.fields["value"] = FigureField(unit=unit, places=task.indicator.decimal_places)
+        self._offer_readings()
+        self._offer_dates()
+        self._offer_sources()
+
+    def _offer_readings(self) -> None:
+        """Where a mark could be decimal or thousands, the two readings are offered to choose from."""
+        self.readings: list[tuple[str, str]] = []
+        typed = str(self.data.get("value", "")) if self.is_bound else ""
+        read = read_number(typed, self.language, self.task.indicator.decimal_places)
+        if read.is_ambiguous:
+            self.readings = [(str(number), format_number(number, self.language)) for number in read.candidates]
+            self.fields["reading"] = forms.ChoiceField(choices=self.readings, required=False)
+
+    def _offer_dates(self) -> None:
+        given = long_date(self.task.proposed_day, self.language)
+        if self.task.asks_for_period:
+            start = long_date(self.task.proposed_start, self.language)
+            given = _("From %(start)s to %(end)s") % {"start": start, "end": given}
+        another = _("Another period") if self.task.asks_for_period else _("Another date")
+        self._choices("date_choice", [(GIVEN, given), (OTHER, another)])
+
+    def _offer_sources(self) -> None:
+        last = self.last_source
+        same = [(SAME, last.title)] if last is not None else []
+        self._choices("source_choice", [*same, (OTHER, _("Another source"))])
+        self.fields["source_choice"].initial = SAME if last is not None else OTHER
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = choices
+        field.initial = choices[0][0]
+
+    @property
+    def last_source(self) -> Source | None:
+        """Where the last figure came from."""
+        pending, last = self.task.open_measurement, self.task.last
+        return (pending.source if pending else None) or (last.source if last else None)
+
+    def clean_other_date(self) -> date | None:
+        """A day that has come."""
+        day: date | None = self.cleaned_data.get("other_date")
+        if day is not None and day > self.task.on:
+            raise ValidationError(_("The date of the figure must be today or earlier"), code="future")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Put the answers together; ask for what is missing in the words of the question."""
+        data = super().clean() or {}
+        self._choose_reading(data)
+        day, start = self._day(data), self._start(data)
+        source = self._source(data)
+        if data.get("value") is None or day is None or source is None or self.errors:
+            return data
+        self.figure = Figure(data["value"], PartialDate(day), source, data.get("reason", ""), period_start=start)
+        self.result = self.task.preview(self.figure)
+        if self.task.needs_reason(self.figure, self.result) and not data.get("reason"):
+            self.add_error("reason", ValidationError(self.reason_question(), code="reason_missing"))
+        if self.task.returned is not None and not data.get("answer"):
+            self.add_error("answer", ValidationError(_("Answer the secretariat’s question"), code="answer_missing"))
+        return data
+
+    def reason_question(self) -> str:
+        """Why a reason is asked for, as an error says it."""
+        figure = self.figure
+        if figure is not None and self.task.falls(figure):
+            last = self.task.last_before(figure.as_of)
+            shown = format_number(last.value, self.language) if last and last.value is not None else ""
+            return _("This is below the last running total (%(value)s). Say why, or change it") % {"value": shown}
+        if figure is not None and self.task.is_correction(figure):
+            return _("There is already a figure for this date. Say why it changes")
+        if self.result is not None and self.result.status in {"at_risk", "off_track"}:
+            return _("Say why the figure is below what was expected")
+        return _("The figure moved by more than a quarter since last time. Say why")
+
+    def _choose_reading(self, data: dict[str, Any]) -> None:
+        chosen = data.get("reading")
+        if self.readings and chosen:
+            del self._errors["value"]  # type: ignore[union-attr]  # present: the value was ambiguous
+            read = read_number(str(self.data.get("value", "")), self.language, self.task.indicator.decimal_places)
+            data["value"] = next(number for number in read.candidates if str(number) == chosen)
+
+    def _day(self, data: dict[str, Any]) -> date | None:
+        if data.get("date_choice") == GIVEN:
+            return self.task.proposed_day
+        if data.get("other_date") is None and "other_date" not in self.errors:
+            self.add_error("other_date", ValidationError(_("Enter the date of the figure"), code="required"))
+        return data.get("other_date")
+
+    def _start(self, data: dict[str, Any]) -> date | None:
+        if not self.task.asks_for_period:
+            return None
+        if data.get("date_choice") == GIVEN:
+            return self.task.proposed_start
+        start, end = data.get("period_start"), data.get("other_date")
+        if start is None and "period_start" not in self.errors:
+            self.add_error("period_start", ValidationError(_("Enter the first day of the period"), code="required"))
+        elif start is not None and end is not None and start > end:
+            self.add_error("period_start", ValidationError(_("The period must begin before it ends"), code="order"))
+        return start
+
+    def _source(self, data: dict[str, Any]) -> Source | None:
+        if data.get("source_choice") == SAME and self.last_source is not None:
+            return self.last_source
+        if not data.get("other_source"):
+            if "other_source" not in self.errors:
+                missing = ValidationError(_("Say where the figure comes from"), code="required")
+                self.add_error("other_source", missing)
+            return None
+        return Source(
+            title=data["other_source"],
+            url=data.get("other_link") or "",
+            language=self.language,
+            is_example=self.task.indicator.is_example,
+        )
+
+    def last_value_typed(self) -> str:
+        """The last figure as somebody would type it, for "Nothing changed"."""
+        last = self.task.last
+        return bare_number(last.value, self.language) if last is not None and last.value is not None else ""
+
+    def question(self) -> str:
+        """The first question, with what is counted."""
+        unit = self.task.indicator.unit_in(self.language).text
+        return pgettext("question of the update form", "How much is it now? (%(unit)s)") % {"unit": unit}

@@ -1,0 +1,177 @@
+"""What a person has to do about figures and reports, and what the update form needs to know before it asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+
+from commitments.formats.partial import PartialDate
+from commitments.history.enums import ReportState
+from commitments.indicators import progress
+from commitments.indicators.actions import Figure
+from commitments.indicators.enums import Counting, Status
+from commitments.indicators.facts import Result
+from commitments.indicators.models import Indicator, Measurement, Series
+from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading, measurement_fact
+from commitments.mechanisms.models import Country
+from commitments.reporting.models import ReportEntry, ReportingCycle
+
+#: A move larger than this part of the last figure is worth a word of explanation.
+BIG_MOVE = Decimal("0.25")
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateTask:
+    """All that the update form of one indicator rests on."""
+
+    indicator: Indicator
+    series: Series
+    reading: IndicatorReading
+    entry: ReportEntry | None
+    #: Sent or returned and not decided on yet: it is changed, not doubled.
+    open_measurement: Measurement | None
+    on: date
+
+    @property
+    def last(self) -> Measurement | None:
+        """The newest accepted figure."""
+        return self.reading.latest
+
+    @property
+    def returned(self) -> Measurement | None:
+        """The figure that the secretariat returned with a question."""
+        pending = self.open_measurement
+        return pending if pending is not None and pending.state == ReportState.RETURNED else None
+
+    @property
+    def asks_for_period(self) -> bool:
+        """Whether the figure is an amount in a period rather than a level or total at a date."""
+        return self.indicator.counting == Counting.FLOW
+
+    @property
+    def proposed_day(self) -> date:
+        """The day filled in for the person: the end of the cycle's period, else the end of last month."""
+        if self.entry is not None and self.entry.report.cycle.period_end <= self.on:
+            return self.entry.report.cycle.period_end
+        return self.on.replace(day=1) - timedelta(days=1)
+
+    @property
+    def proposed_start(self) -> date:
+        """The first day of the period filled in for the person."""
+        if self.entry is not None and self.entry.report.cycle.period_end <= self.on:
+            return self.entry.report.cycle.period_start
+        return self.proposed_day.replace(day=1)
+
+    def preview(self, figure: Figure) -> Result:
+        """What the status would be with this figure; nothing is stored."""
+        row = Measurement(series=self.series, **figure.columns())
+        fact = measurement_fact(row)
+        others = tuple(known for known in self.reading.facts.measurements if known.as_of != fact.as_of)
+        facts = self.reading.facts
+        return progress.status(replace(facts, measurements=(*others, fact)), self.on)
+
+    def needs_reason(self, figure: Figure, result: Result) -> bool:
+        """Below what was expected, a big move, a falling total or a correction: the public asks why."""
+        if result.status in {Status.AT_RISK, Status.OFF_TRACK}:
+            return True
+        return self.is_correction(figure) or self.falls(figure) or self.moves_far(figure)
+
+    def is_correction(self, figure: Figure) -> bool:
+        """Whether there is an accepted figure for the same date with another value."""
+        same = [m for m in self.reading.measurements if m.is_used and m.as_of == figure.as_of.first]
+        return any(m.value != figure.value for m in same)
+
+    def falls(self, figure: Figure) -> bool:
+        """Whether a running total would go down."""
+        before = self.last_before(figure.as_of)
+        running = self.indicator.counting == Counting.CUMULATIVE
+        return bool(running and before is not None and before.value is not None and figure.value < before.value)
+
+    def moves_far(self, figure: Figure) -> bool:
+        """Whether the figure differs from the last one by more than a quarter of it."""
+        before = self.last_before(figure.as_of)
+        if before is None or not before.value:
+            return False
+        return abs(figure.value - before.value) > abs(before.value) * BIG_MOVE
+
+    def later_than(self, day: PartialDate) -> Measurement | None:
+        """A figure on record for a later date, if any: the new one is then kept as an earlier value."""
+        later = [m for m in self.reading.measurements if m.is_used and m.as_of and m.as_of > day.last_day]
+        return later[0] if later else None
+
+    def last_before(self, day: PartialDate) -> Measurement | None:
+        """The newest figure on record before a date."""
+        before = [m for m in self.reading.measurements if m.is_used and m.as_of and m.as_of < day.first]
+        return before[0] if before else None
+
+
+def update_task(indicator: Indicator, *, on: date) -> UpdateTask:
+    """Gather what the update form of an indicator needs, in a constant number of queries."""
+    reading = indicator_reading(indicator, on=on, audience=Audience.WORKSPACE)
+    line = reading.total
+    series = line.series if line else Series.objects.filter(indicator=indicator).first()
+    if series is None:
+        raise Series.DoesNotExist(indicator.code)
+    series.indicator = indicator
+    entry = (
+        ReportEntry.objects.filter(series=series, report__cycle__opens_on__lte=on, report__cycle__closes_on__gte=on)
+        .filter(Q(measurement__isnull=True) | Q(measurement__state__in=[ReportState.SENT, ReportState.RETURNED]))
+        .select_related("report__cycle")
+        .order_by("due_on")
+        .first()
+    )
+    pending = (
+        Measurement.objects.filter(series=series, state__in=[ReportState.SENT, ReportState.RETURNED])
+        .select_related("source", "series__indicator__commitment", "entered_by")
+        .order_by("-pk")
+        .first()
+    )
+    return UpdateTask(indicator, series, reading, entry, pending, on)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleProgress:
+    """How far a country is with what an open cycle asks of it."""
+
+    country: Country
+    cycle: ReportingCycle
+    done: int
+    late: int
+    open: int
+
+    @property
+    def total(self) -> int:
+        """How many figures are asked for."""
+        return self.done + self.late + self.open
+
+    @property
+    def blocks(self) -> list[str]:
+        """One block for each figure: done, late, open."""
+        return ["done"] * self.done + ["late"] * self.late + ["open"] * self.open
+
+
+def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgress]:
+    """How far these countries are in the cycles open on a day."""
+    entries = (
+        ReportEntry.objects.filter(
+            report__country_id__in=list(country_ids), report__cycle__opens_on__lte=on, report__cycle__closes_on__gte=on
+        )
+        .select_related("report__country", "report__cycle")
+        .order_by("report__cycle__due_on", "report__country__iso3", "id")
+    )
+    grouped: dict[tuple[Country, ReportingCycle], list[ReportEntry]] = {}
+    for entry in entries:
+        if entry.report.country is not None:
+            grouped.setdefault((entry.report.country, entry.report.cycle), []).append(entry)
+    return [
+        CycleProgress(
+            country=country,
+            cycle=cycle,
+            done=sum(entry.measurement_id is not None for entry in rows),
+            late=sum(entry.measurement_id is None and entry.due_on < on for entry in rows),
+            open=sum(entry.measurement_id is None and entry.due_on >= on for entry in rows),
+        )
+        for (country, cycle), rows in grouped.items()
+    ]

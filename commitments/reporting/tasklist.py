@@ -1,0 +1,280 @@
+"""What waits for a person: figures and reports due, questions to answer, values to confirm, things to review."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from commitments.formats.dates import short_date
+from commitments.history.enums import ReportState
+from commitments.indicators.models import Indicator, Measurement
+from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
+from commitments.reporting.models import Draft, ProgressReport, ReportEntry
+from commitments.roles.standing import Standing, standing_of
+
+#: Tasks due within this many days are "Due soon".
+SOON = 14
+DONE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DueTag:
+    """How the tag of a due date looks and reads."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: a title that begins with a verb, why, until when, and one button."""
+
+    title: str
+    url: str
+    action: str
+    due_on: date | None = None
+    why: str = ""
+    question: str = ""
+    kind: str = "calm"
+    due: str = ""
+    facts: tuple[str, ...] = ()
+    minutes: int = 2
+
+    @property
+    def sort_key(self) -> tuple[date, str]:
+        """Earliest first."""
+        return (self.due_on or date.max, self.title)
+
+
+@dataclass(slots=True)
+class TaskList:
+    """A person's tasks in their groups."""
+
+    first: list[Task] = field(default_factory=list)
+    soon: list[Task] = field(default_factory=list)
+    later: list[Task] = field(default_factory=list)
+    waiting: list[Any] = field(default_factory=list)
+    done: list[Any] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many wait for the person."""
+        return len(self.first) + len(self.soon) + len(self.later)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to do, nothing underway."""
+        return not (self.count or self.waiting or self.done)
+
+
+def due_tag(due_on: date, on: date) -> DueTag:
+    """The tag of a due date: late, soon, or the date."""
+    days = (due_on - on).days
+    if days < 0:
+        late = ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
+        return DueTag("late", late)
+    if days == 0:
+        return DueTag("soon", _("Due today"))
+    if days <= SOON:
+        return DueTag("soon", ngettext("Due in %(days)s day", "Due in %(days)s days", days) % {"days": days})
+    return DueTag("calm", _("Due %(date)s") % {"date": short_date(due_on, _lang())})
+
+
+def task_list(user: Any, *, on: date) -> TaskList:
+    """Everything that waits for a person, in groups. Constant number of queries."""
+    tasks = TaskList()
+    standing = standing_of(user)
+    for task in sorted(due_tasks(user, on=on), key=lambda task: task.sort_key):
+        if task.kind in {"late", "returned"}:
+            tasks.first.append(task)
+        elif task.due_on is None or task.due_on <= on + timedelta(days=SOON):
+            tasks.soon.append(task)
+        else:
+            tasks.later.append(task)
+    tasks.waiting, tasks.done = _underway(standing, on)
+    return tasks
+
+
+def due_tasks(user: Any, *, on: date) -> list[Task]:
+    """What a person has to do, of all their posts."""
+    standing = standing_of(user)
+    tasks: list[Task] = []
+    if standing.countries:
+        tasks += _returned(standing, on) + _to_confirm(standing) + _entries(user, standing, on)
+    if standing.groups:
+        tasks += _group_reports(standing, on)
+    if standing.is_staff:
+        tasks += _reviews(user, on)
+    return tasks
+
+
+def _entries(user: Any, standing: Standing, on: date) -> list[Task]:
+    entries = (
+        ReportEntry.objects.filter(
+            report__country_id__in=standing.countries,
+            measurement__isnull=True,
+            report__cycle__opens_on__lte=on,
+            report__cycle__closes_on__gte=on,
+        )
+        .select_related("series__indicator__commitment", "report__cycle")
+        .order_by("due_on", "id")
+    )
+    drafts = {draft.key: draft for draft in Draft.objects.filter(user_id=user.pk, form="update")}
+    return [_entry_task(entry, drafts.get(entry.series.indicator.code), on) for entry in entries]
+
+
+def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
+    indicator = entry.series.indicator
+    tag = due_tag(entry.due_on, on)
+    facts = [short_date(entry.due_on, _lang())] if tag.kind != "calm" else []
+    if draft is not None:
+        facts.append(_("Draft saved %(date)s") % {"date": short_date(draft.saved_at.date(), _lang())})
+    facts.append(_("About 2 minutes"))
+    return Task(
+        title=_("Update: %(indicator)s") % {"indicator": indicator.title_in(_lang()).text},
+        why=indicator.commitment.title_in(_lang()).text if indicator.commitment else "",
+        url=reverse("workspace:update-indicator", args=[indicator.code]),
+        action=pgettext("task", "Continue") if draft else pgettext("task", "Update"),
+        due_on=entry.due_on,
+        kind=tag.kind,
+        due=tag.text,
+        facts=tuple(facts),
+    )
+
+
+def _returned(standing: Standing, on: date) -> list[Task]:
+    rows = (
+        Measurement.objects.filter(
+            state=ReportState.RETURNED, series__indicator__commitment__maker_country_id__in=standing.countries
+        )
+        .select_related("series__indicator__commitment")
+        .order_by("question_due_on", "id")
+    )
+    proposals = Indicator.objects.filter(
+        state=ReportState.RETURNED, commitment__maker_country_id__in=standing.countries
+    ).select_related("commitment")
+    tasks = [
+        _question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows
+    ]
+    return tasks + [_question_task(row, row.question, None, "propose-again") for row in proposals]
+
+
+def _question_task(indicator: Indicator, question: str, due_on: date | None, view: str) -> Task:
+    reply = [_("Reply by %(date)s") % {"date": short_date(due_on, _lang())}] if due_on else []
+    return Task(
+        title=_("Answer a question: %(indicator)s") % {"indicator": indicator.title_in(_lang()).text},
+        why=indicator.commitment.title_in(_lang()).text if indicator.commitment else "",
+        question=question,
+        url=reverse(f"workspace:{view}", args=[indicator.code]),
+        action=pgettext("task", "Answer"),
+        due_on=due_on,
+        kind="returned",
+        due=_("Returned to you"),
+        facts=(*reply, _("About 5 minutes")),
+        minutes=5,
+    )
+
+
+def _to_confirm(standing: Standing) -> list[Task]:
+    rows = (
+        Measurement.objects.waiting()
+        .filter(is_on_behalf=True, series__indicator__commitment__maker_country_id__in=standing.countries)
+        .select_related("series__indicator__commitment")
+        .order_by("entered_at", "id")
+    )
+    return [
+        Task(
+            title=_("Confirm: %(indicator)s") % {"indicator": row.series.indicator.title_in(_lang()).text},
+            why=_("The secretariat logged a figure for your country."),
+            url=reverse("workspace:confirm", args=[row.pk]),
+            action=pgettext("task", "Check and confirm"),
+            facts=(_("About 1 minute"),),
+            minutes=1,
+        )
+        for row in rows
+    ]
+
+
+def _group_reports(standing: Standing, on: date) -> list[Task]:
+    open_states = [ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED]
+    rows = (
+        ProgressReport.objects.filter(group_id__in=standing.groups, state__in=open_states)
+        .filter(Q(cycle__opens_on__lte=on) | Q(state=ReportState.RETURNED))
+        .select_related("group", "cycle")
+        .order_by("due_on", "id")
+    )
+    tasks = []
+    for row in rows:
+        returned = row.state == ReportState.RETURNED
+        tag = due_tag(row.due_on, on)
+        title = _("Answer a question: %(indicator)s") if returned else _("Write the report: %(indicator)s")
+        tasks.append(
+            Task(
+                title=title % {"indicator": row.group.name_in(_lang()).text if row.group else ""},
+                why=row.cycle.name_in(_lang()).text,
+                question=row.question if returned else "",
+                url=reverse("workspace:group-report", args=[row.pk]),
+                action=pgettext("task", "Answer") if returned else pgettext("task", "Write"),
+                due_on=row.question_due_on if returned else row.due_on,
+                kind="returned" if returned else tag.kind,
+                due=_("Returned to you") if returned else tag.text,
+                facts=(_("About 30 minutes"),),
+                minutes=30,
+            )
+        )
+    return tasks
+
+
+def _reviews(user: Any, on: date) -> list[Task]:
+    """The secretariat reviews: one task for each kind of thing that waits."""
+    waiting = Measurement.objects.waiting().exclude(entered_by_id=user.pk).count()
+    reports = ProgressReport.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW]).count()
+    proposals = Indicator.objects.filter(state=ReportState.SENT).count()
+    drafts = Commitment.objects.filter(life_cycle=LifeCycle.DRAFT).count()
+    accepted = Measurement.objects.filter(state=ReportState.ACCEPTED).count()
+    lines = (
+        (waiting, ngettext("Review %(count)s figure", "Review %(count)s figures", waiting)),
+        (reports, ngettext("Review %(count)s report", "Review %(count)s reports", reports)),
+        (proposals, ngettext("Review %(count)s proposed indicator", "Review %(count)s proposed indicators", proposals)),
+        (drafts, ngettext("Review %(count)s draft commitment", "Review %(count)s draft commitments", drafts)),
+        (accepted, ngettext("Publish %(count)s accepted figure", "Publish %(count)s accepted figures", accepted)),
+    )
+    return [
+        Task(
+            title=text % {"count": count},
+            url=reverse("workspace:review"),
+            action=pgettext("task", "Review"),
+            facts=(_("Answer within 3 working days"),),
+            minutes=5,
+        )
+        for count, text in lines
+        if count
+    ]
+
+
+def _underway(standing: Standing, on: date) -> tuple[list[Measurement], list[Measurement]]:
+    """What the countries of a person have sent: still with the secretariat, and decided on lately."""
+    if not standing.countries:
+        return [], []
+    rows = list(
+        Measurement.objects.filter(
+            series__indicator__commitment__maker_country_id__in=standing.countries,
+            entered_at__isnull=False,
+            entered_at__date__gte=on - timedelta(days=DONE_DAYS * 3),
+        )
+        .select_related("series__indicator__commitment")
+        .order_by("-entered_at", "-pk")[:50]
+    )
+    limit = on - timedelta(days=DONE_DAYS)
+    waiting = [row for row in rows if ReportState(row.state).waits_for_review and not row.is_on_behalf]
+    done = [row for row in rows if row.accepted_at is not None and row.accepted_at.date() >= limit]
+    return waiting, done
+
+
+def _lang() -> str:
+    return get_language() or "en"

@@ -1,0 +1,245 @@
+"""Updating an indicator: the form, its autosave and live line, the check page, the receipt."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from commitments.formats.dates import time_of_day
+from commitments.formats.language import translated
+from commitments.formats.numbers import bare_number
+from commitments.history import conflict
+from commitments.history.actions import EditedMeanwhileError
+from commitments.indicators.drawing import chart_of
+from commitments.indicators.models import Indicator, Measurement
+from commitments.indicators.wording import (
+    amount,
+    day_words,
+    figure_of,
+    sentence,
+    status_word,
+    unit_words,
+)
+from commitments.reporting import actions
+from commitments.reporting.forms import UpdateForm
+from commitments.reporting.queries import UpdateTask, update_task
+from commitments.reporting.tasklist import due_tag, due_tasks
+from commitments.roles import gate
+from commitments.roles.standing import standing_of
+
+FORM = "update"
+
+
+def _task(request: HttpRequest, code: str) -> UpdateTask:
+    indicators = Indicator.objects.visible_to(request.user).select_related(
+        "commitment__mechanism", "commitment__maker_country", "commitment__group"
+    )
+    indicator = gate.obtain(request.user, indicators, "update", code=code)
+    return update_task(indicator, on=request.on)  # type: ignore[attr-defined]
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, as typed; "Nothing changed" without script fills the figure in."""
+    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    if fields.pop("unchanged", ""):
+        fields["value"] = request.POST["unchanged"]
+        fields.pop("reading", None)
+    return fields
+
+
+def _draft(request: HttpRequest, task: UpdateTask) -> dict[str, Any]:
+    draft = actions.draft_of(user_id=request.user.pk, form=FORM, key=task.indicator.code)
+    if draft is not None:
+        return dict(draft.fields)
+    pending = task.open_measurement
+    if pending is None or pending.value is None:
+        return {}
+    given = pending.as_of == task.proposed_day
+    return {
+        "value": bare_number(pending.value, get_language() or "en"),
+        "date_choice": "given" if given else "other",
+        "other_date": "" if given or pending.as_of is None else pending.as_of.isoformat(),
+        "period_start": pending.period_start.isoformat() if pending.period_start else "",
+        "source_choice": "same",
+        "reason": pending.reason,
+        "version": str(pending.version),
+    }
+
+
+def _keep(request: HttpRequest, task: UpdateTask, fields: dict[str, Any]) -> None:
+    version = task.open_measurement.version if task.open_measurement else 0
+    read = str(fields.get("version") or version)
+    actions.keep_draft(
+        user_id=request.user.pk or 0,
+        form=FORM,
+        key=task.indicator.code,
+        fields=fields,
+        version_read=int(read) if read.isdigit() and len(read) < 9 else 0,
+        at=request.at,  # type: ignore[attr-defined]
+    )
+
+
+@gate.workspace_page
+def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the figure; a valid answer goes on to the check page, an invalid one comes back as typed."""
+    task = _task(request, code)
+    if request.method != "POST":
+        draft = _draft(request, task)
+        return _form_page(request, task, UpdateForm(draft, task=task) if draft else UpdateForm(task=task), draft)
+    fields = _typed(request)
+    _keep(request, task, fields)
+    if "later" in fields:
+        return redirect("workspace:tasks")
+    form = UpdateForm(fields, task=task)
+    if "unchanged" not in request.POST and form.is_valid():
+        return redirect("workspace:check-update", code=code)
+    return _form_page(request, task, form, fields, show_errors="unchanged" not in request.POST)
+
+
+def _frame(task: UpdateTask) -> dict[str, Any]:
+    """The names around the form, in the person's language or labelled as another."""
+    lang = get_language() or "en"
+    commitment = task.indicator.commitment
+    country = commitment.maker_country if commitment else None
+    last = task.last
+    return {
+        "title": task.indicator.title_in(lang).text,
+        "indicator_title": task.indicator.title_in(lang),
+        "commitment_title": commitment.title_in(lang) if commitment else "",
+        "maker": country.name_in(lang) if country else "",
+        "definition": translated(task.indicator, "definition", lang),
+        "unit": unit_words(task.indicator),
+        "last_figure": figure_of(last, task.indicator) if last else "",
+        "last_date": day_words(last.day) if last else "",
+        "due": due_tag(task.entry.due_on, task.on) if task.entry and task.entry.measurement_id is None else None,
+    }
+
+
+def _form_page(
+    request: HttpRequest, task: UpdateTask, form: UpdateForm, draft: dict[str, Any], *, show_errors: bool = False
+) -> HttpResponse:
+    if form.is_bound:
+        form.is_valid()
+    context = {
+        "task": task,
+        "form": form,
+        "show_errors": show_errors,
+        "draft": draft,
+        "version": draft.get("version") or (task.open_measurement.version if task.open_measurement else 0),
+        "chart": chart_of(task.reading, on=task.on, id="so-far", small=True),
+        "earlier": [(row.day, figure_of(row, task.indicator)) for row in task.reading.measurements[:3]],
+        "on_behalf": _on_behalf(request, task),
+        "reason_needed": bool(form.figure and form.result and task.needs_reason(form.figure, form.result)),
+        **_frame(task),
+        **_live_line(form),
+    }
+    return render(request, "reporting/update.html", context)
+
+
+def _live_line(form: UpdateForm) -> dict[str, Any]:
+    result, figure = form.result, form.figure
+    if result is None or figure is None:
+        return {"live": None}
+    task = form.task
+    return {
+        "live": {
+            "status": result.status.value,
+            "key": result.status.value.replace("_", ""),
+            "word": status_word(result.status),
+            "sentence": sentence(result, task.reading.facts, task.indicator),
+            "later": task.later_than(figure.as_of),
+        }
+    }
+
+
+@gate.workspace_page
+@require_POST
+def autosave_update(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep what is typed as a private draft and say when it was kept."""
+    task = _task(request, code)
+    _keep(request, task, _typed(request))
+    clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
+    return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
+
+
+@gate.workspace_page
+@require_POST
+def preview_update(request: HttpRequest, code: str) -> HttpResponse:
+    """The line under the figure: which status it will show and why."""
+    task = _task(request, code)
+    form = UpdateForm(_typed(request), task=task)
+    form.is_valid()
+    return render(request, "reporting/_live_line.html", _live_line(form))
+
+
+@gate.workspace_page
+def check_update(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what will be sent, and send it."""
+    task = _task(request, code)
+    draft = actions.draft_of(user_id=request.user.pk, form=FORM, key=code)
+    if draft is None:
+        return redirect("workspace:update-receipt", code=code) if request.method == "POST" else _back(code)
+    form = UpdateForm(draft.fields, task=task)
+    if not form.is_valid():
+        return _form_page(request, task, form, dict(draft.fields), show_errors=True)
+    if request.method == "POST":
+        return _send(request, task, form, draft.version_read)
+    context = {"task": task, "form": form, "figure": form.figure, "on_behalf": _on_behalf(request, task)}
+    assert form.figure is not None  # noqa: S101  # the form is valid
+    shown = amount(form.figure.value, task.indicator)
+    return render(
+        request, "reporting/check.html", {**context, **_frame(task), **_live_line(form), "shown_figure": shown}
+    )
+
+
+def _send(request: HttpRequest, task: UpdateTask, form: UpdateForm, version: int) -> HttpResponse:
+    figure, pending = form.figure, task.open_measurement
+    assert figure is not None  # noqa: S101  # the form is valid
+    country_id = task.indicator.country_id_for_rules
+    who = {"by": gate.actor(request, country_id=country_id), "at": request.at}  # type: ignore[attr-defined]
+    try:
+        if pending is not None:
+            answer = form.cleaned_data.get("answer", "")
+            actions.answer_question(measurement=pending, figure=figure, answer=answer, version=version or None, **who)
+        else:
+            unchanged = task.last is not None and task.last.value == figure.value
+            behalf = _on_behalf(request, task)
+            actions.send_figure(series=task.series, figure=figure, unchanged=unchanged, on_behalf=behalf, **who)
+    except EditedMeanwhileError as problem:
+        typed = EditedMeanwhileError(problem.current, figure.columns())
+        back = reverse("workspace:update-indicator", args=[task.indicator.code])
+        fields = {name: str(value) for name, value in form.data.items()}
+        return conflict.page(request, typed, version_read=version, back=back, action=back, fields=fields)
+    except actions.AlreadySentError:
+        pass
+    return redirect("workspace:update-receipt", code=task.indicator.code)
+
+
+@gate.workspace_page
+@require_GET
+def update_receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What was received, under which reference, and what happens next."""
+    task = _task(request, code)
+    newest = Measurement.objects.filter(series=task.series).order_by("-entered_at", "-pk").first()
+    context = {
+        "task": task,
+        "measurement": newest,
+        "shown_figure": figure_of(newest, task.indicator) if newest else "",
+        "next_task": next(iter(due_tasks(request.user, on=task.on)), None),
+        **_frame(task),
+    }
+    return render(request, "reporting/receipt.html", context)
+
+
+def _on_behalf(request: HttpRequest, task: UpdateTask) -> bool:
+    """The secretariat writes for a country, rather than the country itself."""
+    country_id = task.indicator.country_id_for_rules
+    return country_id is not None and country_id not in standing_of(request.user).countries
+
+
+def _back(code: str) -> HttpResponse:
+    return redirect("workspace:update-indicator", code=code)

@@ -1,0 +1,36 @@
+"""The frame of the workspace: which pages a person finds in the navigation, and how much waits."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commitments.reporting.tasklist import due_tasks
+from commitments.roles.enums import Role
+from commitments.roles.standing import standing_of
+
+
+def navigation(request: HttpRequest, *, count: int | None = None) -> list[dict[str, Any]]:
+    """The items of the workspace's navigation for this person."""
+    standing = standing_of(request.user)
+    items = [("workspace:tasks", _("My tasks"))]
+    if standing.is_staff:
+        items.append(("workspace:review", _("Review")))
+    if standing.is_staff or standing.groups or standing.countries:
+        items.append(("workspace:records", _("Commitments")))
+    if standing.is_staff:
+        items.append(("workspace:notices", _("Reminders")))
+    if standing.holds(Role.ADMINISTRATOR):
+        items.append(("workspace:users", _("People")))
+    home = reverse("workspace:tasks")
+    waiting = count if count is not None else len(due_tasks(request.user, on=request.on))  # type: ignore[attr-defined]
+    return [
+        {
+            "label": label,
+            "url": reverse(name),
+            "current": request.path == home if name == "workspace:tasks" else request.path.startswith(reverse(name)),
+            "count": waiting if name == "workspace:tasks" and waiting else None,
+        }
+        for name, label in items
+    ]

@@ -1,0 +1,125 @@
+"""A new indicator: what is counted, how, from where and to where."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from commitments.formats.partial import PartialDate
+from commitments.indicators.enums import Counting, Direction
+from commitments.indicators.proposals import Proposal
+from commitments.intake.fields import FigureField, NameField, ProseField
+from commitments.register.enums import Horizon
+
+DIRECTIONS = (
+    (Direction.INCREASE.value, pgettext_lazy("direction of an indicator", "More is better")),
+    (Direction.DECREASE.value, pgettext_lazy("direction of an indicator", "Less is better")),
+)
+COUNTINGS = (
+    (Counting.CUMULATIVE.value, pgettext_lazy("counting of an indicator", "Running total since the start")),
+    (Counting.STOCK.value, pgettext_lazy("counting of an indicator", "Level at a date")),
+    (Counting.FLOW.value, pgettext_lazy("counting of an indicator", "Amount in a period")),
+)
+
+
+def day_input() -> forms.DateInput:
+    """A date field that every browser understands."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ProposalForm(forms.Form):
+    """Proposes an indicator; after `is_valid()` the proposal is in `proposal()`."""
+
+    title = NameField(
+        label=gettext_lazy("What is measured?"),
+        longest=300,
+        error_messages={"required": gettext_lazy("Say what is measured")},
+    )
+    unit = NameField(
+        label=gettext_lazy("What is counted?"),
+        help_text=gettext_lazy("One word or two, for example: people, visas, permits"),
+        longest=80,
+        error_messages={"required": gettext_lazy("Say what is counted, for example: people")},
+    )
+    counting = forms.ChoiceField(
+        label=gettext_lazy("How is it counted?"), choices=COUNTINGS, widget=forms.RadioSelect, initial="cumulative"
+    )
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Which way is better?"), choices=DIRECTIONS, widget=forms.RadioSelect, initial="increase"
+    )
+    horizon = forms.ChoiceField(
+        label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
+    )
+    definition = ProseField(
+        label=gettext_lazy("What to count (optional)"),
+        longest=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    baseline = FigureField(label=gettext_lazy("Starting value (optional)"), unit="—", places=4, required=False)
+    baseline_on = forms.DateField(label=gettext_lazy("Date of the starting value"), required=False, widget=day_input())
+    target = FigureField(label=gettext_lazy("Target (optional)"), unit="—", places=4, required=False)
+    target_on = forms.DateField(label=gettext_lazy("Date of the target"), required=False, widget=day_input())
+
+    def __init__(self, *args: Any, is_optional: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_optional = is_optional
+        if is_optional:
+            for name in ("title", "unit", "counting", "direction"):
+                self.fields[name].required = False
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "title",
+            "unit",
+            "counting",
+            "direction",
+            "definition",
+            Fieldset(_("From where, to where"), Row(Column("baseline"), Column("baseline_on"))),
+            Row(Column("target"), Column("target_on")),
+            "horizon",
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether an optional part was left out altogether."""
+        told = ("title", "unit", "definition", "baseline", "baseline_on", "target", "target_on")
+        return self.is_optional and not any(self.cleaned_data.get(name) for name in told)
+
+    def clean(self) -> dict[str, Any]:
+        """A starting value needs its date; an optional part is whole or left out."""
+        data = super().clean() or {}
+        if data.get("baseline") is not None and data.get("baseline_on") is None:
+            self.add_error("baseline_on", ValidationError(_("Enter the date of the starting value"), code="required"))
+        if self.is_optional and not self.is_empty:
+            for name, words in (("title", _("Say what is measured")), ("unit", _("Say what is counted"))):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, ValidationError(words, code="required"))
+        return data
+
+    def proposal(self) -> Proposal:
+        """The proposal, in the language of the page it was written on."""
+        data = self.cleaned_data
+        return Proposal(
+            title=data["title"],
+            unit=data["unit"],
+            language=get_language() or "en",
+            direction=data["direction"] or Direction.INCREASE.value,
+            counting=data["counting"] or Counting.CUMULATIVE.value,
+            definition=data["definition"],
+            horizon=data["horizon"],
+            baseline=data["baseline"],
+            baseline_date=_partial(data["baseline_on"]),
+            target=data["target"],
+            target_date=_partial(data["target_on"]),
+        )
+
+
+def _partial(day: date | None) -> PartialDate | None:
+    return PartialDate(day) if day else None

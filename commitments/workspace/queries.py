@@ -1,0 +1,23 @@
+"""Readings of the workspace that join subjects."""
+
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
+from commitments.roles.standing import standing_of
+
+
+def record_rows(user: Any) -> QuerySet[Commitment]:
+    """The commitments a person answers for, drafts first: all for the secretariat, else of own country and group."""
+    standing = standing_of(user)
+    rows = Commitment.objects.visible_to(user)
+    if not standing.is_staff:
+        rows = rows.filter(Q(maker_country_id__in=standing.countries) | Q(group_id__in=standing.groups))
+    first = Case(When(life_cycle=LifeCycle.DRAFT, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return (
+        rows.annotate(draft_first=first, with_indicators=Count("indicators"))
+        .select_related("maker_country", "group")
+        .order_by("draft_first", "code")
+    )

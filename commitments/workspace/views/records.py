@@ -1,0 +1,221 @@
+"""Recording, changing and publishing commitments; proposing and publishing indicators."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commitments.history import conflict
+from commitments.history.actions import EditedMeanwhileError
+from commitments.indicators import proposals
+from commitments.indicators.actions import StepRefusedError
+from commitments.indicators.models import Indicator
+from commitments.intake.filters import page_of
+from commitments.register import actions as register
+from commitments.register.models import Commitment
+from commitments.roles import gate
+from commitments.roles.standing import standing_of
+from commitments.working_groups.models import WorkingGroup
+from commitments.workspace.forms import ChangeCommitmentForm, ProposalForm, RecordCommitmentForm
+from commitments.workspace.queries import record_rows
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that the form was read at; None when it is not a number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() and len(text) < 9 else None
+
+
+def _groups(request: HttpRequest) -> Any:
+    standing = standing_of(request.user)
+    groups = WorkingGroup.objects.order_by("mechanism__code", "number", "code")
+    return groups if standing.is_staff else groups.filter(pk__in=standing.groups)
+
+
+@gate.workspace_page
+def records(request: HttpRequest) -> HttpResponse:
+    """The commitments that a person answers for, drafts first."""
+    rows = page_of(record_rows(request.user), request.GET.get("page", "1"), 25)
+    may_add = request.user.has_perm(Commitment.get_perm("add"))
+    return render(request, "workspace/records.html", {"page": rows, "may_add": may_add})
+
+
+@gate.workspace_page
+def new_commitment(request: HttpRequest) -> HttpResponse:
+    """Record a commitment with its parties, source and, if one is known, an indicator."""
+    gate.require(request.user, Commitment, "add")
+    data = request.POST if request.method == "POST" else None
+    form = RecordCommitmentForm(data, groups=_groups(request))
+    indicator = ProposalForm(data, is_optional=True, prefix="indicator")
+    if data is not None and form.is_valid() & indicator.is_valid():
+        commitment = _record(request, form, indicator)
+        messages.success(request, _("Recorded as a draft: %(code)s") % {"code": commitment.code})
+        return redirect("workspace:edit-commitment", code=commitment.code)
+    return render(request, "workspace/new_commitment.html", {"form": form, "indicator": indicator})
+
+
+def _record(request: HttpRequest, form: RecordCommitmentForm, indicator: ProposalForm) -> Commitment:
+    new = form.new()
+    group = new.columns["group"]
+    who = {"by": gate.actor(request, group_id=group.pk), "at": request.at}  # type: ignore[attr-defined]
+    with transaction.atomic():
+        commitment = register.record_commitment(new=new, **who)
+        if not indicator.is_empty:
+            proposals.propose_indicator(commitment=commitment, proposal=indicator.proposal(), **who)
+    return commitment
+
+
+def _commitment(request: HttpRequest, code: str, permission: str) -> Commitment:
+    rows = Commitment.objects.visible_to(request.user).select_related("maker_country", "mechanism", "group", "pillar")
+    return gate.obtain(request.user, rows, permission, code=code)
+
+
+@gate.workspace_page
+def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
+    """Change a commitment; publish a draft."""
+    commitment = _commitment(request, code, "change")
+    if request.method == "POST" and request.POST.get("decision") == "publish":
+        return _publish(request, commitment)
+    language = get_language() or "en"
+    data = request.POST if request.method == "POST" else None
+    form = ChangeCommitmentForm(data, initial=_initial(commitment, language), is_public=commitment.is_public)
+    if data is not None and form.is_valid():
+        return _change(request, commitment, form, language)
+    context = {
+        "commitment": commitment,
+        "form": form,
+        "version": (version_of(request) if data is not None else None) or commitment.version,
+        "indicators": Indicator.objects.visible_to(request.user).filter(commitment=commitment).order_by("code"),
+        "may_publish": request.user.has_perm(Commitment.get_perm("publish"), commitment),
+        "foreign": [commitment.title_in(language), commitment.summary_in(language)],
+    }
+    return render(request, "workspace/edit_commitment.html", context)
+
+
+def _initial(commitment: Commitment, language: str) -> dict[str, Any]:
+    """The language's own column, empty where there is no translation: saving never stores another language's text."""
+    columns = ("kind", "made_on", "made_at", "due_on", "horizon")
+    texts = {name: getattr(commitment, f"{name}_{language}") or "" for name in ("title", "summary")}
+    return texts | {name: getattr(commitment, name) for name in columns}
+
+
+def _change(request: HttpRequest, commitment: Commitment, form: ChangeCommitmentForm, language: str) -> HttpResponse:
+    edit = reverse("workspace:edit-commitment", args=[commitment.code])
+    version = version_of(request)
+    columns = form.columns(language)
+    unchanged = {"made_on", "due_on"} - set(form.changed_data)
+    for name in unchanged:
+        # A date known only to the month stays so when nobody touched it.
+        del columns[name], columns[f"{name}_precision"]
+    if "horizon" not in form.changed_data:
+        del columns["horizon_basis"]
+    try:
+        register.change_commitment(
+            commitment=commitment,
+            columns=columns,
+            by=gate.actor(request, group_id=commitment.group_id),
+            at=request.at,  # type: ignore[attr-defined]
+            public_reason=form.cleaned_data.get("public_reason", ""),
+            version=version,
+        )
+    except EditedMeanwhileError as problem:
+        return conflict.page(request, problem, version_read=version or 0, back=edit)
+    messages.success(request, _("Saved."))
+    return redirect(edit)
+
+
+def _publish(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    fresh = _commitment(request, commitment.code, "publish")
+    try:
+        proposals.publish_commitment(
+            commitment=fresh,
+            by=gate.actor(request),
+            at=request.at,  # type: ignore[attr-defined]
+            on=request.on,  # type: ignore[attr-defined]
+            version=version_of(request),
+        )
+        messages.success(request, _("Published."))
+    except EditedMeanwhileError:
+        messages.error(request, _("Somebody changed this in the meantime. Read it again before you publish it."))
+    except register.LifeRefusedError:
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+    return redirect("workspace:edit-commitment", code=commitment.code)
+
+
+@gate.workspace_page
+def propose_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose an indicator where there is none, or one more."""
+    commitment = _commitment(request, code, "propose_indicator")
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        proposals.propose_indicator(
+            commitment=commitment,
+            proposal=form.proposal(),
+            by=gate.actor(request, country_id=commitment.maker_country_id, group_id=commitment.group_id),
+            at=request.at,  # type: ignore[attr-defined]
+        )
+        messages.success(request, _("Sent to the secretariat. You will hear when it is published."))
+        return redirect("workspace:records")
+    return render(request, "workspace/propose_indicator.html", {"commitment": commitment, "form": form})
+
+
+@gate.workspace_page
+def propose_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer the question on a returned proposal by sending it again as it now reads."""
+    rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country")
+    indicator = gate.obtain(request.user, rows, "update", code=code)
+    form = ProposalForm(request.POST or None, initial=_proposal_initial(indicator))
+    if request.method == "POST" and form.is_valid():
+        try:
+            proposals.propose_again(
+                indicator=indicator,
+                proposal=form.proposal(),
+                by=gate.actor(request, country_id=indicator.country_id_for_rules),
+                at=request.at,  # type: ignore[attr-defined]
+            )
+            messages.success(request, _("Sent to the secretariat. You will hear when it is published."))
+        except StepRefusedError:
+            messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return redirect("workspace:tasks")
+    context = {"commitment": indicator.commitment, "form": form, "indicator": indicator}
+    return render(request, "workspace/propose_indicator.html", context)
+
+
+def _proposal_initial(indicator: Indicator) -> dict[str, Any]:
+    language = get_language() or "en"
+    texts = {name: getattr(indicator, f"{name}_{language}") or "" for name in ("title", "unit", "definition")}
+    return texts | {name: getattr(indicator, name) for name in ("counting", "direction", "horizon")}
+
+
+@gate.workspace_page
+def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """The secretariat publishes a proposed indicator, or returns it with a question."""
+    rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country")
+    indicator = gate.obtain(request.user, rows, "publish", code=code)
+    if request.method == "POST":
+        return _decide_indicator(request, indicator)
+    series = indicator.series.prefetch_related("baselines", "targets").first()
+    return render(request, "workspace/review_indicator.html", {"indicator": indicator, "series": series})
+
+
+def _decide_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    question = request.POST.get("question", "").strip()[:1000]
+    step = {"indicator": indicator, "by": gate.actor(request), "at": request.at, "version": version_of(request)}  # type: ignore[attr-defined]
+    try:
+        if request.POST.get("decision") == "publish":
+            proposals.publish_indicator(on=request.on, **step)  # type: ignore[attr-defined]
+            messages.success(request, _("Published."))
+        elif question:
+            proposals.return_indicator(question=question, **step)
+            messages.success(request, _("Returned with a question."))
+        else:
+            messages.error(request, _("Write the question"))
+            return redirect("workspace:review-indicator", code=indicator.code)
+    except (StepRefusedError, EditedMeanwhileError):
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+    return redirect("workspace:review")

@@ -1,0 +1,23 @@
+"""My tasks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commitments.appointments.queries import deputies_of
+from commitments.reporting.queries import cycle_progress
+from commitments.reporting.tasklist import task_list
+from commitments.roles import gate
+from commitments.roles.standing import standing_of
+
+
+@gate.workspace_page
+def tasks(request: HttpRequest) -> HttpResponse:
+    """What to do first, soon and later, what waits for others, what is done."""
+    standing, on = standing_of(request.user), request.on  # type: ignore[attr-defined]
+    context = {
+        "tasks": task_list(request.user, on=on),
+        "standing": standing,
+        "progress": cycle_progress(standing.countries, on=on),
+        "deputies": deputies_of(request.user.pk or 0, on=on),
+    }
+    return render(request, "workspace/tasks.html", context)
