@@ -66,6 +66,7 @@ class UnitType(models.TextChoices):
     COUNT = "count", pgettext_lazy("type of unit", "count")
     CURRENCY = "currency", pgettext_lazy("type of unit", "money")
     PERCENT = "percent", pgettext_lazy("type of unit", "percent")
+    RATIO = "ratio", pgettext_lazy("type of unit", "ratio")
 
 
 @predicate
@@ -120,6 +121,8 @@ class Indicator(TrackedModel):
     per = models.CharField(max_length=12, choices=choices(Per), blank=True, default="")
     path = models.CharField(max_length=6, choices=choices(Path), default=Path.LINE.value)
     cadence = models.CharField(max_length=20, blank=True)
+    #: A figure for several countries, even where the record attaches it to one commitment.
+    is_regional = models.BooleanField(default=False)
     horizon = models.CharField(max_length=10, choices=Horizon, blank=True)
     #: Named as key by the secretariat; empty: key if it has a target and is not merely observed.
     is_key = models.BooleanField(null=True, blank=True)
@@ -401,7 +404,7 @@ class Measurement(TrackedModel):
                 name="entered_by_never_accepts",
             ),
             models.UniqueConstraint(
-                fields=["series", "as_of"],
+                fields=["series", "as_of", "as_of_precision"],
                 condition=Q(is_used=True, state__in=["accepted", "published"], as_of__isnull=False),
                 name="one_used_value_a_series_and_date",
             ),

@@ -113,6 +113,8 @@ class Organization(TrackedModel):
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
+    #: The names that other records give it.
+    other_names = models.JSONField(default=list, blank=True)
     kind = models.ForeignKey(OrganizationKind, null=True, blank=True, on_delete=models.PROTECT)
     is_example = models.BooleanField(default=False)
 
@@ -196,6 +198,9 @@ class Adherence(TrackedModel):
     since = models.DateField(null=True, blank=True)
     since_precision = PrecisionField()
     until = models.DateField(null=True, blank=True)
+    #: The date that the record of it speaks of.
+    as_of = models.DateField(null=True, blank=True)
+    as_of_precision = PrecisionField()
     figure1_claim = models.CharField(max_length=20, blank=True)
     figure2_claim = models.CharField(max_length=20, blank=True)
     resolved = models.CharField(max_length=20, blank=True)
@@ -214,6 +219,11 @@ class Adherence(TrackedModel):
     def since_date(self) -> PartialDate | None:
         """Since when, as exactly as it is known; None when it is not."""
         return partial(self.since, self.since_precision)
+
+    @property
+    def as_of_date(self) -> PartialDate | None:
+        """The date that the record of it speaks of."""
+        return partial(self.as_of, self.as_of_precision)
 
 
 class AdherenceCount(TrackedModel):
