@@ -118,7 +118,7 @@ def test_typing_is_saved_after_five_seconds_and_then_not_again(page: Page, serve
     server.say(200, saved="Saved at 09:41.", version="2")
     page.locator(VALUE).press_sequentially("9")
     page.clock.fast_forward(4_900)
-    page.evaluate("fetch('/static/js/site.js').then((answer) => answer.text())")  # whatever was asked before is answered
+    page.evaluate("fetch('/static/js/site.js').then((answer) => answer.text())")  # a round trip
     assert server.saved == []
 
     page.clock.fast_forward(200)
