@@ -107,6 +107,9 @@ def test_what_cannot_be_judged_is_named(facts: IndicatorFacts, on: int, expected
         (indicator(value(0, 500)), 500, NOTHING_EXPECTED),  # the day of the baseline
         (indicator(value(-1, 5000), **NO_BASE), 1100, NO_FIGURE),  # the day before the commitment
         (indicator(value(0, 5000), **NO_BASE), 1100, REACHED_BY),  # the day of the commitment
+        # made in January 2024: only from the 31st (day 30) is a day surely not before it
+        (indicator(value(29, 5000), made_on=PartialDate.parse("2024-01"), **NO_BASE), 1100, NO_FIGURE),
+        (indicator(value(30, 5000), made_on=PartialDate.parse("2024-01"), **NO_BASE), 1100, REACHED_BY),
         (indicator(value(5, 5000), made_on=None, **NO_BASE), 1100, NO_FIGURE),  # nothing shows that it belongs here
         (indicator(value(501, 900)), 500, NO_FIGURE),  # a day to come
     ],

@@ -79,6 +79,9 @@ def test_the_baseline_stands_for_its_first_day_and_the_target_for_its_last() -> 
             1001,
             REACHED_BY,
         ),
+        # a target behind the baseline leaves no way to measure: met from itself
+        (target(1000, 1000, "about"), indicator(value(950, 1000), baseline=baseline(1200)), 1001, REACHED_BY),
+        (target(1000, 1000, "about"), indicator(value(950, 999), baseline=baseline(1200)), 1001, NOT_REACHED),
         (target(2, 1000, "multiple"), indicator(value(950, 800), baseline=baseline(400)), 1001, REACHED_BY),  # double
         (target(2, 1000, "multiple"), indicator(value(500, 600), baseline=baseline(400)), 500, AS_EXPECTED),
         (target(0, 1000), indicator(value(950, 0), baseline=baseline(50), **DECREASE, **STOCK), 1001, REACHED_BY),
