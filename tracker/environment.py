@@ -41,6 +41,11 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     return number
 
 
+def port_beside(port: int, distance: int) -> int:
+    """A second port derived from a first: above it, or below it where the numbers end."""
+    return port + distance if port + distance <= 65535 else port - distance
+
+
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """One word of a fixed list."""
     text = os.environ.get(name, "").strip() or default

@@ -1,6 +1,7 @@
 """Settings of every process. Values come from typed environment variables (see .env.example)."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -35,6 +36,7 @@ if PRODUCTION:
 
 INSTALLED_APPS = [
     "modeltranslation",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "lucide",
+    "tracker",
     "accounts",
     "commitments",
 ]
@@ -119,11 +122,20 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "tracker.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -131,11 +143,20 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation li
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Whoever changes the password stays signed in here; every other session of theirs ends.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# The link of a reset signs in: the way in for somebody whose address a stranger keeps trying.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# allauth's own generator would copy every address into a second table.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a path
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# How many proxies stand in front: limits count the reader's network address, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = read.integer("TRUSTED_PROXY_COUNT", 1 if PRODUCTION else 0, least=0, most=5)
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": "10/m/ip,5/5m/key",  # the key is e-mail and network address together
+    "login_failed_anywhere": "60/h/key",  # the key is the e-mail
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
@@ -234,7 +255,8 @@ MEDIA_ROOT = DATA_DIR / "uploads"
 # Without EMAIL_HOST (development) mail goes to the mailbox server that `manage.py up` starts on the loopback address.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip() or "127.0.0.1"
-MAILBOX_SMTP_PORT = read.integer("MAILBOX_SMTP_PORT", PORT + 1000, least=1, most=65535)
+MAILBOX_SMTP_PORT = read.integer("MAILBOX_SMTP_PORT", read.port_beside(PORT, 1000), least=1, most=65535)
+MAILBOX_PAGE_PORT = read.integer("MAILBOX_PAGE_PORT", read.port_beside(PORT, 1001), least=1, most=65535)
 EMAIL_PORT = read.integer("EMAIL_PORT", 587 if PRODUCTION else MAILBOX_SMTP_PORT, least=1, most=65535)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
@@ -271,10 +293,12 @@ if BROKER_URL.startswith("redis+socket://"):
     del CELERY_BROKER_TRANSPORT_OPTIONS["socket_keepalive"]
 TICK_SECONDS = read.integer("TICK_SECONDS", 60, least=1, most=3600)
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat")
+# Each is due as soon as beat starts: what fell due while nobody looked goes out at once.
+_TICK = {"schedule": float(TICK_SECONDS), "last_run_at": datetime(2000, 1, 1, tzinfo=UTC)}
 CELERY_BEAT_SCHEDULE = {
-    "plan-notices": {"task": "reminders.plan", "schedule": float(TICK_SECONDS)},
-    "send-notices": {"task": "notices.send_due", "schedule": float(TICK_SECONDS)},
-    "refresh-statuses": {"task": "indicators.refresh_statuses", "schedule": float(TICK_SECONDS)},
+    "plan-notices": {"task": "reminders.plan", **_TICK},
+    "send-notices": {"task": "notices.send_due", **_TICK},
+    "refresh-statuses": {"task": "indicators.refresh_statuses", **_TICK},
 }
 
 # --- Demonstration ----------------------------------------------------------------------------------------------

@@ -1,0 +1,91 @@
+"""What must be true before the programs start: directories, free ports, tables, records."""
+
+import errno
+import fcntl
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import CommandError
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from tracker import gunicorn_conf
+from tracker.assets.building import build_all
+from tracker.supervisor import plan
+
+
+def make_directories() -> None:
+    """The data directory and what lies in it, for this user alone; CommandError when it is somebody else's."""
+    for path in (settings.DATA_DIR, settings.RUN_DIR, log_dir(), plan.broker_dir(), plan.mailbox_dir()):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = path.lstat()
+        if not stat.S_ISDIR(held.st_mode) or held.st_uid != os.getuid():
+            raise CommandError(f"{path} must be a directory of the user who starts the tracker.")
+        path.chmod(0o700)
+    # A schedule kept from the last run would delay the first look at what is due.
+    for kept in Path(settings.RUN_DIR).glob("beat*"):
+        kept.unlink()
+
+
+def log_dir() -> Path:
+    """Where each program writes what it has to say."""
+    return Path(settings.DATA_DIR) / "log"
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """The right to run on this data directory; CommandError when another supervisor has it."""
+    with (Path(settings.DATA_DIR) / "up.lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CommandError(
+                f"The tracker already runs on {settings.DATA_DIR}: stop it, or choose another DATA_DIR and PORT."
+            ) from None
+        yield
+
+
+def check_ports() -> None:
+    """Every port that will be listened on is free; CommandError naming the one that is not."""
+    wanted = [("PORT", gunicorn_conf.HOST, settings.PORT)]
+    if plan.needs_mailbox():
+        wanted.append(("MAILBOX_SMTP_PORT", "127.0.0.1", settings.MAILBOX_SMTP_PORT))
+        wanted.append(("MAILBOX_PAGE_PORT", "127.0.0.1", settings.MAILBOX_PAGE_PORT))
+    for variable, host, port in wanted:
+        _check_port(variable, host, port)
+
+
+def _check_port(variable: str, host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                raise CommandError(f"Port {port} is in use: choose another one with {variable}=…") from None
+            raise CommandError(f"Cannot listen on {host}:{port} ({variable}): {problem.strerror}.") from None
+
+
+def bring_up_to_date(*, demo: bool, example_reports: bool) -> None:
+    """Built assets, migrated tables, loaded records. Each step finds out fast that there is nothing to do."""
+    build_all()
+    _migrate()
+    available = get_commands()
+    if "load_reference_data" in available:
+        call_command("load_reference_data", verbosity=0)
+    if demo and not settings.PRODUCTION and "load_demo" in available:
+        call_command("load_demo", verbosity=0, **({"example_reports": True} if example_reports else {}))
+    connections.close_all()
+
+
+def _migrate() -> None:
+    """Migrate only when a migration is missing: the full command rebuilds its view of every model each time."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
