@@ -27,7 +27,7 @@ from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
 from commitments.mechanisms import models as mechanisms
 from commitments.register.enums import LifeCycle
-from commitments.register.models import Commitment
+from commitments.register.models import Commitment, Party
 
 
 class Audience(StrEnum):
@@ -107,12 +107,14 @@ def indicator_readings(
     if isinstance(indicators, QuerySet):
         indicators = list(indicators.select_related("commitment__mechanism", "commitment__maker_country"))
     lines = _lines([indicator.pk for indicator in indicators], on, audience)
+    parties = _parties(indicators, lines)
     thresholds = thresholds_on(on)
     readings = {}
     for indicator in indicators:
         own = tuple(lines.get(indicator.pk, ()))
         mechanism_id = indicator.commitment.mechanism_id if indicator.commitment else None
-        facts = indicator_facts(indicator, own, thresholds.get(mechanism_id, Thresholds()))
+        silent = parties.get(indicator.commitment_id or 0, set()) - {line.series.country_id for line in own}
+        facts = indicator_facts(indicator, own, thresholds.get(mechanism_id, Thresholds()), silent=len(silent))
         readings[indicator.pk] = IndicatorReading(indicator, own, facts, _result(indicator, facts, on))
     return readings
 
@@ -175,16 +177,20 @@ def thresholds_on(on: date) -> dict[int | None, Thresholds]:
     return in_force
 
 
-def indicator_facts(indicator: Indicator, lines: tuple[Line, ...], thresholds: Thresholds) -> IndicatorFacts:
-    """What the arithmetic needs of one indicator: the line for the whole, or the parties' lines put together."""
+def indicator_facts(
+    indicator: Indicator, lines: tuple[Line, ...], thresholds: Thresholds, *, silent: int = 0
+) -> IndicatorFacts:
+    """What the arithmetic needs of one indicator: the line for the whole, or the parties' lines put together.
+
+    `silent` is how many parties have no line at all: they count among "2 of 5 countries".
+    """
     total = next((ln for ln in lines if ln.series.country_id is None and not ln.series.breakdown), None)
     measured = [measurement_fact(row) for row in total.measurements if row.is_used] if total else []
     coverage = None
     parties = [line for line in lines if line.series.country_id is not None and not line.series.breakdown]
     if not measured and parties:
-        combined = combine_parties(
-            [[measurement_fact(row) for row in line.measurements if row.is_used] for line in parties]
-        )
+        told = [[measurement_fact(row) for row in line.measurements if row.is_used] for line in parties]
+        combined = combine_parties([*told, *([] for _ in range(silent))])
         measured, coverage = list(combined.measurements), combined.coverage
     commitment = indicator.commitment
     return IndicatorFacts(
@@ -259,6 +265,21 @@ def _lines(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[i
     for line in series.values():
         grouped[line.series.indicator_id].append(line)
     return grouped
+
+
+def _parties(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) -> dict[int, set[int | None]]:
+    """The countries that a commitment names, by its id, where an indicator is told country by country."""
+    told = [
+        indicator.commitment_id
+        for indicator in indicators
+        if any(line.series.country_id for line in lines.get(indicator.pk, ()))
+    ]
+    named: dict[int, set[int | None]] = defaultdict(set)
+    if told:
+        rows = Party.objects.filter(commitment_id__in=told, country__isnull=False)
+        for commitment_id, country_id in rows.values_list("commitment_id", "country_id"):
+            named[commitment_id].add(country_id)
+    return named
 
 
 def _measurements(indicator_ids: list[int], audience: Audience) -> QuerySet[Any]:

@@ -19,6 +19,8 @@ def navigation(request: HttpRequest, *, count: int | None = None) -> list[dict[s
         items.append(("workspace:review", _("Review")))
     if standing.is_staff or standing.groups or standing.countries:
         items.append(("workspace:records", _("Commitments")))
+    if standing.is_staff or standing.groups:
+        items.append(("workspace:meetings", _("Meetings")))
     if standing.is_staff:
         items.append(("workspace:notices", _("Reminders")))
     if standing.holds(Role.ADMINISTRATOR):

@@ -1,9 +1,9 @@
 """The tree of the workspace."""
 
-from django.urls import path
+from django.urls import include, path
 
 from commitments.reporting.views import report, review, update
-from commitments.workspace.views import records, tasks
+from commitments.workspace.views import meetings, records, tasks
 
 app_name = "workspace"
 urlpatterns = [
@@ -24,4 +24,9 @@ urlpatterns = [
     path("commitments/new/", records.new_commitment, name="new-commitment"),
     path("commitments/<str:code>/edit/", records.edit_commitment, name="edit-commitment"),
     path("commitments/<str:code>/indicators/new/", records.propose_indicator, name="propose-indicator"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/new/", meetings.new_meeting, name="new-meeting"),
+    path("meetings/<slug:slug>/edit/", meetings.edit_meeting, name="edit-meeting"),
+    path("reminders-placeholder/", tasks.tasks, name="notices"),
+    path("users/", include("commitments.appointments.urls")),
 ]

@@ -5,7 +5,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -94,8 +93,15 @@ class ChangeCommitmentForm(CommitmentTexts):
 class RecordCommitmentForm(CommitmentTexts):
     """Records a commitment with its maker, parties, group and source."""
 
-    group = NamedChoiceField(label=gettext_lazy("Working group"), queryset=WorkingGroup.objects.none())
-    maker = forms.ChoiceField(label=gettext_lazy("Who made it?"))
+    group = NamedChoiceField(
+        label=gettext_lazy("Working group"),
+        queryset=WorkingGroup.objects.none(),
+        error_messages={"required": gettext_lazy("Choose the working group")},
+    )
+    maker = forms.ChoiceField(
+        label=gettext_lazy("Who made it?"),
+        error_messages={"required": gettext_lazy("Choose who made the commitment")},
+    )
     parties = forms.MultipleChoiceField(
         label=gettext_lazy("Other countries named in it (optional)"),
         required=False,
@@ -146,13 +152,6 @@ class RecordCommitmentForm(CommitmentTexts):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
         field.choices = choices
-
-    def clean_maker(self) -> str:
-        """Exactly one maker."""
-        maker: str = self.cleaned_data["maker"]
-        if not maker:
-            raise ValidationError(_("Choose who made the commitment"), code="required")
-        return maker
 
     def new(self) -> NewCommitment:
         """The commitment to record."""

@@ -32,6 +32,22 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class WholeFirstField(FigureField):
+    """A figure of something not known yet: read as whole where that is possible, with decimals where it is not.
+
+    "5,000" on an English page is five thousand, "12.5" has a decimal; "5.000" is still asked about.
+    """
+
+    def clean(self, value: Any) -> Any:
+        """The Decimal, or None. Raises ValidationError."""
+        try:
+            return FigureField(unit=self.unit, places=0, required=self.required).clean(value)
+        except ValidationError as problem:
+            if problem.code == "too_precise":
+                return super().clean(value)
+            raise
+
+
 class ProposalForm(forms.Form):
     """Proposes an indicator; after `is_valid()` the proposal is in `proposal()`."""
 
@@ -61,9 +77,9 @@ class ProposalForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    baseline = FigureField(label=gettext_lazy("Starting value (optional)"), unit="—", places=4, required=False)
+    baseline = WholeFirstField(label=gettext_lazy("Starting value (optional)"), places=4, required=False)
     baseline_on = forms.DateField(label=gettext_lazy("Date of the starting value"), required=False, widget=day_input())
-    target = FigureField(label=gettext_lazy("Target (optional)"), unit="—", places=4, required=False)
+    target = WholeFirstField(label=gettext_lazy("Target (optional)"), places=4, required=False)
     target_on = forms.DateField(label=gettext_lazy("Date of the target"), required=False, widget=day_input())
 
     def __init__(self, *args: Any, is_optional: bool = False, **kwargs: Any) -> None:

@@ -1,0 +1,89 @@
+"""Planning or moving a meeting."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from commitments.intake.fields import NameField
+from commitments.working_groups.models import WorkingGroup
+from commitments.workspace.forms.commitment import NamedChoiceField
+from commitments.workspace.forms.indicator import day_input
+
+
+class MeetingForm(forms.Form):
+    """When, where and for whom; the time is the host's."""
+
+    title = NameField(
+        label=gettext_lazy("Title"), longest=250, error_messages={"required": gettext_lazy("Enter a title")}
+    )
+    group = NamedChoiceField(label=gettext_lazy("Working group"), queryset=WorkingGroup.objects.none())
+    day = forms.DateField(
+        label=gettext_lazy("Date"),
+        widget=day_input(),
+        error_messages={"required": gettext_lazy("Enter the date of the meeting")},
+    )
+    time = forms.TimeField(
+        label=gettext_lazy("Time (of the host)"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": gettext_lazy("Enter the time of the meeting")},
+    )
+    zone = forms.ChoiceField(label=gettext_lazy("Time zone of the host"))
+    place = NameField(label=gettext_lazy("Place (or “online”)"), longest=120, required=False)
+    public_reason = NameField(label=gettext_lazy("Public reason for the change"), longest=500, required=False)
+
+    def __init__(self, *args: Any, groups: QuerySet[WorkingGroup], on: date, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        group = self.fields["group"]
+        assert isinstance(group, NamedChoiceField)  # noqa: S101  # declared above
+        group.queryset = groups
+        zone = self.fields["zone"]
+        assert isinstance(zone, forms.ChoiceField)  # noqa: S101  # declared above
+        american = sorted(name for name in available_timezones() if name.startswith("America/"))
+        zone.choices = [(name, name.replace("_", " ")) for name in ["UTC", *american]]
+        if is_new:
+            del self.fields["public_reason"]
+        else:
+            self.fields["public_reason"].required = True
+            self.fields["public_reason"].error_messages["required"] = _("Say why; the reason is public")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        last = [] if is_new else ["public_reason"]
+        self.helper.layout = Layout("title", "group", Row(Column("day"), Column("time")), "zone", "place", *last)
+
+    def clean_day(self) -> date:
+        """A day that has not passed."""
+        day: date = self.cleaned_data["day"]
+        if day < self.on:
+            raise ValidationError(_("The date of the meeting must not have passed"), code="past")
+        return day
+
+    def columns(self, language: str) -> dict[str, Any]:
+        """The answers as columns of a meeting."""
+        data = self.cleaned_data
+        group: WorkingGroup = data["group"]
+        return {
+            f"title_{language}": data["title"],
+            "group": group,
+            "mechanism": group.mechanism,
+            "kind": "working group",
+            "start": data["day"],
+            "start_precision": "day",
+            "start_at": datetime.combine(data["day"], data["time"], tzinfo=ZoneInfo(data["zone"])),
+            "time_zone": data["zone"],
+            "place": data["place"],
+        }
+
+
+def meeting_language() -> str:
+    """The language a title is written in: the page's."""
+    return get_language() or "en"

@@ -1,0 +1,99 @@
+"""Planning, moving and cancelling meetings."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commitments.history import conflict
+from commitments.history.actions import EditedMeanwhileError
+from commitments.meetings import actions
+from commitments.meetings.models import Meeting
+from commitments.roles import gate
+from commitments.roles.standing import standing_of
+from commitments.working_groups.models import WorkingGroup
+from commitments.workspace.forms.meeting import MeetingForm, meeting_language
+from commitments.workspace.views.records import version_of
+
+
+def _form(request: HttpRequest, *, meeting: Meeting | None = None) -> MeetingForm:
+    standing = standing_of(request.user)
+    groups = WorkingGroup.objects.select_related("mechanism").order_by("mechanism__code", "number", "code")
+    groups = groups if standing.is_staff else groups.filter(pk__in=standing.groups)
+    data = request.POST if request.method == "POST" else None
+    initial = _initial(meeting) if meeting else {"zone": getattr(request.user, "time_zone", "UTC")}
+    return MeetingForm(data, groups=groups, on=request.on, is_new=meeting is None, initial=initial)  # type: ignore[attr-defined]
+
+
+def _initial(meeting: Meeting) -> dict[str, Any]:
+    zone = ZoneInfo(meeting.time_zone or "UTC")
+    return {
+        "title": getattr(meeting, f"title_{meeting_language()}") or "",
+        "group": meeting.group,
+        "day": meeting.start,
+        "time": meeting.start_at.astimezone(zone).time() if meeting.start_at else None,
+        "zone": meeting.time_zone,
+        "place": meeting.place,
+    }
+
+
+@gate.workspace_page
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The planned meetings, next first."""
+    gate.require(request.user, Meeting, "add")
+    rows = Meeting.objects.upcoming(request.on).select_related("group", "mechanism").order_by("start", "slug")  # type: ignore[attr-defined]
+    return render(request, "workspace/meetings.html", {"meetings": rows})
+
+
+@gate.workspace_page
+def new_meeting(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting of a group; the people of the group are reminded."""
+    gate.require(request.user, Meeting, "add")
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        language = meeting_language()
+        columns = form.columns(language)
+        by = gate.actor(request, group_id=columns["group"].pk)
+        actions.plan_meeting(columns=columns, language=language, by=by, at=request.at)  # type: ignore[attr-defined]
+        messages.success(request, _("Planned. The people of the group will be reminded 3 days and 1 day before."))
+        return redirect("workspace:meetings")
+    return render(request, "workspace/meeting_form.html", {"form": form})
+
+
+@gate.workspace_page
+def edit_meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move, reword or cancel a planned meeting."""
+    rows = Meeting.objects.select_related("group", "mechanism")
+    meeting = gate.obtain(request.user, rows, "change", slug=slug)
+    form = _form(request, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        return _change(request, meeting, form)
+    version = (version_of(request) if request.method == "POST" else None) or meeting.version
+    return render(request, "workspace/meeting_form.html", {"form": form, "meeting": meeting, "version": version})
+
+
+def _change(request: HttpRequest, meeting: Meeting, form: MeetingForm) -> HttpResponse:
+    step: dict[str, Any] = {
+        "meeting": meeting,
+        "by": gate.actor(request, group_id=meeting.group_id),
+        "at": request.at,  # type: ignore[attr-defined]
+        "public_reason": form.cleaned_data["public_reason"],
+        "version": version_of(request),
+    }
+    try:
+        if request.POST.get("decision") == "cancel":
+            actions.cancel_meeting(**step)
+            messages.success(request, _("Cancelled. No more reminders will be sent for it."))
+        else:
+            actions.change_meeting(columns=form.columns(meeting_language()), **step)
+            messages.success(request, _("Saved. Reminders follow the new date."))
+    except EditedMeanwhileError as problem:
+        back = reverse("workspace:edit-meeting", args=[meeting.slug])
+        return conflict.page(request, problem, version_read=step["version"] or 0, back=back)
+    except actions.MeetingClosedError:
+        messages.error(request, _("This meeting is over or cancelled. Nothing was changed."))
+    return redirect("workspace:meetings")

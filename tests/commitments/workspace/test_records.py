@@ -1,0 +1,183 @@
+"""A lead records a commitment; a focal point proposes an indicator; the secretariat publishes both."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.indicators.models import Indicator
+from commitments.register.models import Commitment
+from tests.cast import NOON, Cast
+from tests.factories import record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def as_person(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def typed(cast: Cast, **changes: str) -> dict[str, Any]:
+    return {
+        "title": "Open a seasonal programme",
+        "summary": "Mexico said it would open one.",
+        "group": str(cast.labour.pk),
+        "maker": "COL",
+        "parties": ["CAN"],
+        "kind": "national",
+        "made_on": "2026-11-01",
+        "due_on": "2027-06-30",
+        "horizon": "short",
+        "source_title": "Joint statement",
+        "source_url": "https://statement.example/1",
+        **changes,
+    }
+
+
+INDICATOR = {
+    "indicator-title": "Workers admitted",
+    "indicator-unit": "people",
+    "indicator-counting": "cumulative",
+    "indicator-direction": "increase",
+    "indicator-baseline": "0",
+    "indicator-baseline_on": "2026-11-01",
+    "indicator-target": "5,000",
+    "indicator-target_on": "2027-06-30",
+}
+
+
+def test_lead_records_a_commitment_and_the_secretariat_publishes_it(cast: Cast) -> None:
+    lead, secretary = as_person(cast.lead_labour), as_person(cast.secretary)
+    answer = lead.post("/en/workspace/commitments/new/", {**typed(cast), **INDICATOR})
+    assert answer.url == "/en/workspace/commitments/LAD-COL-001/edit/"
+    draft = Commitment.objects.get(code="LAD-COL-001")
+    assert (draft.life_cycle, draft.title_en, draft.title_es) == ("draft", "Open a seasonal programme", None)
+    assert [party.country for party in draft.parties.all()] == [cast.canada]
+    assert draft.source_links.get().source.title == "Joint statement"
+    assert Client().get("/en/commitments/LAD-COL-001/").status_code == 404
+    assert "Draft commitment" in secretary.get("/en/workspace/review/").content.decode()
+
+    publish = {"decision": "publish", "version": str(draft.version)}
+    assert lead.post("/en/workspace/commitments/LAD-COL-001/edit/", publish).status_code == 403
+    assert secretary.post("/en/workspace/commitments/LAD-COL-001/edit/", publish).status_code == 302
+    page = Client().get("/en/commitments/LAD-COL-001/").content.decode()
+    assert "Open a seasonal programme" in page
+    assert "Workers admitted" in page
+
+
+def test_codes_count_on_and_are_never_reused(cast: Cast) -> None:
+    record.commitment("LAD-COL-007", country=cast.colombia)
+    lead = as_person(cast.lead_labour)
+    assert lead.post("/en/workspace/commitments/new/", typed(cast)).url.endswith("/LAD-COL-008/edit/")
+
+
+def test_missing_answers_are_named_and_nothing_is_lost(cast: Cast) -> None:
+    page = as_person(cast.lead_labour).post(
+        "/en/workspace/commitments/new/", {**typed(cast, title="", maker="", made_on="31/31/2026"), **INDICATOR}
+    )
+    text = page.content.decode()
+    assert page.status_code == 200
+    for sentence in ("Enter a title", "Choose who made the commitment", "There is a problem", "Workers admitted"):
+        assert sentence in text
+    assert Commitment.objects.count() == 0
+
+
+def test_saving_unchanged_in_portuguese_stores_no_english_as_portuguese(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    before = commitment.history.count()
+    secretary = as_person(cast.secretary)
+    url = f"/pt/workspace/commitments/{commitment.code}/edit/"
+    page = secretary.get(url).content.decode()
+    assert f'name="title" value="{commitment.title_en}"' not in page
+    fields = {"title": "", "summary": "", "kind": "national", "made_on": "2024-01-01", "version": "1"}
+    assert secretary.post(url, {**fields, "public_reason": "x"}).status_code == 200, "a title is asked for, not copied"
+    commitment.refresh_from_db()
+    assert (commitment.title_pt, commitment.history.count()) == (None, before)
+
+
+def test_unchanged_form_writes_no_history(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    fields = {
+        "title": commitment.title_en,
+        "summary": commitment.summary_en,
+        "kind": "national",
+        "made_on": "2024-01-01",
+        "version": "1",
+        "public_reason": "Nothing really.",
+    }
+    answer = as_person(cast.secretary).post(f"/en/workspace/commitments/{commitment.code}/edit/", fields)
+    assert answer.status_code == 302
+    commitment.refresh_from_db()
+    assert (commitment.version, commitment.history.count()) == (1, 1)
+
+
+def test_second_editor_of_a_commitment_sees_both(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    url = f"/en/workspace/commitments/{commitment.code}/edit/"
+    fields = {"summary": "A summary.", "kind": "national", "made_on": "2024-01-01", "public_reason": "Typing slip."}
+    first, second = as_person(cast.secretary), as_person(cast.second_secretary)
+    assert first.post(url, {**fields, "title": "One title", "version": "1"}).status_code == 302
+    clash = second.post(url, {**fields, "title": "Another title", "version": "1"})
+    assert clash.status_code == 409
+    for words in ("One title", "Another title", commitment.title_en, cast.secretary.name):
+        assert words in clash.content.decode()
+    assert second.post(url, {**fields, "title": "Another title", "version": "2"}).status_code == 302
+    commitment.refresh_from_db()
+    assert (commitment.title_en, commitment.version) == ("Another title", 3)
+
+
+def test_focal_point_proposes_an_indicator_where_there_is_none(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    focal, secretary = as_person(cast.focal_colombia), as_person(cast.secretary)
+    assert "Propose an indicator" in focal.get("/en/workspace/commitments/").content.decode()
+    fields = {name.removeprefix("indicator-"): value for name, value in INDICATOR.items()}
+    assert focal.post(f"/en/workspace/commitments/{commitment.code}/indicators/new/", fields).status_code == 302
+    proposed = Indicator.objects.get()
+    assert (proposed.code, proposed.state, proposed.proposed_by) == (
+        f"{commitment.code}-I1",
+        "sent",
+        cast.focal_colombia,
+    )
+    assert Client().get(f"/en/indicators/{proposed.code}/").status_code == 404
+    review = f"/en/workspace/review/indicators/{proposed.code}/"
+    assert "5,000" in secretary.get(review).content.decode()
+    secretary.post(review, {"decision": "return", "question": "Which workers?", "version": "1"})
+    assert "Which workers?" in focal.get("/en/workspace/").content.decode()
+    again = f"/en/workspace/indicators/{proposed.code}/propose/"
+    assert focal.post(again, {**fields, "title": "Seasonal workers admitted"}).status_code == 302
+    secretary.post(review, {"decision": "publish", "version": "3"})
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.title_en) == ("published", "Seasonal workers admitted")
+    assert Client().get(f"/en/indicators/{proposed.code}/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["reader", "outsider", "administrator", "focal_canada"])
+def test_nobody_else_records_or_proposes(cast: Cast, who: str) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    client = as_person(getattr(cast, who))
+    assert client.get(f"/en/workspace/commitments/{commitment.code}/edit/").status_code == 403
+    assert client.get(f"/en/workspace/commitments/{commitment.code}/indicators/new/").status_code == 403
+
+
+def test_records_page_costs_the_same_with_more_rows(cast: Cast, django_assert_num_queries: Any) -> None:
+    client = as_person(cast.secretary)
+    record.commitment("LAD-COL-901", country=cast.colombia)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get("/en/workspace/commitments/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/en/workspace/commitments/")
+    record.commitment("LAD-COL-902", country=cast.colombia)
+    record.commitment("LAD-COL-903", country=cast.colombia)
+    with django_assert_num_queries(len(few)):
+        client.get("/en/workspace/commitments/")

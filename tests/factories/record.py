@@ -1,0 +1,117 @@
+"""Rows of the record for tests, made through the write path like every other row."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from commitments.formats.partial import PartialDate
+from commitments.history import actions
+from commitments.indicators.models import Baseline, Indicator, Measurement, Series, Target
+from commitments.indicators.statuses import refresh
+from commitments.mechanisms.models import Country, Mechanism
+from commitments.register.models import Commitment
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle
+from commitments.sources.models import Source
+from commitments.working_groups.models import WorkingGroup
+from tests.cast import NOON, STAGE, TODAY, declaration
+
+
+def source(title: str = "Monthly registry", **columns: Any) -> Source:
+    """A document."""
+    columns.setdefault("url", "https://registry.example/monthly")
+    return actions.create(Source(title=title, publisher="Registry", language="en", **columns), by=STAGE, at=NOON)
+
+
+def commitment(code: str = "LAD-COL-901", *, country: Country | None = None, **columns: Any) -> Commitment:
+    """A published commitment of a country, of the mechanism when no country is given."""
+    mechanism: Mechanism = columns.pop("mechanism", None) or declaration()
+    maker = {"maker_country": country} if country else {"maker_mechanism": mechanism}
+    defaults = {
+        "title_en": f"Commitment {code}",
+        "summary_en": "A summary.",
+        "kind": "national" if country else "collective",
+        "made_on": date(2024, 1, 1),
+        "made_on_precision": "day",
+        "life_cycle": "active",
+    }
+    row = Commitment(code=code, mechanism=mechanism, **maker, **(defaults | columns))
+    actions.create(row, by=STAGE, at=NOON)
+    if row.is_public:
+        refresh(commitments=[row.pk], on=TODAY, at=NOON)
+    return row
+
+
+def indicator(
+    commitment: Commitment,
+    number: int = 1,
+    *,
+    baseline: tuple[int, date] | None = None,
+    target: tuple[int, date | None] | None = None,
+    **columns: Any,
+) -> Indicator:
+    """A published indicator with its total series."""
+    defaults = {"title_en": f"People counted {number}", "unit_en": "people", "state": "published"}
+    row = Indicator(code=f"{commitment.code}-I{number}", commitment=commitment, **(defaults | columns))
+    actions.create(row, by=STAGE, at=NOON)
+    series = actions.create(Series(indicator=row), by=STAGE, at=NOON)
+    if baseline:
+        value, day = baseline
+        actions.create(Baseline(series=series, value=Decimal(value), date=day, date_precision="day"), by=STAGE, at=NOON)
+    if target:
+        value, due = target
+        aim = Target(series=series, value=Decimal(value), date=due, date_precision="day" if due else "")
+        actions.create(aim, by=STAGE, at=NOON)
+    return row
+
+
+def measurement(indicator: Indicator, value: int, on: date, **columns: Any) -> Measurement:
+    """A published figure."""
+    defaults = {
+        "state": "published",
+        "accepted_at": NOON,
+        "published_at": NOON,
+        "as_of_precision": "day",
+        "source": columns.pop("source", None) or source(),
+    }
+    row = Measurement(series=indicator.series.get(), value=Decimal(value), as_of=on, **(defaults | columns))
+    actions.create(row, by=STAGE, at=NOON)
+    if indicator.commitment_id and indicator.commitment and indicator.commitment.is_public:
+        refresh(commitments=[indicator.commitment_id], on=TODAY, at=NOON)
+    return row
+
+
+def cycle(*, due_on: date = date(2026, 12, 15), at: datetime = NOON, **columns: Any) -> ReportingCycle:
+    """An open cycle."""
+    defaults = {
+        "slug": f"cycle-{due_on.isoformat()}",
+        "name_en": "November 2026",
+        "period_start": date(2026, 7, 1),
+        "period_end": date(2026, 9, 30),
+        "opens_on": date(2026, 11, 1),
+        "due_on": due_on,
+        "closes_on": date(2027, 1, 31),
+    }
+    return actions.create(ReportingCycle(mechanism=declaration(), **(defaults | columns)), by=STAGE, at=at)
+
+
+def entry(indicator: Indicator, cycle: ReportingCycle) -> ReportEntry:
+    """A figure that a country owes in a cycle."""
+    commitment = indicator.commitment
+    assert commitment is not None
+    report = ProgressReport.objects.filter(cycle=cycle, commitment=commitment).first() or actions.create(
+        ProgressReport(cycle=cycle, commitment=commitment, country=commitment.maker_country, due_on=cycle.due_on),
+        by=STAGE,
+        at=NOON,
+    )
+    owed = ReportEntry(report=report, series=indicator.series.get(), due_on=cycle.due_on)
+    return actions.create(owed, by=STAGE, at=NOON)
+
+
+def group_report(group: WorkingGroup, cycle: ReportingCycle) -> ProgressReport:
+    """A report that a group owes in a cycle."""
+    return actions.create(ProgressReport(cycle=cycle, group=group, due_on=cycle.due_on), by=STAGE, at=NOON)
+
+
+def day(text: str) -> PartialDate:
+    """A date as the record writes it."""
+    return PartialDate.parse(text)
