@@ -20,6 +20,7 @@ PLURALS = {
     "pt": "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
     "fr": "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
 }
+NAMES = {"es": "Spanish of Latin America", "pt": "Portuguese of Brazil", "fr": "French"}
 #: Whose messages are put under ours. French needs none: the packages' own stands under the same code.
 UNDERNEATH = {"es": "es_MX", "pt": "pt_BR"}
 #: A number for each of our three forms: one, many, other.
@@ -63,7 +64,16 @@ def compile_language(language: str, locale_dir: Path) -> Path:
 
 def empty(language: str) -> Catalog:
     """A catalogue without messages, with our plural rule."""
-    catalogue = Catalog(locale=language, project="Los Angeles Declaration Tracker", charset="utf-8", fuzzy=False)
+    catalogue = Catalog(
+        locale=language,
+        header_comment=f"# The words of the tracker: {NAMES[language]}.",
+        project="Los Angeles Declaration Tracker",
+        last_translator="The secretariat",
+        language_team=NAMES[language],
+        msgid_bugs_address="the secretariat",
+        charset="utf-8",
+        fuzzy=False,
+    )
     catalogue.mime_headers = [("Plural-Forms", PLURALS[language])]
     return catalogue
 
