@@ -1,0 +1,219 @@
+"""Every address is on the public list or refuses strangers: a walk over the table of addresses itself."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from commitments.history import actions
+from commitments.indicators.models import Indicator
+from commitments.meetings.models import Meeting
+from commitments.reporting.models import ReportEntry
+from tests.cast import NOON, STAGE, Cast
+from tests.factories import record
+
+PUBLIC = {
+    "choose-language",
+    "healthz",
+    "readyz",
+    "robots",
+    "public:overview",
+    "public:commitments",
+    "public:commitment",
+    "public:commitment-history",
+    "public:indicator",
+    "public:indicator-history",
+    "public:countries",
+    "public:country",
+    "public:working-groups",
+    "public:working-group",
+    "public:pillar",
+    "public:mechanisms",
+    "public:mechanism",
+    "public:meetings",
+    "public:meeting",
+    "public:about",
+    "public:method",
+}
+SIGNED_OUT = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "accept-invitation",
+}
+EVERYBODY = {
+    "administrator",
+    "secretary",
+    "second_secretary",
+    "focal_colombia",
+    "deputy_colombia",
+    "focal_canada",
+    "lead_labour",
+    "reader",
+    "outsider",
+}
+OFFICE = {"secretary", "second_secretary"}
+COLOMBIA = {"focal_colombia", "deputy_colombia"}
+ADMINISTRATOR = {"administrator"}
+#: Who may open each page of the workspace, in a world where everything belongs to Colombia and the labour group.
+MAY = {
+    "account": EVERYBODY,
+    "account_change_password": EVERYBODY,
+    "workspace:tasks": EVERYBODY,
+    "workspace:records": EVERYBODY,
+    "workspace:update-indicator": OFFICE | COLOMBIA,
+    "workspace:check-update": OFFICE | COLOMBIA,
+    "workspace:update-receipt": OFFICE | COLOMBIA,
+    "workspace:autosave-update": OFFICE | COLOMBIA,
+    "workspace:preview-update": OFFICE | COLOMBIA,
+    "workspace:propose-again": OFFICE | COLOMBIA,
+    "workspace:confirm": COLOMBIA,
+    "workspace:group-report": {"lead_labour"},
+    "workspace:review": OFFICE,
+    "workspace:review-measurement": OFFICE,
+    "workspace:review-report": OFFICE,
+    "workspace:review-indicator": OFFICE,
+    "workspace:new-commitment": OFFICE | {"lead_labour"},
+    "workspace:edit-commitment": OFFICE | {"lead_labour"},
+    "workspace:propose-indicator": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:meetings": OFFICE | {"lead_labour"},
+    "workspace:new-meeting": OFFICE | {"lead_labour"},
+    "workspace:edit-meeting": OFFICE | {"lead_labour"},
+    "workspace:notices": OFFICE,
+    "workspace:users": ADMINISTRATOR,
+    "workspace:person": ADMINISTRATOR,
+    "workspace:invite": ADMINISTRATOR,
+    "workspace:invite-again": ADMINISTRATOR,
+    "workspace:appoint": ADMINISTRATOR,
+    "workspace:end-access": ADMINISTRATOR,
+    "workspace:appointment-dates": ADMINISTRATOR,
+    "workspace:appoint-deputy": ADMINISTRATOR,
+    "workspace:end-appointment": ADMINISTRATOR,
+}
+#: Pages that only take what is typed: asked with POST.
+POSTED = {"workspace:autosave-update", "workspace:preview-update", "workspace:invite-again"}
+
+
+def routes(patterns: list[Any] | None = None, namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """Every named address of the site with its view."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern.callback
+
+
+@pytest.fixture
+def world(cast: Cast) -> Iterator[dict[str, dict[str, Any]]]:
+    """Something for every address to be about: a draft of the group, and all of Colombia's business."""
+    with time_machine.travel(NOON, tick=False):
+        draft = record.commitment("LAD-COL-902", country=cast.colombia, group=cast.labour, life_cycle="draft")
+        commitment = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour)
+        indicator = record.indicator(commitment)
+        proposal = record.indicator(commitment, 2, state="sent")
+        cycle = record.cycle()
+        owed = record.entry(indicator, cycle)
+        logged = record.measurement(
+            indicator,
+            5,
+            NOON.date(),
+            state="sent",
+            is_on_behalf=True,
+            entered_by=cast.secretary,
+            entered_at=NOON,
+            accepted_at=None,
+            published_at=None,
+        )
+        report = record.group_report(cast.labour, cycle)
+        meeting = actions.create(
+            Meeting(slug="planned", title_en="Planned", group=cast.labour, mechanism=cast.declaration, start=NOON.date()),
+            by=STAGE,
+            at=NOON,
+        )
+        post = cast.focal_colombia.appointments.get()
+        person = {"person_id": cast.focal_colombia.pk}
+        appointment = {**person, "appointment_id": post.pk}
+        yield {
+            "update": {"code": indicator.code},
+            "propose-again": {"code": proposal.code},
+            "review-indicator": {"code": proposal.code},
+            "confirm": {"pk": logged.pk},
+            "review-measurement": {"pk": logged.pk},
+            "group-report": {"pk": report.pk},
+            "review-report": {"pk": report.pk},
+            "edit-commitment": {"code": draft.code},
+            "propose-indicator": {"code": commitment.code},
+            "edit-meeting": {"slug": meeting.slug},
+            **dict.fromkeys(("person", "invite-again", "appoint", "end-access"), person),
+            **dict.fromkeys(("appointment-dates", "appoint-deputy", "end-appointment"), appointment),
+        }
+        assert Indicator.objects.count() == 2
+        assert ReportEntry.objects.get().pk == owed.pk
+
+
+def address(name: str, world: dict[str, dict[str, Any]]) -> str:
+    short = name.split(":")[-1]
+    arguments = world.get(short) or (world["update"] if "update" in short else None)
+    with translation.override("en"):
+        return reverse(name, kwargs=arguments)
+
+
+def test_every_route_says_who_may_enter() -> None:
+    marks = {name: getattr(view, "gate", None) for name, view in routes()}
+    assert {name for name, mark in marks.items() if mark == "public"} == PUBLIC
+    assert {name for name, mark in marks.items() if mark == "signed-out"} == SIGNED_OUT
+    assert {name for name, mark in marks.items() if mark == "workspace"} == set(MAY)
+
+
+@pytest.mark.django_db
+def test_stranger_is_sent_to_sign_in_everywhere(world: dict[str, dict[str, Any]]) -> None:
+    for name in MAY:
+        for method in ("get", "post"):
+            answer = getattr(Client(), method)(address(name, world))
+            assert answer.status_code == 302, name
+            assert answer["Location"].startswith("/en/account/login/?next="), name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_each_person_enters_what_is_theirs_and_nothing_else(
+    cast: Cast, world: dict[str, dict[str, Any]], who: str
+) -> None:
+    client = Client()
+    client.force_login(getattr(cast, who))
+    entered = set()
+    for name in MAY:
+        answer = getattr(client, "post" if name in POSTED else "get")(address(name, world))
+        assert answer.status_code in {200, 302, 403, 404, 405}, (name, answer.status_code)
+        if answer.status_code in {200, 302}:
+            entered.add(name)
+    assert entered == {name for name, people in MAY.items() if who in people}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_what_may_not_be_opened_may_not_be_posted_either(
+    cast: Cast, world: dict[str, dict[str, Any]], who: str
+) -> None:
+    client = Client()
+    client.force_login(getattr(cast, who))
+    for name, people in MAY.items():
+        if who not in people:
+            decisions = {"decision": "publish", "version": "1"}
+            assert client.post(address(name, world), decisions).status_code in {403, 404}, name
+
+
+@pytest.mark.django_db
+def test_workspace_pages_are_never_stored_on_the_way(cast: Cast, world: dict[str, dict[str, Any]]) -> None:
+    client = Client()
+    client.force_login(cast.secretary)
+    for name in ("workspace:tasks", "workspace:review", "workspace:update-indicator"):
+        assert client.get(address(name, world))["Cache-Control"] == "private, no-store", name
