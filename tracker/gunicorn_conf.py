@@ -22,5 +22,5 @@ max_requests_jitter = 500
 # Gunicorn touches a file in here to show that a worker lives; on a slow disk that would look like a hang.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a file without a name
 errorlog = "-"
-loglevel = os.environ.get("LOG_LEVEL", "").strip().lower() or "info"
+loglevel = read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")).lower()
 control_socket_disable = True

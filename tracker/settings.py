@@ -28,6 +28,8 @@ if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY must be set to a random text of 50 characters or more in production.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production.")
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the site in production, not *.")
     for required in ("ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_HOST", "DEFAULT_FROM_EMAIL"):
         if not os.environ.get(required, "").strip():
             raise ImproperlyConfigured(f"{required} must be set in production.")
@@ -304,10 +306,11 @@ CELERY_BEAT_SCHEDULE = {
 # --- Demonstration ----------------------------------------------------------------------------------------------
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "").strip()
 
+LOG_LEVEL = read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
