@@ -20,4 +20,5 @@ urlpatterns = [
 handler400 = "tracker.views.bad_request"
 handler403 = "tracker.views.not_allowed"
 handler404 = "tracker.views.not_found"
+handler429 = "tracker.views.too_many"
 handler500 = "tracker.views.server_error"

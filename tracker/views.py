@@ -100,3 +100,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         render_to_string("500.html", {"reference": getattr(request, "mark", "")}),
         status=500,
     )
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: says how long to wait, to people and to programs."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(5 * 60)
+    return response

@@ -26,6 +26,15 @@ class AppointmentQuerySet(TrackedQuerySet):
         """Focal points and deputies of a country."""
         return self.filter(role=Role.FOCAL_POINT, country_id=country_id)
 
+    def same_post(self, post: "Appointment") -> "AppointmentQuerySet":
+        """The same person in the same role for the same country or group, as itself or as anybody's deputy."""
+        return self.filter(user_id=post.user_id, role=post.role, country_id=post.country_id, group_id=post.group_id)
+
+    def overlapping(self, first: date, last: date | None) -> "AppointmentQuerySet":
+        """Those that hold on any day of a span; without a last day the span has no end."""
+        begun = self if last is None else self.filter(valid_from__lte=last)
+        return begun.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+
 
 class Appointment(TrackedModel):
     """A person's post: a role, the country or group it speaks for, and the days on which it holds."""

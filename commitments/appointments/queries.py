@@ -50,11 +50,7 @@ def deputies_of(user_id: int, *, on: date) -> list[Appointment]:
 
 def people(on: date) -> QuerySet[User]:
     """Everybody with an account, those with access first; `posts` holds the appointments in force or still to come."""
-    posts = (
-        Appointment.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
-        .select_related("country", "group__mechanism", "deputy_of__user")
-        .order_by("valid_from", "id")
-    )
+    posts = _not_over(on).select_related("country", "group__mechanism", "deputy_of__user").order_by("valid_from", "id")
     return User.objects.order_by("-is_active", "name", "email", "id").prefetch_related(
         Prefetch("appointments", queryset=posts, to_attr="posts")
     )
@@ -81,7 +77,7 @@ def dossier(person: User, on: date) -> Dossier:
     held = list(
         Appointment.objects.filter(user=person)
         .select_related("country", "group__mechanism", "deputy_of__user")
-        .prefetch_related(Prefetch("deputies", queryset=Appointment.objects.select_related("user").order_by("id")))
+        .prefetch_related(Prefetch("deputies", queryset=_not_over(on).select_related("user").order_by("id")))
         .order_by("-valid_from", "-id")
     )
     changes = Track(rows=Appointment.history.filter(user_id=person.pk), fields=("valid_from", "valid_until"))
@@ -100,21 +96,16 @@ def dossier(person: User, on: date) -> Dossier:
     )
 
 
-def deputies_of(person: User, on: date) -> list[Appointment]:
+def stand_ins(person: User, on: date) -> list[Appointment]:
     """Who stands in for this person, now or later: they lose their posts when the person does."""
-    return list(
-        Appointment.objects.filter(deputy_of__user=person)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
-        .select_related("user")
-        .order_by("user__name", "id")
-    )
+    return list(_not_over(on).filter(deputy_of__user=person).select_related("user").order_by("user__name", "id"))
 
 
 def may_have_deputies(on: date) -> QuerySet[Appointment]:
     """Focal points and group leads, now or later, who are nobody's deputy themselves."""
     rows: QuerySet[Appointment] = (
-        Appointment.objects.filter(role__in=[Role.FOCAL_POINT, Role.LEAD], deputy_of__isnull=True)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), user__is_active=True)
+        _not_over(on)
+        .filter(role__in=[Role.FOCAL_POINT, Role.LEAD], deputy_of__isnull=True, user__is_active=True)
         .select_related("user", "country", "group__mechanism")
         .order_by("country__iso3", "group__code", "id")
     )
@@ -124,3 +115,9 @@ def may_have_deputies(on: date) -> QuerySet[Appointment]:
 def may_be_appointed(*, besides: User) -> QuerySet[User]:
     """Everybody whose access has not ended, except one person."""
     return User.objects.filter(is_active=True).exclude(pk=besides.pk).order_by("name", "email", "id")
+
+
+def _not_over(on: date) -> QuerySet[Appointment]:
+    """Appointments in force or still to come."""
+    rows: QuerySet[Appointment] = Appointment.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    return rows
