@@ -122,6 +122,9 @@ class MailServer:
             backend = EmailBackend(fail_silently=False)
             try:
                 backend.open()
+                if backend.connection is not None:
+                    # Without TLS and sign-in Django has not greeted yet, and many servers insist.
+                    backend.connection.ehlo_or_helo_if_needed()
             except OSError as problem:
                 backend.connection = None
                 raise MailProblem(Phase.CONNECT, getattr(problem, "smtp_code", None), str(problem)) from problem
