@@ -39,6 +39,12 @@ def translated(thing: Any, name: str, language: str) -> Text:
     return Text("", language, foreign=False)
 
 
+def written_in(text: str, source: str, language: str) -> Text:
+    """A text that is on record in one language only, for a page in another."""
+    known = (source or LANGUAGES[0])[:2].lower()
+    return Text(text, known, foreign=bool(text) and known != language)
+
+
 def language_of(tag: str | None) -> str:
     """The one of our four languages behind a language tag ("pt-br", "es_419", none): English where it is no other."""
     short = (tag or "")[:2].lower()

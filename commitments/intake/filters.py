@@ -4,6 +4,7 @@ A parameter the list does not know, one given twice, or a value that is none is 
 would ignore it and show everything. Only the marks that other sites hang on links are dropped.
 """
 
+import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class SafeFilterSet(django_filters.FilterSet):
     """A FilterSet that refuses what it does not know. Raises BadFilter when it is made, before any row is read.
 
     `beside` declares the parameters that are not filters ("page", "view"), with the values each may take; None leaves
-    the value to its reader.
+    the value to its reader. `choices` are those known only at the request (names in the language of the page).
     """
 
     beside: ClassVar[Mapping[str, tuple[str, ...] | None]] = {"page": None}
@@ -91,8 +92,15 @@ class SafeFilterSet(django_filters.FilterSet):
         queryset: models.QuerySet[Any] | None = None,
         *,
         request: HttpRequest | None = None,
+        choices: Mapping[str, list[tuple[str, str]]] | None = None,
     ) -> None:
+        if choices:
+            self.base_filters = copy.deepcopy(self.base_filters)
+            for name, values in choices.items():
+                self.base_filters[name].extra["choices"] = values
         super().__init__(_without_tracking(data), queryset, request=request)
+        # Fields are built once: before a value is held against one, the list fills in its choices there.
+        self.get_form_class()
         for name, values in self.data.lists():
             self._check(name, values)
         self.data = _without_blanks(self.data)

@@ -1,6 +1,28 @@
-"""The public tree."""
+"""The public tree: every page that anybody may read."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commitments.indicators import views as indicators
+from commitments.meetings import views as meetings
+from commitments.public import views
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("commitments/", views.commitments, name="commitments"),
+    path("commitments/<str:code>/", views.commitment, name="commitment"),
+    path("commitments/<str:code>/history/", indicators.commitment_history, name="commitment-history"),
+    path("indicators/<str:code>/", indicators.indicator, name="indicator"),
+    path("indicators/<str:code>/history/", indicators.indicator_history, name="indicator-history"),
+    path("countries/", views.country_list, name="countries"),
+    path("countries/<str:iso3>/", views.country, name="country"),
+    path("working-groups/", views.group_list, name="working-groups"),
+    path("working-groups/<slug:slug>/", views.group, name="working-group"),
+    path("pillars/<int:number>/", views.pillar, name="pillar"),
+    path("mechanisms/", views.mechanism_list, name="mechanisms"),
+    path("mechanisms/<slug:slug>/", views.mechanism, name="mechanism"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("about/", views.about, name="about"),
+    path("about/method/", views.method, name="method"),
+]

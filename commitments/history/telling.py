@@ -1,0 +1,134 @@
+"""How a change is told: which columns of a record a reader sees, under which label, in which words.
+
+Every room declares its records; this module turns an edit into lines of difference. It knows no domain.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from commitments.formats.dates import long_date
+from commitments.formats.language import HTML_LANG
+from commitments.formats.partial import PartialDate, Precision
+from commitments.history.enums import ChangeKind
+from commitments.history.queries import Edit, Entry
+from commitments.history.wording import ChangeLine
+
+#: Names of other records by model and id, read once for the whole timeline.
+Names = Mapping[type[Any], Mapping[int, str]]
+#: How the names of one kind of record are read: ids and language to names; ids that may not be named are left out.
+Reader = Callable[[set[int], str], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the words of a change may use: the language and the names of other records."""
+
+    language: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing a reader sees of a record: its label, the stored columns behind it, and its words."""
+
+    label: Any
+    names: tuple[str, ...]
+    show: Callable[[Any, Telling], str]
+    refers_to: type[Any] | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One kind of record: its columns, and the line that tells of one that is new or gone (None: not worth a line)."""
+
+    model: type[Any]
+    columns: tuple[Column, ...]
+    headline: Callable[[Any, Telling], tuple[str, str] | None]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The stored columns that are told."""
+        return tuple(name for column in self.columns for name in column.names)
+
+
+def text(label: Any, name: str) -> Column:
+    """A plain text."""
+    return Column(label, (name,), lambda row, telling: str(getattr(row, name) or ""))
+
+
+def texts(labels: Mapping[str, Any], name: str) -> tuple[Column, ...]:
+    """A text in four languages: one column each, labelled by language."""
+    return tuple(
+        Column(label, (f"{name}_{code}",), _translation(f"{name}_{code}"), language=code)
+        for code, label in labels.items()
+    )
+
+
+def day(label: Any, name: str) -> Column:
+    """A date with its precision."""
+
+    def show(row: Any, telling: Telling) -> str:
+        known = day_of(row, name)
+        return long_date(known, telling.language) if known else ""
+
+    return Column(label, (name, f"{name}_precision"), show)
+
+
+def choice(label: Any, name: str, words: Callable[[str], str]) -> Column:
+    """A value of a small set, in words."""
+    return Column(label, (name,), lambda row, telling: words(getattr(row, name)) if getattr(row, name) else "")
+
+
+def reference(label: Any, name: str, model: type[Any]) -> Column:
+    """Another record, by name."""
+    return Column(
+        label, (name,), lambda row, telling: telling.names.get(model, {}).get(getattr(row, name), ""), refers_to=model
+    )
+
+
+def day_of(row: Any, name: str) -> PartialDate | None:
+    """A stored date as exactly as it is known."""
+    first = getattr(row, name)
+    return PartialDate(first, Precision(getattr(row, f"{name}_precision") or Precision.DAY)) if first else None
+
+
+def read_names(
+    entries: Iterable[Entry], records: Mapping[type[Any], Record], readers: Mapping[type[Any], Reader], language: str
+) -> Names:
+    """The names of all records that these entries refer to: one query for each kind of them."""
+    wanted: dict[type[Any], set[int]] = defaultdict(set)
+    for entry in entries:
+        for edit in entry.edits:
+            for column in records[edit.model].columns:
+                if column.refers_to is not None:
+                    wanted[column.refers_to] |= _ids(edit, column)
+    return {model: reader(wanted[model], language) for model, reader in readers.items() if wanted[model]}
+
+
+def lines_of(edit: Edit, record: Record, telling: Telling) -> Iterator[ChangeLine]:
+    """One edit in lines: a headline for what is new or gone, a line for each column that differs."""
+    if edit.kind is not ChangeKind.CHANGED:
+        headline = record.headline(edit.row, telling)
+        if headline is not None:
+            label, words = headline
+            yield ChangeLine(label, was=words) if edit.kind is ChangeKind.REMOVED else ChangeLine(label, now=words)
+        return
+    changed = {difference.field for difference in edit.differences}
+    for column in record.columns:
+        if changed & set(column.names):
+            was, now = column.show(edit.before, telling), column.show(edit.row, telling)
+            if was != now:
+                html_lang = HTML_LANG[column.language] if column.language not in ("", telling.language) else ""
+                yield ChangeLine(str(column.label), was, now, html_lang)
+
+
+def _translation(name: str) -> Callable[[Any, Telling], str]:
+    return lambda row, telling: str(getattr(row, name) or "")
+
+
+def _ids(edit: Edit, column: Column) -> set[int]:
+    rows = [edit.row, edit.before] if edit.before is not None else [edit.row]
+    return {key for row in rows for name in column.names if (key := getattr(row, name))}

@@ -1,0 +1,90 @@
+"""Words of the history of changes: who acted, and when, without ever naming a person in public."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from commitments.formats.dates import long_date, time_of_day
+from commitments.history.queries import Entry
+from commitments.roles.enums import Role
+
+#: The process whose entries are not anybody's decision but the record as it was taken over.
+LOADER = "load_reference_data"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One line of difference: what changed, as it was, as it is now (empty: removed)."""
+
+    label: str
+    was: str = ""
+    now: str = ""
+    html_lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One entry of the timeline as a page shows it."""
+
+    at: datetime
+    time: str
+    who: str
+    what: str
+    changes: tuple[ChangeLine, ...]
+    reason: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryDay:
+    """The entries of one day, newest first."""
+
+    day: date
+    heading: str
+    items: tuple[HistoryItem, ...]
+
+
+def who(entry: Entry, countries: Mapping[str, str], groups: Mapping[str, str], names: Mapping[int, str]) -> str:
+    """Who acted: the role with its country or group. `names` gives people's names by id: inside the workspace only."""
+    role = _role(entry, countries, groups)
+    name = names.get(entry.user_id or 0, "")
+    if not name:
+        return role
+    return pgettext("author of a change", "%(name)s (%(role)s)") % {"name": name, "role": role} if role else name
+
+
+def is_loaded(entry: Entry) -> bool:
+    """Whether the entry came with the public record and not from a person's work."""
+    return entry.user_id is None and entry.request_id.startswith(LOADER)
+
+
+def _role(entry: Entry, countries: Mapping[str, str], groups: Mapping[str, str]) -> str:
+    if is_loaded(entry):
+        return _("Loaded from the public record")
+    if entry.role == Role.SECRETARIAT:
+        return pgettext("author of a change", "Secretariat")
+    if entry.role == Role.FOCAL_POINT:
+        country = countries.get(entry.country, entry.country)
+        return pgettext("author of a change", "Focal point: %(country)s") % {"country": country}
+    if entry.role == Role.LEAD:
+        group = groups.get(entry.group, entry.group)
+        return pgettext("author of a change", "Working-group lead: %(group)s") % {"group": group}
+    if entry.role == Role.ADMINISTRATOR:
+        return pgettext("author of a change", "Administrator")
+    return pgettext("author of a change", "System")
+
+
+def moment(at: datetime, language: str) -> str:
+    """The time of an entry, in UTC."""
+    return time_of_day(at, UTC, language)
+
+
+def by_day(items: list[HistoryItem], language: str) -> list[HistoryDay]:
+    """Entries in their order, under the day (UTC) on which they were made."""
+    days: dict[date, list[HistoryItem]] = {}
+    for item in items:
+        days.setdefault(item.at.astimezone(UTC).date(), []).append(item)
+    return [HistoryDay(day, long_date(day, language), tuple(entries)) for day, entries in days.items()]

@@ -1,0 +1,230 @@
+"""The history of a commitment with its indicators, and of one indicator, told in words for a page."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from commitments.formats.dates import long_date
+from commitments.formats.language import translated
+from commitments.history.enums import ChangeKind, ReportState
+from commitments.history.queries import Edit, Entry, Track, first_public_row, timeline
+from commitments.history.telling import Telling, day_of, lines_of, read_names
+from commitments.history.wording import ChangeLine, HistoryItem, moment, who
+from commitments.indicators.models import (
+    Baseline,
+    Evidence,
+    Indicator,
+    Measurement,
+    Milestone,
+    Series,
+    Target,
+    Waypoint,
+)
+from commitments.indicators.records import RECORDS
+from commitments.indicators.wording import amount, figure_of, language
+from commitments.mechanisms.models import Country
+from commitments.register import changes as register
+from commitments.register.models import Commitment
+from commitments.working_groups.models import WorkingGroup
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Names of those who act: of countries by code, of groups by code, of people by id (workspace only)."""
+
+    countries: Mapping[str, str]
+    groups: Mapping[str, str]
+    persons: Mapping[int, str]
+
+
+def commitment_history(commitment: Commitment, *, public: bool = True, names: Any = None) -> list[HistoryItem]:
+    """All that happened to a commitment, its sources, links, indicators and figures, newest first.
+
+    `names` gives people's names for user ids: inside the workspace only. The number of queries is constant.
+    """
+    published = register.publication_of(commitment.pk)
+    indicators = Indicator.history.filter(commitment_id=commitment.pk)
+    tracks = register.tracks_of(commitment.pk, published)
+    rooms = _Indicators(indicators, lambda row: published)
+    tracks += [*rooms.tracks(), *_of_commitment(commitment.pk, published)]
+    return _told(timeline(tracks, public=public), rooms, names)
+
+
+def indicator_history(indicator: Indicator, *, public: bool = True, names: Any = None) -> list[HistoryItem]:
+    """All that happened to an indicator, its baselines, targets and figures, newest first."""
+    commitment_id = indicator.commitment_id
+    published = register.publication_of(commitment_id) if commitment_id else None
+    rooms = _Indicators(Indicator.history.filter(id=indicator.pk), lambda row: published if row.commitment_id else row)
+    return _told(timeline(rooms.tracks(), public=public), rooms, names)
+
+
+class _Indicators:
+    """The rows of history of some indicators and of all that hangs on them, and what their words need."""
+
+    def __init__(self, indicators: Any, published_with: Callable[[Any], Any | None]) -> None:
+        self.rows = list(indicators)
+        by_id: dict[int, list[Any]] = {}
+        for row in self.rows:
+            by_id.setdefault(row.id, []).append(row)
+        self.indicators = {key: max(rows, key=lambda row: row.history_id) for key, rows in by_id.items()}
+        self._published = {key: self._publication(rows, published_with) for key, rows in by_id.items()}
+        self._published_with = published_with
+        self.series = {row.id: row for row in Series.history.filter(indicator_id__in=by_id)}
+        self.targets = {row.id: row for row in Target.history.filter(series_id__in=self.series)}
+        self.measurements: dict[int, Any] = {}
+
+    def tracks(self) -> list[Track]:
+        """The timelines of the indicators, their baselines, targets, waypoints and figures."""
+        of_series = {"series_id__in": list(self.series)}
+        figures = list(Measurement.history.filter(**of_series).order_by("history_id"))
+        self.measurements = {row.id: row for row in figures}
+        return [
+            Track(self.rows, RECORDS[Indicator].fields, is_published, self._published_with),
+            Track(Baseline.history.filter(**of_series), RECORDS[Baseline].fields, published_with=self.with_series),
+            Track(Target.history.filter(**of_series), RECORDS[Target].fields, published_with=self.with_series),
+            Track(
+                Waypoint.history.filter(target_id__in=list(self.targets)),
+                RECORDS[Waypoint].fields,
+                published_with=self.with_target,
+            ),
+            Track(figures, RECORDS[Measurement].fields, is_published, self.with_series),
+        ]
+
+    def with_series(self, row: Any) -> Any | None:
+        """The row that made the indicator of a baseline, target or figure public."""
+        return self._published.get(self.series[row.series_id].indicator_id)
+
+    def with_target(self, row: Any) -> Any | None:
+        """The row that made the indicator of a waypoint public."""
+        return self.with_series(self.targets[row.target_id])
+
+    def indicator_of(self, row: Any) -> Any:
+        """The indicator, as it stands, of a baseline, target or figure."""
+        return self.indicators[self.series[row.series_id].indicator_id].instance
+
+    @staticmethod
+    def _publication(rows: list[Any], published_with: Callable[[Any], Any | None]) -> Any | None:
+        """The later of two publications: of the indicator, and of what it hangs on."""
+        own = first_public_row(rows, is_published)
+        whole = published_with(rows[0])
+        if own is None or whole is None:
+            return None
+        return max(own, whole, key=lambda row: row.history_date)
+
+
+def is_published(row: Any) -> bool:
+    """Whether a row of history shows an indicator, figure or milestone published."""
+    return bool(row.state == ReportState.PUBLISHED)
+
+
+def _of_commitment(commitment_id: int, published: Any | None) -> list[Track]:
+    rows = Milestone.history.filter(commitment_id=commitment_id)
+    evidence = Evidence.history.filter(commitment_id=commitment_id)
+    return [
+        Track(rows, RECORDS[Milestone].fields, is_published, lambda row: published),
+        Track(evidence, RECORDS[Evidence].fields, published_with=lambda row: published),
+    ]
+
+
+# -- words ---------------------------------------------------------------------------------------------------------
+
+
+def _told(entries: Iterable[Entry], rooms: _Indicators, names: Any) -> list[HistoryItem]:
+    entries = list(entries)
+    lang = language()
+    telling = Telling(lang, read_names(entries, RECORDS, register.READERS, lang))
+    people = People(
+        {row.iso3: row.name_in(lang).text for row in Country.objects.all()},
+        {row.code: row.name_in(lang).text for row in WorkingGroup.objects.all()},
+        names({entry.user_id for entry in entries if entry.user_id}) if names else {},
+    )
+    items = [_item(entry, rooms, telling, people) for entry in entries]
+    return [item for item in items if item.changes]
+
+
+def _item(entry: Entry, rooms: _Indicators, telling: Telling, people: People) -> HistoryItem:
+    lines = [line for edit in entry.edits for line in _lines(edit, rooms, telling)]
+    return HistoryItem(
+        at=entry.at,
+        time=moment(entry.at, telling.language),
+        who=who(entry, people.countries, people.groups, people.persons),
+        what="",
+        changes=tuple(lines),
+        reason=entry.public_reason,
+        why=entry.why,
+    )
+
+
+def _lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[ChangeLine]:
+    """The lines of one edit; figures are told with their unit, a correction beside the figure it replaces."""
+    if edit.model is Measurement:
+        return _figure_lines(edit, rooms, telling)
+    if edit.model in {Baseline, Target}:
+        return _level_lines(edit, rooms)
+    if edit.model is Waypoint:
+        return _waypoint_lines(edit, rooms, telling)
+    return list(lines_of(edit, RECORDS[edit.model], telling))
+
+
+def _figure_lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[ChangeLine]:
+    row, indicator = edit.row, rooms.indicator_of(edit.row)
+    as_of = day_of(row, "as_of")
+    label = (
+        _("Value for %(date)s") % {"date": long_date(as_of, telling.language)} if as_of else _("Value without a date")
+    )
+    if edit.kind is ChangeKind.CHANGED:
+        return list(lines_of(edit, RECORDS[Measurement], telling))
+    words = _with_unit(row, indicator)
+    if edit.kind is ChangeKind.REMOVED:
+        return [ChangeLine(label, was=words)]
+    replaced = rooms.measurements.get(row.replaces_id or 0)
+    lines = [ChangeLine(label, was=_with_unit(replaced, indicator) if replaced is not None else "", now=words)]
+    if row.reason:
+        lines.append(ChangeLine(pgettext("of a figure", "Reason given"), now=row.reason))
+    return lines
+
+
+def _level_lines(edit: Edit, rooms: _Indicators) -> list[ChangeLine]:
+    """A baseline or target: the figure and its date, before and after."""
+    indicator = rooms.indicator_of(edit.row)
+    label = pgettext("record", "Baseline") if edit.model is Baseline else pgettext("record", "Target")
+    now = _level(edit.row, indicator)
+    if edit.kind is ChangeKind.REMOVED:
+        return [ChangeLine(label, was=now)]
+    was = _level(edit.before, indicator) if edit.before is not None else ""
+    return [ChangeLine(label, was, now)] if was != now else []
+
+
+def _waypoint_lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[ChangeLine]:
+    indicator = rooms.indicator_of(rooms.targets[edit.row.target_id])
+
+    def words(row: Any) -> str:
+        return _dated(amount(row.value, indicator), long_date(row.date, telling.language))
+
+    label = pgettext("record", "Interim target")
+    if edit.kind is ChangeKind.REMOVED:
+        return [ChangeLine(label, was=words(edit.row))]
+    return [ChangeLine(label, words(edit.before) if edit.before is not None else "", words(edit.row))]
+
+
+def _level(row: Any, indicator: Indicator) -> str:
+    when = day_of(row, "date")
+    figure = _with_unit(row, indicator)
+    return _dated(figure, long_date(when, language())) if when else figure
+
+
+def _dated(figure: str, when: str) -> str:
+    return pgettext("figure and date", "%(figure)s (%(date)s)") % {"figure": figure, "date": when}
+
+
+def _with_unit(row: Any, indicator: Indicator) -> str:
+    figure = figure_of(row, indicator)
+    if indicator.unit_type != "count" or getattr(row, "words", ""):
+        return figure
+    return pgettext("figure and unit", "%(figure)s %(unit)s") % {
+        "figure": figure,
+        "unit": translated(indicator, "unit", language()).text,
+    }

@@ -1,0 +1,203 @@
+"""One indicator as its page shows it: every figure on record, whether it counts and why not, how the status follows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from commitments.formats.dates import long_date
+from commitments.formats.language import Text, written_in
+from commitments.formats.numbers import format_percent
+from commitments.indicators.drawing import chart_of
+from commitments.indicators.facts import IndicatorFacts, Result
+from commitments.indicators.method import rule_in_words
+from commitments.indicators.models import Baseline, Indicator, Measurement, Target
+from commitments.indicators.queries import IndicatorReading, indicator_reading, measurement_fact
+from commitments.indicators.series import first_counting_day
+from commitments.indicators.wording import amount, day_words, explain, figure_of, language
+from commitments.register.enums import SourceRole
+from commitments.register.models import Commitment, CommitmentSource
+from commitments.sources.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure in the table: what the source says, of which day, and why it does not count where it does not."""
+
+    measurement: Measurement
+    figure: str
+    when: str
+    is_judged: bool
+    not_counted: tuple[Text, ...]
+    line: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure may decide the status."""
+        return not self.not_counted
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The baseline or target: the figure, its date, its source; `source_is_own` when not the commitment's."""
+
+    figure: str
+    when: str
+    note: Text
+    source: Source | None
+    source_is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How the status follows: the rule, and value, expected value and share, each only where there is one."""
+
+    number: int
+    words: str
+    value: str
+    value_when: str
+    expected: str
+    share: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """Everything that the page of one indicator shows."""
+
+    indicator: Indicator
+    commitment: Commitment | None
+    reading: IndicatorReading
+    sentence: str
+    chart: SafeString
+    rows: list[FigureRow]
+    baseline: Level | None
+    target: Level | None
+    working: Working
+    is_closed: bool
+
+
+def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
+    """Read one published indicator. The number of queries does not depend on how many figures it has."""
+    reading = indicator_reading(indicator, on=on)
+    commitment = indicator.commitment
+    default = main_source(commitment) if commitment else None
+    total = reading.total
+    return IndicatorPage(
+        indicator=indicator,
+        commitment=commitment,
+        reading=reading,
+        sentence=explain(reading),
+        chart=chart_of(reading, on=on, id="trajectory"),
+        rows=figure_rows(reading, on),
+        baseline=level_of(total.baseline, indicator, default) if total and total.baseline else None,
+        target=level_of(total.target, indicator, default) if total and total.target else None,
+        working=working_of(reading.result, reading.facts, indicator),
+        is_closed=bool(commitment and commitment.life_cycle not in {"active", "draft"}),
+    )
+
+
+def main_source(commitment: Commitment) -> Source | None:
+    """The document that the commitment was taken from. One query."""
+    links = CommitmentSource.objects.filter(commitment=commitment, role=SourceRole.MAIN).select_related("source")
+    link = links.order_by("position", "id").first()
+    return link.source if link else None
+
+
+def figure_rows(reading: IndicatorReading, on: date) -> list[FigureRow]:
+    """All figures on record, newest first, those without a date last."""
+    judged = set(reading.result.measurement_ids)
+    lines = {line.series.pk: line.series for line in reading.lines}
+    rows = []
+    for row in reading.measurements:
+        series = lines[row.series_id]
+        parts = [series.country.name_in(language()).text] if series.country else []
+        parts += [series.breakdown] if series.breakdown else []
+        rows.append(
+            FigureRow(
+                measurement=row,
+                figure=figure_of(row, reading.indicator),
+                when=when_of(row),
+                is_judged=row.pk in judged,
+                not_counted=tuple(reasons_against(row, reading.facts, on)),
+                line=", ".join(parts),
+            )
+        )
+    return rows
+
+
+def when_of(row: Measurement) -> str:
+    """The day or period that a figure speaks of, as exactly as it is known."""
+    if row.day is None:
+        return pgettext("date of a figure", "date not stated")
+    if row.period_start is None:
+        return long_date(row.day, language())
+    days = {"first": long_date(row.period_start, language()), "last": long_date(row.day, language())}
+    return pgettext("period of a figure", "%(first)s to %(last)s") % days
+
+
+def reasons_against(row: Measurement, facts: IndicatorFacts, on: date) -> list[Text]:
+    """Why a figure is listed and never judged; none where it counts."""
+    fact, start = measurement_fact(row), first_counting_day(facts)
+    reasons = []
+    if not row.is_comparable:
+        reasons.append(written_in(row.not_comparable_because, "en", language()))
+    if not row.is_used:
+        reasons.append(_said(_("Another source is used for the same date.")))
+    if fact.low is None:
+        reasons.append(_said(_("The source gives words, not a figure.")))
+    if fact.as_of is None:
+        reasons.append(_said(_("The date it speaks of is not stated.")))
+    elif fact.as_of.first_day > on:
+        reasons.append(_said(_("It speaks of a day that lies ahead.")))
+    elif start is not None and fact.as_of.last_day < start:
+        before = (
+            _("It speaks of a day before the baseline.")
+            if facts.baseline
+            else _("It speaks of a day before the commitment was made.")
+        )
+        reasons.append(_said(before))
+    return reasons
+
+
+def level_of(row: Baseline | Target, indicator: Indicator, default: Source | None) -> Level:
+    """A baseline or target with its source; without one of its own, the commitment's."""
+    return Level(
+        figure=figure_of(row, indicator),
+        when=day_words(row.day),
+        note=written_in(" ".join(filter(None, [row.note, getattr(row, "date_note", "")])), "en", language()),
+        source=row.source or default,
+        source_is_own=row.source is not None,
+    )
+
+
+def working_of(result: Result, facts: IndicatorFacts, indicator: Indicator) -> Working:
+    """The rule that decided, and the figures it was given."""
+    value = amount(result.value, indicator) if result.value is not None else ""
+    # Two decimals at most: it is computed, not reported.
+    expected = amount(round(result.expected, 2), indicator) if result.expected is not None else ""
+    edges = (facts.thresholds.at_risk_from, facts.thresholds.on_track_from)
+    share = format_percent(result.share, language(), edges=[*edges, 1]) if result.share is not None else ""
+    formula = ""
+    if share and result.baseline is not None:
+        formula = "(%(value)s − %(baseline)s) ÷ (%(expected)s − %(baseline)s) = %(share)s" % {  # noqa: UP031
+            "value": value,
+            "baseline": amount(result.baseline, indicator),
+            "expected": expected,
+            "share": share,
+        }
+    return Working(
+        number=result.rule,
+        words=rule_in_words(result.rule, facts.thresholds),
+        value=value,
+        value_when=day_words(result.as_of) if result.as_of else "",
+        expected=expected,
+        share=share,
+        formula=formula,
+    )
+
+
+def _said(words: str) -> Text:
+    return Text(words, language(), foreign=False)

@@ -1,0 +1,110 @@
+"""What the history tells of indicators, figures, baselines, targets, milestones and evidence."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy, pgettext
+
+from commitments.formats.language import translated
+from commitments.history.telling import Record, Telling, choice, day, reference, text, texts
+from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Milestone, Target, Waypoint
+from commitments.register.changes import RECORDS as OF_COMMITMENTS
+from commitments.register.changes import TITLES, yes_or_no
+from commitments.register.enums import Horizon
+from commitments.sources.models import Source
+
+UNITS = {
+    "en": gettext_lazy("Unit (English)"),
+    "es": gettext_lazy("Unit (Spanish)"),
+    "pt": gettext_lazy("Unit (Portuguese)"),
+    "fr": gettext_lazy("Unit (French)"),
+}
+DEFINITIONS = {
+    "en": gettext_lazy("What to count (English)"),
+    "es": gettext_lazy("What to count (Spanish)"),
+    "pt": gettext_lazy("What to count (Portuguese)"),
+    "fr": gettext_lazy("What to count (French)"),
+}
+
+
+def _indicator(row: Any, telling: Telling) -> tuple[str, str]:
+    return pgettext("record", "Indicator"), translated(row, "title", telling.language).text
+
+
+def _milestone(row: Any, telling: Telling) -> tuple[str, str]:
+    return pgettext("record", "Milestone"), translated(row, "title", telling.language).text
+
+
+def _evidence(row: Any, telling: Telling) -> tuple[str, str]:
+    return pgettext("record", "Evidence"), telling.names.get(Source, {}).get(row.source_id, "")
+
+
+def _told_elsewhere(row: Any, telling: Telling) -> None:
+    """Figures are told with their unit and date, where the indicator is at hand."""
+
+
+RECORDS: dict[type[Any], Record] = {
+    **OF_COMMITMENTS,
+    **{
+        record.model: record
+        for record in (
+            Record(
+                Indicator,
+                (
+                    *texts(TITLES, "title"),
+                    *texts(DEFINITIONS, "definition"),
+                    *texts(UNITS, "unit"),
+                    choice(gettext_lazy("Horizon"), "horizon", lambda value: str(Horizon(value).label)),
+                    yes_or_no(gettext_lazy("Key indicator"), "is_key"),
+                    yes_or_no(gettext_lazy("Verified"), "is_verified"),
+                    text(gettext_lazy("Notes"), "notes"),
+                ),
+                _indicator,
+            ),
+            Record(
+                Milestone,
+                (
+                    *texts(TITLES, "title"),
+                    day(gettext_lazy("Due"), "due_on"),
+                    day(gettext_lazy("Done"), "done_on"),
+                ),
+                _milestone,
+            ),
+            Record(
+                Evidence,
+                (reference(gettext_lazy("Evidence"), "source_id", Source),),
+                _evidence,
+            ),
+            Record(
+                Measurement,
+                (
+                    yes_or_no(gettext_lazy("Figure in use"), "is_used"),
+                    text(gettext_lazy("Why this figure is in use"), "used_because"),
+                    yes_or_no(gettext_lazy("Comparable with the target"), "is_comparable"),
+                    text(gettext_lazy("Why it cannot be compared"), "not_comparable_because"),
+                    reference(gettext_lazy("Source"), "source_id", Source),
+                    yes_or_no(gettext_lazy("Verified"), "is_verified"),
+                    text(gettext_lazy("Note"), "note"),
+                ),
+                _told_elsewhere,
+            ),
+            Record(
+                Baseline,
+                (day(gettext_lazy("Baseline"), "date"), text(gettext_lazy("Baseline"), "value")),
+                _told_elsewhere,
+            ),
+            Record(
+                Target,
+                (
+                    day(gettext_lazy("Target"), "date"),
+                    *(text(gettext_lazy("Target"), name) for name in ("value", "value_min", "value_max", "qualifier")),
+                ),
+                _told_elsewhere,
+            ),
+            Record(
+                Waypoint,
+                (text(gettext_lazy("Interim target"), "value"), text(gettext_lazy("Interim target"), "date")),
+                _told_elsewhere,
+            ),
+        )
+    },
+}

@@ -1,0 +1,50 @@
+"""The public pages of one indicator, and the history of indicators and commitments."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from commitments.history.wording import by_day
+from commitments.indicators import changes
+from commitments.indicators.figures import indicator_page
+from commitments.indicators.models import Indicator
+from commitments.indicators.wording import language
+from commitments.intake.filters import page_of
+from commitments.register.models import Commitment
+from commitments.roles.gate import public_page
+
+ENTRIES = 25
+
+
+@public_page
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator: the figures, the expected path, the status and how it is worked out."""
+    rows = Indicator.objects.public().select_related("commitment__mechanism", "commitment__maker_country")
+    found = get_object_or_404(rows, code=code)
+    return render(request, "indicators/indicator.html", {"page": indicator_page(found, on=_day(request))})
+
+
+@public_page
+def indicator_history(request: HttpRequest, code: str) -> HttpResponse:
+    """What changed about one indicator since it was first published, when and why."""
+    found = get_object_or_404(Indicator.objects.public().select_related("commitment"), code=code)
+    page = page_of(changes.indicator_history(found), request.GET.get("page"), ENTRIES)
+    context = {"indicator": found, "page": page, "days": by_day(list(page.object_list), language())}
+    return render(request, "indicators/indicator_history.html", context)
+
+
+@public_page
+def commitment_history(request: HttpRequest, code: str) -> HttpResponse:
+    """What changed about one commitment and its indicators since it was first published, when and why."""
+    found = get_object_or_404(Commitment.objects.public().select_related("maker_country"), code=code)
+    page = page_of(changes.commitment_history(found), request.GET.get("page"), ENTRIES)
+    context = {"commitment": found, "page": page, "days": by_day(list(page.object_list), language())}
+    return render(request, "indicators/commitment_history.html", context)
+
+
+def _day(request: HttpRequest) -> date:
+    """The day of the request, read from the clock at its edge."""
+    day: date = cast("Any", request).on
+    return day

@@ -1,0 +1,36 @@
+"""Filters of the list of meetings. A value or a name they do not know is refused (BadFilter)."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from commitments.formats.collation import sort_key
+from commitments.intake.filters import SafeFilterSet
+from commitments.mechanisms.models import Mechanism
+from commitments.meetings.enums import MeetingState
+
+#: The value for processes outside the seven mechanisms.
+OTHER = "other"
+
+
+class MeetingFilter(SafeFilterSet):
+    """Meetings by mechanism and state. The choices of mechanisms are those of `mechanism_choices`."""
+
+    mechanism = django_filters.ChoiceFilter(method="of_mechanism", label=_("Mechanism"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=MeetingState.choices)
+
+    def of_mechanism(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Meetings of one mechanism, or of none of them."""
+        if value == OTHER:
+            return queryset.filter(mechanism__isnull=True)
+        return queryset.filter(mechanism__slug=value)
+
+
+def mechanism_choices(language: str) -> list[tuple[str, str]]:
+    """The mechanisms by name, and related processes outside them. One query."""
+    rows = [(row.slug, row.name_in(language).text) for row in Mechanism.objects.all()]
+    named = sorted(rows, key=lambda choice: sort_key(choice[1], language))
+    return [*named, (OTHER, pgettext("mechanism of a meeting", "Related processes"))]

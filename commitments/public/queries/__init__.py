@@ -1,0 +1,1 @@
+"""Readings across subjects for the public pages: published records only."""

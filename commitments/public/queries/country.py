@@ -1,0 +1,94 @@
+"""One country with everything that its page shows."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from commitments.history.enums import ReportState
+from commitments.indicators.models import Series
+from commitments.mechanisms.models import Adherence, Country, Presidency
+from commitments.public.queries.cards import listed
+from commitments.public.queries.places import DECLARATION
+from commitments.public.queries.tally import Tally, grouped, tallies
+from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
+from commitments.reporting.models import ProgressReport
+from commitments.working_groups.models import GroupRole
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """A country: its adherences, roles, counts, and what sources say it chairs."""
+
+    country: Country
+    own: Tally
+    others: Tally
+    adherences: list[Adherence]
+    roles: list[GroupRole]
+    presidencies: list[Presidency]
+    reports: list[ProgressReport]
+
+    @property
+    def adherence(self) -> Adherence | None:
+        """How it adheres to the Declaration; None when it has not."""
+        return next((row for row in self.adherences if row.mechanism.code == DECLARATION), None)
+
+    @property
+    def other_mechanisms(self) -> list[Adherence]:
+        """The other mechanisms it belongs to."""
+        return [row for row in self.adherences if row.mechanism.code != DECLARATION]
+
+    @property
+    def own_roles(self) -> list[GroupRole]:
+        """Its roles in the Declaration's groups."""
+        return [role for role in self.roles if role.group.mechanism.code == DECLARATION]
+
+    @property
+    def other_roles(self) -> list[GroupRole]:
+        """Its roles in groups of other mechanisms."""
+        return [role for role in self.roles if role.group.mechanism.code != DECLARATION]
+
+
+def country_page(country: Country) -> CountryPage:
+    """Read everything beside the country itself. The number of queries does not depend on how much there is."""
+    made = Commitment.objects.filter(maker_country=country)
+    counts = tallies(grouped(made, "mechanism__code"), "mechanism__code")
+    others = Tally()
+    for code, counted in counts.items():
+        if code != DECLARATION:
+            others.active += counted.active
+            others.closed += counted.closed
+    roles = country.group_roles.filter(until__isnull=True).select_related("group__mechanism")
+    reports = ProgressReport.objects.filter(country=country, state=ReportState.PUBLISHED)
+    return CountryPage(
+        country=country,
+        own=counts.get(DECLARATION, Tally()),
+        others=others,
+        adherences=list(
+            country.adherences.filter(until__isnull=True).select_related("mechanism").order_by("mechanism__code")
+        ),
+        roles=list(roles.order_by("group__mechanism__code", "group__number", "group__code")),
+        presidencies=list(country.presidencies.select_related("mechanism", "source").order_by("-since", "id")),
+        reports=list(reports.select_related("cycle", "commitment").order_by("-published_at", "id")),
+    )
+
+
+def made_by(country: Country) -> QuerySet[Commitment]:
+    """The commitments that a country made itself."""
+    return listed(Commitment.objects.filter(maker_country=country))
+
+
+def takes_part_in(country: Country) -> QuerySet[Commitment]:
+    """Commitments of others that name a country as a party."""
+    named = Commitment.objects.filter(parties__country=country).exclude(maker_country=country)
+    return listed(named.distinct())
+
+
+def own_series(country: Country) -> list[Series]:
+    """The country's own series under published indicators of commitments that it did not make. One query."""
+    rows = Series.objects.filter(
+        Q(indicator__commitment__isnull=True) | ~Q(indicator__commitment__life_cycle=LifeCycle.DRAFT),
+        country=country,
+        indicator__state=ReportState.PUBLISHED,
+    ).exclude(indicator__commitment__maker_country=country)
+    return list(rows.select_related("indicator__commitment").order_by("indicator__code", "id"))

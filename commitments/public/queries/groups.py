@@ -1,0 +1,146 @@
+"""Working groups on the public pages: who leads them, how their commitments stand, which other groups do the same."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from commitments.formats.collation import sort_key
+from commitments.formats.language import LANGUAGES, Text, translated, written_in
+from commitments.mechanisms.models import Mechanism
+from commitments.public.queries.places import DECLARATION
+from commitments.public.queries.tally import Tally, grouped, tallies
+from commitments.register.models import Commitment
+from commitments.working_groups.enums import GroupRoleKind
+from commitments.working_groups.models import GroupRole, Pillar, WorkingGroup
+
+LEADING = frozenset({GroupRoleKind.LEAD.value, GroupRoleKind.CO_LEAD.value})
+_NAMES = [f"name_{code}" for code in LANGUAGES]
+
+
+@dataclass(slots=True)
+class GroupLine:
+    """One group in a table: its leads and the count of its commitments, in all and by horizon."""
+
+    number: int | None
+    slug: str
+    name: Text
+    leads: list[Text] = field(default_factory=list)
+    counted: Tally = field(default_factory=Tally)
+    horizons: dict[str, Tally] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PillarLines:
+    """One pillar with its groups. The fourth has none, and says so."""
+
+    number: int
+    name: Text
+    counted: Tally
+    lines: list[GroupLine] = field(default_factory=list)
+
+
+def pillar_lines(language: str, countries: Mapping[int, Text]) -> list[PillarLines]:
+    """The Declaration's pillars with their groups, leads and counts. Two queries; names of countries are given."""
+    counts = grouped(Commitment.objects.of_declaration(), "pillar_id", "group_id", "horizon")
+    by_pillar, by_group = tallies(counts, "pillar_id"), tallies(counts, "group_id")
+    by_horizon = tallies(counts, "group_id", "horizon")
+    pillars: dict[int, PillarLines] = {}
+    lines: dict[int, GroupLine] = {}
+    for row in _structure():
+        pillar = pillars.setdefault(
+            row["pk"],
+            PillarLines(row["number"], _name(row, "", language), by_pillar.get(row["pk"], Tally())),
+        )
+        key = row["groups__pk"]
+        if key is None:
+            continue
+        if key not in lines:
+            horizons = {horizon: found for (group, horizon), found in by_horizon.items() if group == key}
+            lines[key] = GroupLine(
+                number=row["groups__number"],
+                slug=row["groups__slug"],
+                name=_name(row, "groups__", language),
+                counted=by_group.get(key, Tally()),
+                horizons=horizons,
+            )
+            pillar.lines.append(lines[key])
+        lines[key].leads += _lead(row, countries, language)
+    return list(pillars.values())
+
+
+def _structure() -> Iterable[dict[str, Any]]:
+    """Pillars, their groups and the roles in them, joined: one query, one row for each role."""
+    roles = ["groups__roles__role", "groups__roles__until", "groups__roles__country_id"]
+    return (
+        Pillar.objects.filter(mechanism__code=DECLARATION)
+        .order_by("number", "groups__number", "groups__roles__role", "groups__roles__id")
+        .values(
+            "pk",
+            "number",
+            *_NAMES,
+            *("groups__pk", "groups__number", "groups__slug"),
+            *(f"groups__{name}" for name in _NAMES),
+            *roles,
+            "groups__roles__organization__name",
+        )
+    )
+
+
+def _name(row: Mapping[str, Any], prefix: str, language: str) -> Text:
+    return translated(SimpleNamespace(**{name: row[f"{prefix}{name}"] for name in _NAMES}), "name", language)
+
+
+def _lead(row: Mapping[str, Any], countries: Mapping[int, Text], language: str) -> list[Text]:
+    if row["groups__roles__role"] not in LEADING or row["groups__roles__until"] is not None:
+        return []
+    country = countries.get(row["groups__roles__country_id"])
+    organization = row["groups__roles__organization__name"] or ""
+    return [country or written_in(organization, "en", language)]
+
+
+def groups_of(mechanism_code: str) -> QuerySet[Any]:
+    """The groups of a mechanism in the order of their numbers."""
+    return WorkingGroup.objects.filter(mechanism__code=mechanism_code).order_by("number", "code")
+
+
+def leads_of(groups: Iterable[WorkingGroup], language: str) -> dict[int, list[Text]]:
+    """The leads of these groups by name. One query."""
+    ids = [group.pk for group in groups]
+    roles = GroupRole.objects.filter(group_id__in=ids, until__isnull=True, role__in=LEADING)
+    found: dict[int, list[Text]] = {key: [] for key in ids}
+    for role in roles.select_related("country", "organization").order_by("-role", "id"):
+        found[role.group_id].append(role_name(role, language))
+    return found
+
+
+def role_name(role: GroupRole, language: str) -> Text:
+    """The name of a country or organization in a group. Needs its row loaded."""
+    if role.country is not None:
+        return role.country.name_in(language)
+    organization = role.organization.name if role.organization else ""
+    return written_in(organization, "en", language)
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismGroups:
+    """The groups of another mechanism, with their leads."""
+
+    mechanism: Mechanism
+    name: Text
+    groups: list[tuple[WorkingGroup, list[Text]]]
+
+
+def other_groups(language: str) -> list[MechanismGroups]:
+    """The groups of every mechanism but the Declaration, by mechanism. Two queries."""
+    rows = WorkingGroup.objects.exclude(mechanism__code=DECLARATION).select_related("mechanism")
+    groups = list(rows.order_by("mechanism__code", "number", "code"))
+    leads = leads_of(groups, language)
+    found: dict[int, MechanismGroups] = {}
+    for group in groups:
+        mechanism = group.mechanism
+        entry = found.setdefault(mechanism.pk, MechanismGroups(mechanism, mechanism.name_in(language), []))
+        entry.groups.append((group, leads[group.pk]))
+    return sorted(found.values(), key=lambda entry: sort_key(entry.name.text, language))

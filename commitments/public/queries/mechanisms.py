@@ -1,0 +1,83 @@
+"""The mechanisms on the public pages: members with what each figure claims, chairs, secretariats, groups."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from commitments.formats.collation import sort_key
+from commitments.formats.language import Text
+from commitments.mechanisms.models import Adherence, AdherenceCount, Mechanism, Presidency, Secretariat
+from commitments.public.queries.groups import groups_of, leads_of
+from commitments.public.queries.places import DECLARATION
+from commitments.public.queries.tally import Tally, grouped, tallies
+from commitments.register.models import Commitment
+from commitments.working_groups.models import WorkingGroup
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismLine:
+    """One mechanism in the list: members, groups, commitments on record."""
+
+    mechanism: Mechanism
+    name: Text
+    members: int
+    groups: int
+    counted: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A country that belongs to a mechanism."""
+
+    adherence: Adherence
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismPage:
+    """One mechanism with everything that its page shows."""
+
+    mechanism: Mechanism
+    members: list[Member]
+    counts: list[AdherenceCount]
+    presidencies: list[Presidency]
+    secretariats: list[Secretariat]
+    groups: list[WorkingGroup]
+    leads: dict[int, list[Text]]
+    counted: Tally
+
+
+def mechanism_lines(language: str) -> list[MechanismLine]:
+    """All mechanisms, the Declaration first, then by name. Two queries."""
+    counts = tallies(grouped(Commitment.objects.all(), "mechanism_id"), "mechanism_id")
+    rows: Any = Mechanism.objects.annotate(
+        member_count=Count("adherences", filter=Q(adherences__until__isnull=True), distinct=True),
+        group_count=Count("groups", distinct=True),
+    )
+    lines = [
+        MechanismLine(row, row.name_in(language), row.member_count, row.group_count, counts.get(row.pk, Tally()))
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: (line.mechanism.code != DECLARATION, sort_key(line.name.text, language)))
+
+
+def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
+    """Read everything beside the mechanism itself. The number of queries does not depend on its size."""
+    adherences = mechanism.adherences.filter(until__isnull=True).select_related("country")
+    members = [Member(row, row.country.name_in(language)) for row in adherences]
+    groups = list(groups_of(mechanism.code))
+    return MechanismPage(
+        mechanism=mechanism,
+        members=sorted(members, key=lambda member: sort_key(member.name.text, language)),
+        counts=list(mechanism.adherence_counts.select_related("source").order_by("as_of", "id")),
+        presidencies=list(mechanism.presidencies.select_related("country", "source").order_by("-since", "id")),
+        secretariats=list(
+            mechanism.secretariats.select_related("organization", "source", "further_source").order_by("id")
+        ),
+        groups=groups,
+        leads=leads_of(groups, language),
+        counted=tallies(grouped(Commitment.objects.filter(mechanism=mechanism), "mechanism_id"), "mechanism_id").get(
+            mechanism.pk, Tally()
+        ),
+    )

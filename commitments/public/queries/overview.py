@@ -1,0 +1,132 @@
+"""The overview: whether the Declaration is being delivered, by whom, and what needs attention."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+
+from commitments.history.enums import ReportState
+from commitments.indicators.facts import Thresholds
+from commitments.indicators.models import Indicator, Measurement, Target
+from commitments.indicators.queries import IndicatorReading, indicator_reading, thresholds_on
+from commitments.mechanisms.models import AdherenceCount
+from commitments.meetings.enums import MeetingState
+from commitments.meetings.models import Meeting
+from commitments.public.queries.cards import needing_attention
+from commitments.public.queries.groups import PillarLines, pillar_lines
+from commitments.public.queries.places import DECLARATION, Place, countries, later_count, places
+from commitments.public.queries.tally import Tally, grouped, tallies, tally
+from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
+
+ATTENTION, UPDATES, MEETINGS = 6, 3, 3
+#: How many of the latest figures are looked through for one that can be drawn.
+LOOKED_THROUGH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that the overview shows."""
+
+    total: int
+    own: Tally
+    places: list[Place]
+    pillars: list[PillarLines]
+    attention: list[Commitment]
+    updates: list[Measurement]
+    focus: IndicatorReading | None
+    meetings: list[Meeting]
+    later_count: AdherenceCount | None
+    thresholds: Thresholds
+    on: date
+
+    @property
+    def meetings_ahead(self) -> bool:
+        """Whether the meetings shown lie ahead."""
+        return any(meeting.start >= self.on for meeting in self.meetings)
+
+    @property
+    def with_commitment(self) -> int:
+        """How many endorsing countries have one on record."""
+        return len(self.endorsing) - len(self.without_commitment)
+
+    @property
+    def endorsing(self) -> list[Place]:
+        """The endorsing countries, in the alphabet of the language."""
+        return [place for place in self.places if place.is_endorsing]
+
+    @property
+    def without_commitment(self) -> list[Place]:
+        """Endorsing countries that have none on record."""
+        return [place for place in self.endorsing if not place.counted.total]
+
+
+def overview(*, on: date, language: str) -> Overview:
+    """Read the overview. The number of queries does not depend on the size of the record."""
+    counts = grouped(Commitment.objects.all(), "mechanism__code", "maker_country_id")
+    own = [row for row in counts if row["mechanism__code"] == DECLARATION]
+    found = places(countries(), language, tallies(own, "maker_country_id"))
+    names = {place.country.pk: place.name for place in found}
+    latest = latest_figures()
+    focus = _focus(latest, on)
+    return Overview(
+        total=tally(counts).total,
+        own=tally(own),
+        places=found,
+        pillars=pillar_lines(language, names),
+        attention=needing_attention(ATTENTION),
+        updates=_one_each(latest)[:UPDATES],
+        focus=focus,
+        meetings=meetings_at_hand(on),
+        later_count=later_count(sum(place.is_endorsing for place in found)),
+        thresholds=focus.facts.thresholds if focus else thresholds_on(on).get(None, Thresholds()),
+        on=on,
+    )
+
+
+def latest_figures() -> list[Measurement]:
+    """The figures of the Declaration's own commitments published last, `has_target` beside each. One query."""
+    targets = Target.objects.filter(series=OuterRef("series"), valid_until__isnull=True)
+    rows = Measurement.objects.published().filter(
+        is_example=False,
+        series__indicator__state=ReportState.PUBLISHED,
+        series__indicator__is_example=False,
+        series__indicator__commitment__mechanism__code=DECLARATION,
+        series__indicator__commitment__life_cycle__in=[life for life in LifeCycle if life != LifeCycle.DRAFT],
+    )
+    rows = rows.annotate(has_target=Exists(targets)).select_related(
+        "series__indicator__commitment__maker_country", "source"
+    )
+    return list(
+        rows.order_by(F("published_at").desc(nulls_last=True), F("as_of").desc(nulls_last=True), "-pk")[:LOOKED_THROUGH]
+    )
+
+
+def _one_each(latest: list[Measurement]) -> list[Measurement]:
+    """The latest figure of each indicator."""
+    by_indicator: dict[int, Measurement] = {}
+    for row in latest:
+        by_indicator.setdefault(row.series.indicator_id, row)
+    return list(by_indicator.values())
+
+
+def _focus(latest: list[Measurement], on: date) -> IndicatorReading | None:
+    """The indicator of the latest figure that can be held against a target, of a commitment still active."""
+    for row in latest:
+        indicator: Indicator = row.series.indicator
+        commitment = indicator.commitment
+        with_target: Any = getattr(row, "has_target", False)
+        if with_target and commitment is not None and commitment.life_cycle == LifeCycle.ACTIVE:
+            return indicator_reading(indicator, on=on)
+    return None
+
+
+def meetings_at_hand(on: date) -> list[Meeting]:
+    """The meetings that come next; where none is planned, the latest on record. One query."""
+    is_ahead = Q(state=MeetingState.PLANNED, start__gte=on)
+    rows = Meeting.objects.filter(is_ahead | Q(start__lte=on), is_example=False).select_related("mechanism", "country")
+    next_first = Case(When(is_ahead, then=F("start"))).asc(nulls_last=True)
+    found = list(rows.order_by(next_first, "-start", "slug")[:MEETINGS])
+    ahead = [meeting for meeting in found if meeting.state == MeetingState.PLANNED and meeting.start >= on]
+    return ahead or found

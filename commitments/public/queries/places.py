@@ -1,0 +1,79 @@
+"""Countries on the public pages: how each stands to the Declaration, and what it has on record."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from commitments.formats.collation import sort_key
+from commitments.formats.language import Text
+from commitments.mechanisms.enums import AdherenceKind
+from commitments.mechanisms.models import Adherence, AdherenceCount, Country
+from commitments.public.queries.tally import Tally, grouped, tallies
+from commitments.register.models import Commitment
+from commitments.working_groups.enums import GroupRoleKind
+from commitments.working_groups.models import GroupRole
+
+#: The code of the mechanism that this site answers for.
+DECLARATION = "LAD"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country, how it adheres to the Declaration (empty: it has not), and the count of its own commitments."""
+
+    country: Country
+    name: Text
+    adherence: str
+    counted: Tally = field(default_factory=Tally)
+
+    @property
+    def is_endorsing(self) -> bool:
+        """Whether it endorsed the Declaration."""
+        return self.adherence == AdherenceKind.ENDORSING
+
+    @property
+    def kind(self) -> str:
+        """How the map draws it."""
+        return self.adherence if self.adherence in {AdherenceKind.ENDORSING, AdherenceKind.OBSERVER} else "outside"
+
+
+def countries() -> QuerySet[Country]:
+    """Every country and territory of the record, with its adherence to the Declaration as `declared`."""
+    own = Adherence.objects.filter(country=OuterRef("pk"), mechanism__code=DECLARATION, until__isnull=True)
+    return Country.objects.annotate(declared=Subquery(own.values("kind")[:1]))
+
+
+def with_details(rows: QuerySet[Country]) -> QuerySet[Country]:
+    """The same with the mechanisms each belongs to and the Declaration's groups it leads. Two queries more."""
+    adherences = Adherence.objects.filter(until__isnull=True).select_related("mechanism").order_by("mechanism__code")
+    leads = GroupRole.objects.filter(
+        Q(role=GroupRoleKind.LEAD) | Q(role=GroupRoleKind.CO_LEAD),
+        group__mechanism__code=DECLARATION,
+        until__isnull=True,
+    )
+    return rows.prefetch_related(
+        Prefetch("adherences", adherences, to_attr="current_adherences"),
+        Prefetch("group_roles", leads.select_related("group").order_by("group__number"), to_attr="current_leads"),
+    )
+
+
+def places(rows: Iterable[Country], language: str, counts: Mapping[int, Tally]) -> list[Place]:
+    """Countries as pages show them, in the alphabet of the language."""
+    found = [
+        Place(row, row.name_in(language), getattr(row, "declared", "") or "", counts.get(row.pk, Tally()))
+        for row in rows
+    ]
+    return sorted(found, key=lambda place: sort_key(place.name.text, language))
+
+
+def counts_by_country() -> dict[int, Tally]:
+    """The Declaration's own commitments by the country that made them. One query."""
+    made = Commitment.objects.of_declaration().filter(maker_country__isnull=False)
+    return tallies(grouped(made, "maker_country_id"), "maker_country_id")
+
+
+def later_count(named: int) -> AdherenceCount | None:
+    """The latest number of endorsing countries that a source gives, where it is above those that are named."""
+    counts = AdherenceCount.objects.filter(mechanism__code=DECLARATION, count__gt=named)
+    return counts.select_related("source").order_by("-as_of", "-id").first()

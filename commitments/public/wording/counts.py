@@ -1,0 +1,173 @@
+"""How many commitments stand where, and the tag of one: in words that agree with their number."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
+from django.utils.translation import gettext as _
+
+from commitments.formats.language import language_of
+from commitments.formats.numbers import format_number
+from commitments.indicators.enums import Status
+from commitments.indicators.models import CommitmentStatus
+from commitments.indicators.wording import reason_words, status_word
+from commitments.public.queries.groups import GroupLine
+from commitments.public.queries.tally import Tally
+from commitments.register.enums import Horizon, LifeCycle
+from commitments.register.models import Commitment
+from commitments.register.wording import life_word
+
+
+@dataclass(frozen=True, slots=True)
+class StatusTag:
+    """A status as pages show it: the key of its shape, its word, and why in a few words."""
+
+    key: str
+    word: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPart:
+    """One status, or one end of life, with the number of commitments that stand there."""
+
+    status: str
+    label: str
+    count: int
+
+    @property
+    def shape(self) -> str:
+        """The name of its shape: closed ones share one."""
+        return self.status.replace("_", "") if self.status in set(Status) else "closed"
+
+
+def language() -> str:
+    """The language of the page."""
+    return language_of(get_language())
+
+
+def number(value: int) -> str:
+    """A whole number as the language writes it."""
+    return format_number(value, language())
+
+
+def tag_of(commitment: Commitment) -> StatusTag:
+    """The tag of a commitment from its kept status: for a closed one its life, and where it stood before."""
+    kept = computed(commitment)
+    word = life_word(commitment.life_cycle)
+    if word:
+        return StatusTag(commitment.life_cycle, word, closed_reason(kept.last_status if kept else ""))
+    if kept is None:
+        return StatusTag(Status.NO_DATA.value, status_word(Status.NO_DATA.value))
+    return StatusTag(kept.status, status_word(kept.status), reason_words(kept.reason) if kept.reason else "")
+
+
+def computed(commitment: Commitment) -> CommitmentStatus | None:
+    """The kept status of a commitment; None while there is none."""
+    try:
+        kept: CommitmentStatus = commitment.computed  # type: ignore[attr-defined]  # the reverse of a one-to-one link
+    except CommitmentStatus.DoesNotExist:
+        return None
+    return kept
+
+
+def closed_reason(last_status: str) -> str:
+    """Where a closed commitment stood at its last figure."""
+    if last_status and Status(last_status).can_be_assessed:
+        return _("Status at the last figure: %(status)s.") % {"status": status_word(last_status)}
+    return _("Never assessed: no comparable figure.")
+
+
+def key_of(counted: Tally) -> list[StatusPart]:
+    """The key beside a bar: the word alone, the number is set in bold before it."""
+    return [StatusPart(status.value, status_noun(status.value, count), count) for status, count in counted.parts]
+
+
+def status_noun(status: str, count: int) -> str:
+    """The word after a number of commitments: "3 on track"."""
+    return {
+        # Translators: after a number of commitments, in the masculine: "1 cumplido", "3 cumplidos".
+        Status.FULFILLED.value: npgettext("after a number of commitments", "fulfilled", "fulfilled", count),
+        Status.ON_TRACK.value: npgettext("after a number of commitments", "on track", "on track", count),
+        Status.AT_RISK.value: npgettext("after a number of commitments", "at risk", "at risk", count),
+        Status.OFF_TRACK.value: npgettext("after a number of commitments", "off track", "off track", count),
+        Status.NOT_STARTED.value: npgettext("after a number of commitments", "not started", "not started", count),
+        Status.NO_DATA.value: npgettext("after a number of commitments", "without data", "without data", count),
+    }[status]
+
+
+def counted_status(status: Status, count: int) -> str:
+    """A number of commitments with a status: "3 on track"."""
+    return pgettext("number and status", "%(number)s %(status)s") % {
+        "number": number(count),
+        "status": status_noun(status.value, count),
+    }
+
+
+def counted_closed(counted: Tally) -> list[str]:
+    """Closed commitments, apart: by their life and how they stood."""
+    lines = []
+    for (life, status), count in sorted(counted.closed.items()):
+        manner = (
+            pgettext("closed commitment", "fulfilled")
+            if status is Status.FULFILLED
+            else pgettext("closed commitment", "not fulfilled")
+            if status.can_be_assessed
+            else pgettext("closed commitment", "not assessed")
+        )
+        lines.append((life, count, manner))
+    return [
+        pgettext("closed commitments", "%(number)s %(life)s, %(manner)s")
+        % {"number": number(count), "life": _closed_noun(life, count), "manner": manner}
+        for life, count, manner in lines
+    ]
+
+
+def _closed_noun(life: LifeCycle, count: int) -> str:
+    return {
+        LifeCycle.SUSPENDED: npgettext("after a number of commitments", "suspended", "suspended", count),
+        LifeCycle.ENDED: npgettext("after a number of commitments", "ended", "ended", count),
+        LifeCycle.WITHDRAWN: npgettext("after a number of commitments", "withdrawn", "withdrawn", count),
+        LifeCycle.SUPERSEDED: npgettext("after a number of commitments", "superseded", "superseded", count),
+    }[life]
+
+
+def in_words(counted: Tally) -> str:
+    """All numbers of a count, as a list: "2 on track, 1 at risk, 1 ended, not assessed"."""
+    return "; ".join([counted_status(status, count) for status, count in counted.parts] + counted_closed(counted))
+
+
+def own_sentence(counted: Tally) -> str:
+    """What a country has on record under the Declaration."""
+    if not counted.total:
+        return _("No commitment under the Declaration is on record.")
+    parts = {"commitments": commitments_counted(counted.total), "statuses": in_words(counted)}
+    return _("%(commitments)s under the Declaration: %(statuses)s.") % parts
+
+
+def commitments_counted(count: int) -> str:
+    """A number of commitments; none gets its own words."""
+    if not count:
+        return _("No commitments on record")
+    return ngettext("%(number)s commitment", "%(number)s commitments", count) % {"number": number(count)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The commitments of one horizon in the table of workstreams."""
+
+    label: str
+    parts: list[StatusPart]
+
+
+def cells(line: GroupLine) -> list[Cell]:
+    """A workstream by horizon: how many stand where, closed ones as such."""
+    return [Cell(str(horizon.label), _cell_parts(line.horizons.get(horizon.value, Tally()))) for horizon in Horizon]
+
+
+def _cell_parts(counted: Tally) -> list[StatusPart]:
+    closed: dict[LifeCycle, int] = {}
+    for (life, _status), count in counted.closed.items():
+        closed[life] = closed.get(life, 0) + count
+    return key_of(counted) + [
+        StatusPart(life.value, _closed_noun(life, count), count) for life, count in sorted(closed.items())
+    ]

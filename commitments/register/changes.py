@@ -1,0 +1,210 @@
+"""The history of a commitment and of what belongs to it, told in words."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from commitments.formats.dates import long_date
+from commitments.formats.language import translated
+from commitments.history.queries import Track, first_public_row
+from commitments.history.telling import Column, Record, Telling, choice, day, day_of, reference, text, texts
+from commitments.mechanisms.models import Country, Organization
+from commitments.register.enums import CommitmentKind, Horizon, LifeCycle, LinkKind, ReportedValue
+from commitments.register.models import (
+    Commitment,
+    CommitmentLink,
+    CommitmentSource,
+    Party,
+    Quotation,
+    ReportedStatus,
+)
+from commitments.sources.models import Source
+from commitments.working_groups.models import Pillar, WorkingGroup
+
+TITLES = {
+    "en": gettext_lazy("Title (English)"),
+    "es": gettext_lazy("Title (Spanish)"),
+    "pt": gettext_lazy("Title (Portuguese)"),
+    "fr": gettext_lazy("Title (French)"),
+}
+SUMMARIES = {
+    "en": gettext_lazy("Summary (English)"),
+    "es": gettext_lazy("Summary (Spanish)"),
+    "pt": gettext_lazy("Summary (Portuguese)"),
+    "fr": gettext_lazy("Summary (French)"),
+}
+
+
+def yes_or_no(label: Any, name: str) -> Column:
+    """A mark that is set or not."""
+
+    def show(row: Any, telling: Telling) -> str:
+        return pgettext("answer", "Yes") if getattr(row, name) else pgettext("answer", "No")
+
+    return Column(label, (name,), show)
+
+
+def _commitment(row: Any, telling: Telling) -> tuple[str, str]:
+    return pgettext("record", "Commitment"), translated(row, "title", telling.language).text
+
+
+def _named(label: Any, name: str, model: type[Any]) -> Any:
+    """The headline of a record that is only a link to another; nothing where that may not be named."""
+
+    def headline(row: Any, telling: Telling) -> tuple[str, str] | None:
+        words = telling.names.get(model, {}).get(getattr(row, name), "")
+        return (str(label), words) if words else None
+
+    return headline
+
+
+def _party(row: Any, telling: Telling) -> tuple[str, str]:
+    country = telling.names.get(Country, {}).get(row.country_id, "")
+    organization = telling.names.get(Organization, {}).get(row.organization_id, "")
+    return pgettext("record", "Other party"), country or organization or row.name
+
+
+def _reported(row: Any, telling: Telling) -> tuple[str, str]:
+    as_of = day_of(row, "as_of")
+    parts = {
+        "source": telling.names.get(Source, {}).get(row.source_id, ""),
+        "value": str(ReportedValue(row.value).label),
+        "date": long_date(as_of, telling.language) if as_of else "",
+    }
+    words = _("%(value)s (%(date)s). %(source)s") if as_of else _("%(value)s. %(source)s")
+    return pgettext("record", "Reported status"), words % parts
+
+
+def _link(row: Any, telling: Telling) -> tuple[str, str] | None:
+    other = telling.names.get(Commitment, {}).get(row.other_id, "")
+    return (str(LinkKind(row.kind).label).capitalize(), other) if other else None
+
+
+RECORDS = {
+    record.model: record
+    for record in (
+        Record(
+            Commitment,
+            (
+                *texts(TITLES, "title"),
+                *texts(SUMMARIES, "summary"),
+                choice(gettext_lazy("Life"), "life_cycle", lambda value: str(LifeCycle(value).label)),
+                day(gettext_lazy("Date of the end or suspension"), "life_cycle_on"),
+                day(gettext_lazy("According to the source, as of"), "life_cycle_as_of"),
+                text(gettext_lazy("Reason of the end or suspension"), "life_cycle_reason"),
+                reference(gettext_lazy("Superseded by"), "superseded_by_id", Commitment),
+                reference(gettext_lazy("Country"), "maker_country_id", Country),
+                reference(gettext_lazy("Pillar"), "pillar_id", Pillar),
+                reference(gettext_lazy("Workstream"), "group_id", WorkingGroup),
+                choice(gettext_lazy("Kind"), "kind", lambda value: str(CommitmentKind(value).label)),
+                day(gettext_lazy("Made on"), "made_on"),
+                text(gettext_lazy("Made at"), "made_at"),
+                day(gettext_lazy("Due"), "due_on"),
+                choice(gettext_lazy("Horizon"), "horizon", lambda value: str(Horizon(value).label)),
+                text(gettext_lazy("Responsible office"), "responsible_office"),
+                text(gettext_lazy("Classification"), "classification"),
+                yes_or_no(gettext_lazy("Verified"), "is_verified"),
+                text(gettext_lazy("Notes"), "notes"),
+            ),
+            _commitment,
+        ),
+        Record(
+            Quotation,
+            (text(gettext_lazy("Quotation"), "text"),),
+            lambda row, telling: (pgettext("record", "Quotation"), row.text),
+        ),
+        Record(
+            CommitmentSource,
+            (
+                reference(gettext_lazy("Source"), "source_id", Source),
+                yes_or_no(gettext_lazy("Source verified"), "is_verified"),
+            ),
+            _named(gettext_lazy("Source"), "source_id", Source),
+        ),
+        Record(
+            Party,
+            (
+                reference(gettext_lazy("Other party"), "country_id", Country),
+                reference(gettext_lazy("Other party"), "organization_id", Organization),
+                text(gettext_lazy("Other party"), "name"),
+            ),
+            _party,
+        ),
+        Record(
+            ReportedStatus,
+            (
+                choice(gettext_lazy("Reported status"), "value", lambda value: str(ReportedValue(value).label)),
+                day(gettext_lazy("Reported status, as of"), "as_of"),
+                reference(gettext_lazy("Source"), "source_id", Source),
+            ),
+            _reported,
+        ),
+        Record(CommitmentLink, (reference(gettext_lazy("Related commitment"), "other_id", Commitment),), _link),
+    )
+}
+
+
+def commitment_rows(commitment_id: int) -> QuerySet[Any]:
+    """The rows of history of a commitment."""
+    rows: QuerySet[Any] = Commitment.history.filter(id=commitment_id)
+    return rows
+
+
+def is_published(row: Any) -> bool:
+    """Whether a row of a commitment's history shows it published."""
+    return bool(row.life_cycle != LifeCycle.DRAFT)
+
+
+def tracks_of(commitment_id: int, published: Any | None) -> list[Track]:
+    """The timeline of a commitment and of its quotation, sources, parties, links and reported statuses.
+
+    `published` is the row that first shows it published; None while it is a draft.
+    """
+    parts = (Quotation, CommitmentSource, Party, ReportedStatus, CommitmentLink)
+    own = Track(commitment_rows(commitment_id), RECORDS[Commitment].fields, is_public=is_published)
+    return [own] + [
+        Track(
+            model.history.filter(commitment_id=commitment_id),
+            RECORDS[model].fields,
+            published_with=lambda row: published,
+        )
+        for model in parts
+    ]
+
+
+def publication_of(commitment_id: int) -> Any | None:
+    """The row that first shows a commitment published. One query."""
+    return first_public_row(commitment_rows(commitment_id), is_published)
+
+
+def _sources(ids: set[int], language: str) -> dict[int, str]:
+    return {row.pk: row.title for row in Source.objects.filter(pk__in=ids)}
+
+
+def _organizations(ids: set[int], language: str) -> dict[int, str]:
+    return {row.pk: row.name for row in Organization.objects.filter(pk__in=ids)}
+
+
+def _commitments(ids: set[int], language: str) -> dict[int, str]:
+    """Published ones only: a draft is not named in public, nor anywhere a draft may not be seen."""
+    rows = Commitment.objects.public().filter(pk__in=ids)
+    return {row.pk: f"{row.code} {row.title_in(language).text}" for row in rows}
+
+
+def _by_name(model: type[Any]) -> Any:
+    def read(ids: set[int], language: str) -> dict[int, str]:
+        return {row.pk: row.name_in(language).text for row in model.objects.filter(pk__in=ids)}
+
+    return read
+
+
+READERS: dict[type[Any], Any] = {
+    Source: _sources,
+    Country: _by_name(Country),
+    Organization: _organizations,
+    WorkingGroup: _by_name(WorkingGroup),
+    Pillar: _by_name(Pillar),
+    Commitment: _commitments,
+}
