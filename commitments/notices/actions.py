@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from commitments.notices.enums import CALLED_OFF, UNSENT, Lane, NoticeState, Reason
 from commitments.notices.models import Notice
@@ -98,16 +98,16 @@ def call_off(notices: list[Notice], to: NoticeState, reason: str, at: datetime) 
     return _call_off(Notice.objects.filter(pk__in=[notice.pk for notice in notices]), to, reason, at)
 
 
-def owe_anew(notice: Notice, *, at: datetime, not_before: datetime, expires_at: datetime | None) -> int:
+def owe_anew(
+    notice: Notice, *, at: datetime, not_before: datetime, expires_at: datetime | None, local_intent: str
+) -> int:
     """A message that was called off before anything of it was handed over is wanted again. How many (1 or 0)."""
-    untouched = Notice.objects.filter(Q(pk=notice.pk), handover_at__isnull=True)
+    untouched = Notice.objects.filter(pk=notice.pk, handover_at__isnull=True)
+    times = {"not_before": not_before, "expires_at": expires_at, "local_intent": local_intent}
     return sum(
-        step_all(
-            untouched, where, NoticeState.PLANNED,
-            at=at, not_before=not_before, expires_at=expires_at, reason="", attempt=0, next_attempt_at=None,
-        )
+        step_all(untouched, where, NoticeState.PLANNED, at=at, reason="", next_attempt_at=None, **times)
         for where in CALLED_OFF
-    )  # fmt: skip
+    )
 
 
 def _about(kind: str, thing: Model) -> QuerySet[Notice]:

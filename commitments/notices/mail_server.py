@@ -34,7 +34,8 @@ class MailProblem(Exception):
     def __init__(self, phase: Phase, code: int | None, text: str = "") -> None:
         super().__init__(f"{phase}: {code} {text}".strip())
         self.phase = phase
-        self.code = code
+        # smtplib gives an answer that is no SMTP answer a negative code: then the line is as good as cut.
+        self.code = code if code is not None and 400 <= code < 600 else None
 
     @property
     def is_final(self) -> bool:
@@ -114,8 +115,7 @@ class MailServer:
         if 200 <= code < 300:
             return code
         self.hang_up()
-        # An answer that is no SMTP answer reads as a negative code: then the line is as good as cut.
-        raise MailProblem(phase, code if code >= 400 else None, text.decode("utf-8", "replace"))
+        raise MailProblem(phase, code, text.decode("utf-8", "replace"))
 
     def _line(self, phase: Phase) -> smtplib.SMTP:
         if self._backend is None and phase is Phase.SENDER:

@@ -9,6 +9,6 @@ from commitments.notices.waking import TASK
 
 
 @shared_task(name=TASK)
-def send() -> None:
-    """Send what is due, and leave a sign of life."""
-    with_heartbeat("send_due", lambda: send_due(clock=timezone.now), clock=timezone.now)
+def send() -> dict[str, int]:
+    """Send what is due, and leave a sign of life. What happened, counted."""
+    return with_heartbeat("send_due", lambda: send_due(clock=timezone.now), clock=timezone.now)

@@ -1,0 +1,133 @@
+"""The kinds of reminder: whether one is still wanted, what it says, and what it is about."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import override, pgettext_lazy
+
+from commitments.history.enums import ReportState
+from commitments.indicators.models import Measurement
+from commitments.meetings.enums import MeetingState
+from commitments.meetings.models import Meeting
+from commitments.notices.enums import Reason
+from commitments.notices.models import Notice
+from commitments.notices.registry import Kind
+from commitments.reminders import wording
+from commitments.reminders.letters import figures, meetings, reports
+from commitments.reminders.mornings import day_for
+from commitments.reminders.offsets import line_of
+from commitments.reminders.queries import due_again
+from commitments.reminders.roster import Roster
+from commitments.reporting.models import ProgressReport, ReportEntry
+
+
+def still_due(notice: Notice, at: datetime) -> str | None:
+    """Asked at sending: the same reading as planning's, for this one thing and this one person."""
+    day = day_for(notice.local_intent, at)
+    due = due_again(line_of(notice.kind), notice.object_id, day)
+    if due is None:
+        return _why_not_due(notice)
+    if due.revision != notice.due_revision:
+        return Reason.MOVED
+    responsible = Roster.load(day, among=due.audience).who(due.audience, day)
+    return None if notice.recipient_id in responsible else Reason.NOT_RESPONSIBLE
+
+
+def _why_not_due(notice: Notice) -> Reason:
+    thing = _MODELS[notice.object_type].objects.filter(pk=notice.object_id).first()  # type: ignore[attr-defined]
+    if thing is None:
+        return Reason.GONE
+    if isinstance(thing, Meeting):
+        return Reason.CALLED_OFF if thing.state == MeetingState.CANCELLED else Reason.MOVED
+    if isinstance(thing, ReportEntry):
+        sent = thing.measurement is not None and not _waits(thing.measurement.state)
+        return Reason.DONE if sent else Reason.CLOSED
+    return Reason.CLOSED if _waits(thing.state) else Reason.DONE
+
+
+def _waits(state: str) -> bool:
+    return state in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT}
+
+
+_MODELS: dict[str, type[Model]] = {
+    "reportentry": ReportEntry,
+    "progressreport": ProgressReport,
+    "measurement": Measurement,
+    "meeting": Meeting,
+}
+
+
+def _about_figures(ids: Collection[int], language: str) -> dict[int, str]:
+    entries = ReportEntry.objects.filter(pk__in=ids)
+    with override(language):
+        return {
+            entry.pk: wording.indicator_and_country(entry.series.indicator, entry.report.country)
+            for entry in entries.select_related("series__indicator", "report__country")
+        }
+
+
+def _about_returned(ids: Collection[int], language: str) -> dict[int, str]:
+    figures = Measurement.objects.filter(pk__in=ids)
+    places = ("series__country", "series__indicator__commitment__maker_country")
+    with override(language):
+        return {
+            figure.pk: wording.indicator_and_country(figure.series.indicator, wording.country_of(figure.series))
+            for figure in figures.select_related(*places)
+        }
+
+
+def _about_reports(ids: Collection[int], language: str) -> dict[int, str]:
+    reports = ProgressReport.objects.filter(pk__in=ids).select_related("group", "country", "cycle")
+    with override(language):
+        return {report.pk: wording.report_name(report) for report in reports}
+
+
+def _about_meetings(ids: Collection[int], language: str) -> dict[int, str]:
+    with override(language):
+        return {meeting.pk: str(wording.title_of(meeting)) for meeting in Meeting.objects.filter(pk__in=ids)}
+
+
+def _kind(
+    name: str,
+    label: Any,
+    context: Callable[[Notice, datetime], dict[str, Any]],
+    about: Callable[[Collection[int], str], dict[int, str]],
+) -> Kind:
+    return Kind(
+        name=name,
+        label=label,
+        template="emails/reminder",
+        recheck=still_due,
+        context=context,
+        about=about,
+        family=line_of(name),
+    )
+
+
+KINDS = (
+    _kind("figure_due", pgettext_lazy("kind of notice", "figure due"), figures.figure_due, _about_figures),
+    _kind("figure_late", pgettext_lazy("kind of notice", "figure late"), figures.figure_late, _about_figures),
+    _kind(
+        "figure_question",
+        pgettext_lazy("kind of notice", "question on a figure"),
+        figures.figure_question,
+        _about_returned,
+    ),
+    _kind("report_due", pgettext_lazy("kind of notice", "report due"), reports.report_due, _about_reports),
+    _kind("report_late", pgettext_lazy("kind of notice", "report late"), reports.report_late, _about_reports),
+    _kind(
+        "report_question",
+        pgettext_lazy("kind of notice", "question on a report"),
+        reports.report_question,
+        _about_reports,
+    ),
+    _kind("meeting_soon", pgettext_lazy("kind of notice", "meeting soon"), meetings.meeting_soon, _about_meetings),
+    _kind(
+        "meeting_tomorrow",
+        pgettext_lazy("kind of notice", "meeting tomorrow"),
+        meetings.meeting_tomorrow,
+        _about_meetings,
+    ),
+)

@@ -1,0 +1,118 @@
+"""Names and phrases of the reminders, in the active language."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commitments.appointments.models import Appointment
+from commitments.formats.dates import long_date, long_moment, short_date
+from commitments.formats.language import Text
+from commitments.formats.partial import PartialDate, Precision
+from commitments.indicators.models import Indicator, Measurement, Series
+from commitments.indicators.wording import figure_of
+from commitments.mechanisms.models import Country
+from commitments.meetings.models import Meeting
+from commitments.reminders.queries import zone_of_meeting
+from commitments.reminders.sentences import Sentence, Strong, say
+from commitments.reporting.models import ProgressReport, ReportingCycle
+from commitments.roles.enums import Role
+from commitments.working_groups.models import WorkingGroup
+
+
+def language() -> str:
+    """The language of the letter."""
+    return get_language() or "en"
+
+
+def long(day: date) -> Strong:
+    """The day that the message is about."""
+    return Strong(long_date(day, language()))
+
+
+def day_and_month(day: date) -> str:
+    """A near day for a subject line, without its year: 30 Nov · 30 nov. · 1º dez."""
+    return short_date(day, language()).removesuffix(f" {day.year}")
+
+
+def month_of(cycle: ReportingCycle) -> str:
+    """How people call a report: by the month in which it is due."""
+    return long_date(PartialDate(cycle.due_on.replace(day=1), Precision.MONTH), language())
+
+
+def title_of(thing: Indicator | Meeting) -> Text:
+    """A title in the language it is really in; that of an example says so."""
+    title = thing.title_in(language())
+    if not thing.is_example:
+        return title
+    return Text(_("Example: %(title)s") % {"title": title}, title.language, title.foreign)
+
+
+def country_of(series: Series) -> Country | None:
+    """The country that reports a series; none for a figure of the whole region."""
+    commitment = series.indicator.commitment
+    return series.country or (commitment.maker_country if commitment else None)
+
+
+def name_of(place: Country | WorkingGroup | None) -> Text:
+    """The name of a country or group, in the language it is really in; empty for the whole region."""
+    return place.name_in(language()) if place else Text("", language(), foreign=False)
+
+
+def indicator_and_country(indicator: Indicator, country: Country | None) -> str:
+    """What a message about a figure is about, in one line."""
+    title = title_of(indicator)
+    return f"{title} ({name_of(country)})" if country else str(title)
+
+
+def report_name(report: ProgressReport) -> str:
+    """What a message about a report is about, in one line."""
+    return f"{name_of(report.group or report.country)}, {month_of(report.cycle)}"
+
+
+def last_figure(series: Series) -> Sentence | None:
+    """What the country reported last, or what is on record from elsewhere; None when there is nothing."""
+    row = Measurement.objects.accepted().used().filter(series=series, as_of__isnull=False).order_by("-as_of").first()
+    if row is None or row.day is None:
+        return None
+    said = {"value": figure_of(row, series.indicator), "day": long_date(row.day, language())}
+    if row.entered_by_id is not None and not row.is_on_behalf and row.day.precision is Precision.DAY:
+        return say(_("Last time you reported %(value)s on %(day)s."), **said)
+    # Translators: a figure and, in brackets, the date it speaks of, which may be only a month or a year.
+    return say(_("The last figure on record is %(value)s (%(day)s)."), **said)
+
+
+def meeting_time(meeting: Meeting) -> Strong:
+    """When a meeting is, as exactly as it is known: the host's time with its distance from UTC."""
+    if meeting.start_at is None:
+        return long(meeting.start)
+    return Strong(long_moment(meeting.start_at, zone_of_meeting(meeting), language()))
+
+
+def your_time(meeting: Meeting, yours: ZoneInfo) -> Sentence | None:
+    """The same moment by the reader's own clock, where that shows another time."""
+    start, hosts = meeting.start_at, zone_of_meeting(meeting)
+    if start is None or start.astimezone(yours).utcoffset() == start.astimezone(hosts).utcoffset():
+        return None
+    return say(_("In your time zone: %(moment)s."), moment=long_moment(start, yours, language()))
+
+
+def why_you(post: Appointment | None) -> Sentence | None:
+    """Why this person gets the message."""
+    if post is None:
+        return None
+    stands_in = post.deputy_of_id is not None
+    if post.role == Role.FOCAL_POINT:
+        pattern = (
+            _("You receive this message because you stand in for the focal point: %(country)s.")
+            if stands_in
+            else _("You receive this message because you are the focal point: %(country)s.")
+        )
+        return say(pattern, country=name_of(post.country))
+    pattern = (
+        _("You receive this message because you stand in for the lead of the working group: %(group)s.")
+        if stands_in
+        else _("You receive this message because you lead the working group: %(group)s.")
+    )
+    return say(pattern, group=name_of(post.group))
