@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
-from django.forms import Form
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -25,16 +24,10 @@ class PeopleFilter(SafeFilterSet):
     country = django_filters.ChoiceFilter(method="speaking_for", label=_("Country"))
     access = django_filters.ChoiceFilter(method="with_access", label=_("Access"), choices=ACCESS)
 
-    def __init__(self, *args: Any, on: date, countries: list[tuple[str, str]], **kwargs: Any) -> None:
-        self._on, self._countries = on, countries
-        super().__init__(*args, **kwargs)
-
-    def get_form_class(self) -> type[Form]:
-        """The form, its choices filled in with the words of the page's language."""
-        self.filters["role"].extra["choices"] = [(role.value, capfirst(role.label)) for role in Role]
-        self.filters["country"].extra["choices"] = self._countries
-        form: type[Form] = super().get_form_class()
-        return form
+    def __init__(self, *args: Any, on: date, language: str, **kwargs: Any) -> None:
+        self._on = on
+        roles = [(role.value, str(capfirst(role.label))) for role in Role]
+        super().__init__(*args, choices={"role": roles, "country": country_choices(language)}, **kwargs)
 
     def holding(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Who holds a role today."""

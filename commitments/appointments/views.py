@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from commitments.appointments import actions, queries, wording
-from commitments.appointments.filters import PeopleFilter, country_choices
+from commitments.appointments.filters import PeopleFilter
 from commitments.appointments.forms import AppointForm, DatesForm, DeputyForm, EndAccessForm, EndForm, InviteForm
 from commitments.appointments.models import Appointment
 from commitments.formats.language import language_of
@@ -33,9 +33,7 @@ def users(request: Any) -> HttpResponse:
     """Everybody with an account, their posts, and when they last came."""
     gate.require(request.user, Appointment, "add")
     language = _language()
-    filters = PeopleFilter(
-        request.GET, queries.people(request.on), request=request, on=request.on, countries=country_choices(language)
-    )
+    filters = PeopleFilter(request.GET, queries.people(request.on), request=request, on=request.on, language=language)
     page = page_of(filters.qs, request.GET.get("page"), PER_PAGE)
     lines = [wording.person_line(person, request.on, request.zone, language) for person in page]
     return render(request, "appointments/users.html", {"page": page, "lines": lines, "filters": filters})
