@@ -99,8 +99,6 @@ class SafeFilterSet(django_filters.FilterSet):
             for name, values in choices.items():
                 self.base_filters[name].extra["choices"] = values
         super().__init__(_without_tracking(data), queryset, request=request)
-        # Fields are built once: before a value is held against one, the list fills in its choices there.
-        self.get_form_class()
         for name, values in self.data.lists():
             self._check(name, values)
         self.data = _without_blanks(self.data)
