@@ -134,7 +134,9 @@ def world(cast: Cast) -> Iterator[dict[str, dict[str, Any]]]:
         )
         report = record.group_report(cast.labour, cycle)
         meeting = actions.create(
-            Meeting(slug="planned", title_en="Planned", group=cast.labour, mechanism=cast.declaration, start=NOON.date()),
+            Meeting(
+                slug="planned", title_en="Planned", group=cast.labour, mechanism=cast.declaration, start=NOON.date()
+            ),
             by=STAGE,
             at=NOON,
         )

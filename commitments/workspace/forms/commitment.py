@@ -28,6 +28,13 @@ class NamedChoiceField(forms.ModelChoiceField):
         """The name."""
         return str(obj.name_in(get_language() or "en").text)
 
+    def offer(self, rows: QuerySet[Any]) -> None:
+        """Offer these rows; a single one is chosen already."""
+        self.queryset = rows
+        if len(rows) == 1:
+            self.initial = rows[0]
+            self.empty_label = None
+
 
 class CommitmentTexts(forms.Form):
     """The fields that recording and changing share."""
@@ -125,10 +132,7 @@ class RecordCommitmentForm(CommitmentTexts):
         self.language = get_language() or "en"
         group = self.fields["group"]
         assert isinstance(group, NamedChoiceField)  # noqa: S101  # declared above
-        group.queryset = groups.select_related("mechanism", "pillar")
-        if len(groups) == 1:
-            group.initial = groups[0]
-            group.empty_label = None
+        group.offer(groups.select_related("mechanism", "pillar"))
         self.countries = {country.iso3: country for country in Country.objects.all()}
         names = sorted(
             ((iso3, country.name_in(self.language).text) for iso3, country in self.countries.items()),

@@ -24,7 +24,11 @@ class MeetingForm(forms.Form):
     title = NameField(
         label=gettext_lazy("Title"), longest=250, error_messages={"required": gettext_lazy("Enter a title")}
     )
-    group = NamedChoiceField(label=gettext_lazy("Working group"), queryset=WorkingGroup.objects.none())
+    group = NamedChoiceField(
+        label=gettext_lazy("Working group"),
+        queryset=WorkingGroup.objects.none(),
+        error_messages={"required": gettext_lazy("Choose the working group")},
+    )
     day = forms.DateField(
         label=gettext_lazy("Date"),
         widget=day_input(),
@@ -44,7 +48,7 @@ class MeetingForm(forms.Form):
         self.on = on
         group = self.fields["group"]
         assert isinstance(group, NamedChoiceField)  # noqa: S101  # declared above
-        group.queryset = groups
+        group.offer(groups)
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101  # declared above
         american = sorted(name for name in available_timezones() if name.startswith("America/"))
