@@ -1,0 +1,70 @@
+"""The words that people really see: every page, in every language, as everybody who may open it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from tests.cast import Cast
+from tests.house.test_catalogues import ELSEWHERE
+from tests.house.test_routes import MAY, POSTED, PUBLIC, SIGNED_OUT, address, world
+
+__all__ = ["world"]  # the fixture that gives every address something to be about
+
+#: What the addresses of the public tree are about, in the world of the routes.
+ABOUT: dict[str, dict[str, Any]] = {
+    "public:commitment": {"code": "LAD-COL-901"},
+    "public:commitment-history": {"code": "LAD-COL-901"},
+    "public:indicator": {"code": "LAD-COL-901-I1"},
+    "public:indicator-history": {"code": "LAD-COL-901-I1"},
+    "public:country": {"iso3": "COL"},
+    "public:working-group": {"slug": "labor-mobility"},
+    "public:mechanism": {"slug": "lad"},
+    "public:meeting": {"slug": "planned"},
+}
+#: Left out: an address that needs a link from a letter, the pillar that this world does not have, and the sign-out.
+NOT_HERE = {"accept-invitation", "account_reset_password_from_key", "public:pillar", "account_logout"}
+_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
+
+
+def pages(cast: Cast, world: dict[str, dict[str, Any]], language: str) -> dict[str, str]:
+    """The text of every page in a language: public ones, the signed-out ones, and the workspace by who may enter."""
+    found = {}
+    with translation.override(language):
+        addresses = {
+            name: reverse(name, kwargs=ABOUT.get(name)) for name in PUBLIC | SIGNED_OUT if name not in NOT_HERE
+        }
+    for name, path in addresses.items():
+        found[name] = _text(Client(), path)
+    for who in ("administrator", "secretary", "focal_colombia", "lead_labour", "reader"):
+        client = Client()
+        client.force_login(getattr(cast, who))
+        for name in sorted(set(MAY) - POSTED):
+            path = address(name, world).replace("/en/", f"/{language}/", 1)
+            found[f"{name} as {who}"] = _text(client, path)
+    return found
+
+
+def _text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code < 500, path
+    return _TAG.sub(" ", answer.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["es", "pt", "fr"])
+def test_no_page_uses_a_word_from_across_the_ocean(cast: Cast, world: dict[str, dict[str, Any]], language: str) -> None:
+    shown = pages(cast, world, language)
+    assert {name: found.group() for name, text in shown.items() if (found := ELSEWHERE.search(text))} == {}
+
+
+def test_every_public_address_is_looked_at() -> None:
+    with translation.override("es"):
+        for name in (PUBLIC | SIGNED_OUT) - NOT_HERE:
+            try:
+                reverse(name, kwargs=ABOUT.get(name))
+            except NoReverseMatch:
+                pytest.fail(f"{name} needs something to be about")
