@@ -8,7 +8,7 @@ from django.db.models import Q
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from commitments.notices.enums import Lane, NoticeState
-from commitments.roles.rules import is_administrator, is_secretariat
+from commitments.roles.rules import is_secretariat
 
 
 class Notice(RulesModelMixin, models.Model, metaclass=RulesModelBase):
@@ -65,7 +65,7 @@ class Notice(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="notice_sent_has_a_time"
             ),
         ]
-        rules_permissions: dict[str, Any] = {"view": is_secretariat | is_administrator}
+        rules_permissions: dict[str, Any] = {"view": is_secretariat}
 
     def __str__(self) -> str:
         return self.key

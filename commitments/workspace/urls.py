@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from commitments.notices import views as notices
 from commitments.reporting.views import report, review, update
 from commitments.workspace.views import meetings, records, tasks
 
@@ -27,6 +28,6 @@ urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", meetings.new_meeting, name="new-meeting"),
     path("meetings/<slug:slug>/edit/", meetings.edit_meeting, name="edit-meeting"),
-    path("reminders-placeholder/", tasks.tasks, name="notices"),
+    path("reminders/", notices.notices, name="notices"),
     path("users/", include("commitments.appointments.urls")),
 ]
