@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def emptying_the_database_lifts_its_triggers() -> Iterator[None]:
     """Transactional tests end with `flush`, which append-only tables refuse: lift their triggers around it alone."""
-    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own hook, untyped
+    original = TransactionTestCase._fixture_teardown
 
     def emptied(case: TransactionTestCase) -> None:
         if isinstance(case, TestCase):
@@ -46,9 +46,9 @@ def emptying_the_database_lifts_its_triggers() -> Iterator[None]:
             with connection.schema_editor() as editor:
                 triggers.install(tables, editor)
 
-    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = emptied
     yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = original
 
 
 @pytest.fixture
