@@ -77,7 +77,7 @@ def load_counts(desk: Desk) -> None:
     if told is None:
         return
     counts = Index(desk.ledger, AdherenceCount, lambda row: (row.mechanism_id, row.key))
-    for key in sorted(name for name in told if name not in {"source", "note"}):
+    for key in [name for name in told if name not in {"source", "note"}]:
         as_of = _date_of(key, told["source"])
         with desk.ledger.record(GOVERNANCE.name, f"endorsing_countries {key}"):
             counts.put(

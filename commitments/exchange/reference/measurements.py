@@ -7,6 +7,7 @@ correction. Of several figures for one date the first that can be compared is us
 import re
 from collections import defaultdict
 from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,32 +37,32 @@ class MeasurementShelf:
         loaded = Measurement.objects.filter(
             entered_by=None, is_example=False, series__indicator__reference_id__isnull=False
         ).exclude(replaced_by__in=Measurement.objects.filter(entered_by=None))
-        numbered = _Numbered()
-        self._index = Index(
-            desk.ledger,
-            Measurement,
-            lambda row: numbered.key(_identity(row)),
-            rows=loaded.select_related("source").order_by("id"),
-            part="figure",
-        )
+        rows = loaded.select_related("source").order_by("id")
+        self._index = Index(desk.ledger, Measurement, lambda row: row.pk, rows=rows, part="figure")
+        self._by_series: dict[int, list[Measurement]] = defaultdict(list)
+        for row in self._index:
+            self._by_series[row.series_id].append(row)
         entered = Measurement.objects.accepted().used().filter(is_example=False, entered_by__isnull=False)
         #: Dates for which a person's figure is in use.
         self._entered = set(entered.values_list("series_id", "as_of", "as_of_precision"))
 
     def bring_in(self, series: Series, row: dict[str, Any]) -> None:
         """All figures of one indicator."""
-        numbered = _Numbered()
         figures = [self._columns(series, given, verified=row["verified"]) for given in row["measurements"]]
-        pairs = zip(row["measurements"], _with_use(figures), strict=True)
-        keyed = [(numbered.key(_identity_in_file(series, given)), self._settled(figure)) for given, figure in pairs]
+        told = [
+            _Told(_identity_in_file(given), figure) for given, figure in zip(row["measurements"], figures, strict=True)
+        ]
+        known = _matched(told, self._by_series[series.pk])
+        settled = [self._settled(figure) for figure in _with_use(figures)]
         # Those not used come first: at no moment are two figures of one date in use.
-        for key, figure in sorted(keyed, key=lambda pair: pair[1]["is_used"]):
-            known = self._index.get(key)
-            if known is None:
-                self._index.put(key, figure, initial=self._published())
+        for number in sorted(range(len(settled)), key=lambda number: bool(settled[number]["is_used"])):
+            if number in known:
+                self._compare(known[number], settled[number])
             else:
-                self._compare(key, known, figure)
-        self._tell_missing(series, {key for key, _figure in keyed})
+                self._ledger.create(Measurement(**settled[number], **self._published()))
+        for stored in self._by_series[series.pk]:
+            if stored not in known.values():
+                self._ledger.keep("figure", (_name(stored),), "no longer in the file")
 
     def _settled(self, figure: dict[str, Any]) -> dict[str, Any]:
         """The figure, not used where a person's figure for the same date is."""
@@ -69,28 +70,18 @@ class MeasurementShelf:
             return figure
         return {**figure, "is_used": False, "used_because": NOT_USED}
 
-    def _compare(self, key: Key, known: Measurement, figure: dict[str, Any]) -> None:
+    def _compare(self, known: Measurement, figure: dict[str, Any]) -> None:
         if known.state != ReportState.PUBLISHED:
             self._ledger.keep("figure", (_name(known),), "corrected here")
             return
         free, persons = self._index.edited(known, figure)
         if not any(name in free for name in FIGURES):
-            self._index.put(key, figure)
+            self._index.put(known.pk, figure)
         elif persons:
             self._ledger.keep("figure", persons)
         else:
-            self._correct(key, known, figure)
-
-    def _correct(self, key: Key, known: Measurement, figure: dict[str, Any]) -> None:
-        self._ledger.change(known, state=ReportState.CORRECTED, is_used=False)
-        row = self._ledger.create(Measurement(**figure, **self._published(), replaces=known))
-        self._index.replace(key, row)
-
-    def _tell_missing(self, series: Series, listed: set[Key]) -> None:
-        """A loaded figure that the file no longer holds stays on record; somebody should look at it."""
-        for key, row in self._index.items():
-            if row.series_id == series.pk and key not in listed:
-                self._ledger.keep("figure", (_name(row),), "no longer in the file")
+            self._ledger.change(known, state=ReportState.CORRECTED, is_used=False)
+            self._ledger.create(Measurement(**figure, **self._published(), replaces=known))
 
     def _published(self) -> dict[str, Any]:
         """The record is public from the start: accepted and published by nobody in particular."""
@@ -121,34 +112,50 @@ class MeasurementShelf:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure as a file tells it: what tells it apart, and its columns."""
+
+    identity: Key
+    columns: dict[str, Any]
+
+    def is_figure_of(self, row: Measurement) -> bool:
+        """Whether the stored row gives the same figure."""
+        return all(getattr(row, name) == self.columns[name] for name in FIGURES)
+
+
 def _identity(row: Measurement) -> Key:
-    """What tells figures of one series apart, beside their order: date, period, and the document."""
+    """What tells figures of one series apart: date, period, and the document."""
     document = (row.source.url or row.source.title) if row.source else ""
-    return (row.series_id, row.as_of, row.as_of_precision, row.period_start, document)
+    return (row.as_of, row.as_of_precision, row.period_start, document)
 
 
-def _identity_in_file(series: Series, given: dict[str, Any]) -> Key:
+def _identity_in_file(given: dict[str, Any]) -> Key:
     source = given["source"] or {}
     document = source.get("url") or source.get("title") or ""
-    day = given["date"]
-    return (series.pk, first_day(day), precision_of(day), first_day(given["period_start"]), document)
+    return (first_day(given["date"]), precision_of(given["date"]), first_day(given["period_start"]), document)
+
+
+def _matched(told: list[_Told], rows: list[Measurement]) -> dict[int, Measurement]:
+    """The stored row of each figure by its number in the file: the one with the same figure, else the next in order."""
+    found: dict[int, Measurement] = {}
+    free = list(rows)
+    for is_exact in (True, False):
+        for number, figure in enumerate(told):
+            if number in found:
+                continue
+            fitting = [row for row in free if _identity(row) == figure.identity]
+            if is_exact:
+                fitting = [row for row in fitting if figure.is_figure_of(row)]
+            if fitting:
+                found[number] = fitting[0]
+                free.remove(fitting[0])
+    return found
 
 
 def _name(row: Measurement) -> str:
     """A figure as the report names it."""
     return f"{row.day or 'undated'}: {row.words or row.value}"
-
-
-class _Numbered:
-    """Keys that stay apart when one source gives several figures for one date."""
-
-    def __init__(self) -> None:
-        self._seen: dict[Key, int] = defaultdict(int)
-
-    def key(self, identity: Key) -> Key:
-        """The identity with its number in the order met."""
-        self._seen[identity] += 1
-        return (*identity, self._seen[identity])
 
 
 def _range(given: dict[str, Any]) -> tuple[Decimal | None, Decimal | None]:

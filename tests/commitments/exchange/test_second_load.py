@@ -1,0 +1,321 @@
+"""Loading again: nothing changes twice, what a person changed stays, and what the file changes follows."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from commitments.exchange.reference.loading import load_reference_data
+from commitments.exchange.reference.report import Outcome, Report
+from commitments.history import actions
+from commitments.history.enums import ReportState
+from commitments.history.models import TrackedModel
+from commitments.indicators.models import CommitmentStatus, Indicator, Measurement, Series, Target
+from commitments.mechanisms.models import Adherence
+from commitments.register.models import Commitment, CommitmentLink, CommitmentSource, Party
+from commitments.sources.models import Source
+from commitments.translation import tracked_models
+from commitments.working_groups.models import GroupRole
+from tests import cast as people
+from tests.commitments.exchange.conftest import LOADED_AT
+from tests.commitments.exchange.record_files import FOLDER
+
+pytestmark = pytest.mark.usefixtures("loaded")
+
+NEXT_DAY = LOADED_AT + timedelta(days=1)
+A_PERSON = people.STAGE
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped record, to be edited."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "record"))
+
+
+def history_rows() -> int:
+    return sum(model.history.count() for model in tracked_models())
+
+
+def edit(folder: Path, name: str, record: str, change: Callable[[dict[str, Any]], Any]) -> None:
+    """Change one record of a file."""
+    path = folder / name
+    content = json.loads(path.read_text("utf-8"))
+    change(next(row for row in content["records"] if row["id"] == record))
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+
+
+def by_a_person(row: TrackedModel, **values: Any) -> None:
+    actions.change(row, by=A_PERSON, at=NEXT_DAY, why="we know better", **values)
+
+
+def load(folder: Path | None = None, at: datetime = NEXT_DAY) -> Report:
+    return load_reference_data(at=at, directory=folder)
+
+
+def permits() -> Commitment:
+    return Commitment.objects.get(reference_id="lad-2022-col-etpv")
+
+
+def line_of(reference_id: str) -> Series:
+    return Series.objects.get(indicator__reference_id=reference_id)
+
+
+def test_a_second_load_changes_nothing_and_writes_no_history() -> None:
+    before = history_rows()
+
+    report = load()
+
+    assert history_rows() == before
+    assert {report.total(Outcome.CREATED), report.total(Outcome.CHANGED), len(report.kept)} == {0}
+    assert report.total(Outcome.LEFT) == 448
+
+
+def test_a_second_load_takes_few_queries(django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(80):
+        load()
+
+
+def test_a_value_that_a_person_changed_stays_and_is_told() -> None:
+    by_a_person(permits(), title_en="Our title", horizon="long")
+
+    report = load()
+
+    assert (permits().title_en, permits().horizon) == ("Our title", "long")
+    assert [str(kept) for kept in report.kept] == [
+        "commitments.json: lad-2022-col-etpv: kept: edited here: title_en, horizon"
+    ]
+    assert report.changed_anything is False
+
+
+def test_what_the_file_changes_follows_with_history(folder: Path) -> None:
+    edit(folder, "commitments.json", "lad-2022-col-etpv", lambda row: row.update(title="A better title"))
+
+    report = load(folder)
+
+    past = permits().history.first()
+    assert (permits().title_en, permits().version) == ("A better title", 2)
+    assert (past.door, past.request_id, past.history_user_id) == ("import", "load_reference_data", None)
+    assert {file: report.count(file, Outcome.CHANGED) for file in report.outcomes if report.count(file, "changed")} == {
+        "commitments.json": 1
+    }
+
+
+def test_a_persons_value_outlives_changes_of_other_fields(folder: Path) -> None:
+    """The loader's later row of history holds the person's value too: that does not make it the loader's."""
+    by_a_person(permits(), title_en="Our title")
+    edit(folder, "commitments.json", "lad-2022-col-etpv", lambda row: row.update(notes="A new note"))
+    load(folder)
+    edit(folder, "commitments.json", "lad-2022-col-etpv", lambda row: row.update(title="A better title"))
+
+    report = load(folder)
+
+    assert (permits().title_en, permits().notes) == ("Our title", "A new note")
+    assert [kept.fields for kept in report.kept] == [("title_en",)]
+
+
+def test_a_value_put_back_by_a_person_follows_the_file_again(folder: Path) -> None:
+    title = permits().title_en
+    by_a_person(permits(), title_en="Our title")
+    by_a_person(permits(), title_en=title)
+    edit(folder, "commitments.json", "lad-2022-col-etpv", lambda row: row.update(title="A better title"))
+
+    load(folder)
+
+    assert permits().title_en == "A better title"
+
+
+def test_an_edited_source_stays_and_is_not_doubled() -> None:
+    source = permits().source_links.get(position=0).source
+    by_a_person(source, publisher="The White House")
+
+    report = load()
+
+    assert Source.objects.count() == 99
+    assert Source.objects.get(pk=source.pk).publisher == "The White House"
+    assert {(kept.part, kept.fields) for kept in report.kept} == {(f"source {source.pk}", ("publisher",))}
+
+
+def test_a_part_that_a_person_removed_stays_away() -> None:
+    commitment = Commitment.objects.get(reference_id="lad-2022-mex-guatemala-labour")
+    actions.remove(commitment.parties.get(), by=A_PERSON, at=NEXT_DAY)
+
+    report = load()
+
+    assert commitment.parties.count() == 0
+    assert [str(kept) for kept in report.kept] == [
+        "commitments.json: lad-2022-mex-guatemala-labour: party: kept: removed here"
+    ]
+
+
+def test_a_role_that_a_person_ended_stays_ended() -> None:
+    role = GroupRole.objects.get(group__code="WS02", role="lead")
+    by_a_person(role, until=date(2026, 11, 1))
+
+    report = load()
+
+    assert GroupRole.objects.filter(group__code="WS02", country=role.country).count() == 1
+    assert [(kept.record, kept.part, kept.fields) for kept in report.kept] == [("workstream 2", "role", ("until",))]
+
+
+def test_parts_that_the_file_no_longer_lists_go_and_those_of_people_stay(folder: Path) -> None:
+    commitment = Commitment.objects.get(reference_id="lad-2022-col-etpv")
+    other = Commitment.objects.get(reference_id="lad-2024-col-parents-600000")
+    actions.create(
+        CommitmentLink(commitment=commitment, other=other, kind="related"), by=A_PERSON, at=NEXT_DAY, why="ours"
+    )
+    edit(folder, "commitments.json", "lad-2022-mex-guatemala-labour", lambda row: row["other_actors"].clear())
+    edit(folder, "commitments.json", "lad-2022-usa-resettlement-20000", lambda row: row["further_sources"].pop(0))
+
+    load(folder)
+
+    assert Party.objects.filter(commitment__reference_id="lad-2022-mex-guatemala-labour").count() == 0
+    links = CommitmentSource.objects.filter(commitment__reference_id="lad-2022-usa-resettlement-20000")
+    assert [link.position for link in links] == [0, 1, 2, 3]
+    assert [link.source.publisher for link in links][1] == "The White House (archived)"
+    assert commitment.links.get().other == other
+
+
+def test_a_new_target_in_the_file_keeps_the_old_one_with_its_days(folder: Path) -> None:
+    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["target"].update(value=2_000_000))
+
+    load(folder)
+
+    old, new = Target.objects.filter(series=line_of("ind-col-permits")).order_by("id")
+    assert (old.value, old.valid_from, old.valid_until) == (Decimal(1_500_000), None, date(2026, 11, 25))
+    assert (new.value, new.valid_from, new.valid_until) == (Decimal(2_000_000), date(2026, 11, 25), None)
+    assert load(folder).changed_anything is False
+
+
+def test_a_target_that_people_revised_is_theirs() -> None:
+    old = Target.objects.get(series=line_of("ind-col-permits"))
+    by_a_person(old, valid_until=date(2026, 11, 20))
+    revised = Target(series=old.series, value=1_800_000, date=date(2027, 6, 30), date_precision="day")
+    actions.create(revised, by=A_PERSON, at=NEXT_DAY)
+
+    report = load()
+
+    assert Target.objects.filter(series=old.series).count() == 2
+    assert [(kept.part, kept.fields) for kept in report.kept] == [("target", ("value", "date"))]
+
+
+def test_another_figure_in_the_file_is_a_correction(folder: Path) -> None:
+    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["measurements"][0].update(value=1_718_812))
+
+    load(folder)
+
+    old, new = Measurement.objects.filter(series=line_of("ind-col-permits")).order_by("id")
+    assert (old.value, old.state, old.is_used) == (Decimal(1_718_811), ReportState.CORRECTED, False)
+    assert (new.value, new.state, new.is_used, new.replaces) == (Decimal(1_718_812), ReportState.PUBLISHED, True, old)
+    assert load(folder).changed_anything is False
+
+
+def test_a_figure_that_people_corrected_is_theirs(folder: Path) -> None:
+    old = Measurement.objects.get(series=line_of("ind-col-permits"))
+    cast = people.assemble()
+    by_a_person(old, state=ReportState.CORRECTED, is_used=False)
+    entered = Measurement(
+        series=old.series,
+        value=1_700_000,
+        as_of=old.as_of,
+        as_of_precision=old.as_of_precision,
+        state=ReportState.PUBLISHED,
+        accepted_at=NEXT_DAY,
+        entered_by=cast.focal_colombia,
+        replaces=old,
+    )
+    actions.create(entered, by=A_PERSON, at=NEXT_DAY)
+    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["measurements"][0].update(value=1_718_812))
+
+    report = load(folder)
+
+    assert Measurement.objects.filter(series=old.series).count() == 2
+    assert [str(kept) for kept in report.kept] == [
+        "indicators.json: ind-col-permits: figure: kept: corrected here: 2023: 1718811.0000"
+    ]
+
+
+def test_a_figure_that_left_the_file_stays_and_is_told(folder: Path) -> None:
+    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["measurements"].clear())
+
+    report = load(folder)
+
+    assert Measurement.objects.filter(series=line_of("ind-col-permits")).count() == 1
+    assert [kept.because for kept in report.kept] == ["no longer in the file"]
+
+
+def test_several_figures_for_one_date_are_all_kept_and_one_is_used(folder: Path) -> None:
+    def add(row: dict[str, Any]) -> None:
+        other = {**row["measurements"][0], "value": 1_600_000, "note": "Another office"}
+        row["measurements"] = [
+            {**other, "comparable": False, "comparable_why": "other unit"},
+            *row["measurements"],
+            other,
+        ]
+
+    edit(folder, "indicators.json", "ind-col-permits", add)
+
+    load(folder)
+
+    kept = Measurement.objects.filter(series=line_of("ind-col-permits"), state=ReportState.PUBLISHED)
+    assert [(row.value, row.is_used, row.used_because) for row in kept.order_by("value", "id")] == [
+        (Decimal(1_600_000), False, "Another figure is used for this date."),
+        (Decimal(1_600_000), False, "Another figure is used for this date."),
+        (Decimal(1_718_811), True, "The first comparable figure on record for this date."),
+    ]
+    assert load(folder).changed_anything is False
+
+
+def test_statuses_follow_a_load(folder: Path) -> None:
+    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["target"].update(value=2_000_000))
+
+    load(folder)
+
+    kept = CommitmentStatus.objects.get(commitment=permits())
+    assert (kept.on, kept.status) == (date(2026, 11, 25), "off_track")
+
+
+def test_a_dry_run_tells_the_same_and_stores_nothing(folder: Path) -> None:
+    edit(folder, "commitments.json", "lad-2022-col-etpv", lambda row: row.update(title="A better title"))
+    before, said = history_rows(), StringIO()
+
+    call_command("load_reference_data", "--dry-run", "--from", str(folder), stdout=said)
+
+    lines = said.getvalue().splitlines()
+    assert lines[0] == "Dry run: nothing was stored."
+    assert "commitments.json: 0 created, 1 changed, 88 left" in lines
+    assert (history_rows(), permits().version) == (before, 1)
+
+
+def test_the_command_tells_each_file(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_reference_data")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:4] == [
+        "countries.json: 0 created, 0 changed, 38 left",
+        "terms.json: 0 created, 0 changed, 43 left",
+        "organizations.csv: 0 created, 0 changed, 9 left",
+        "mechanisms.json: 0 created, 0 changed, 7 left",
+    ]
+    assert "finance.json: kept for later: 27 records" in lines
+    assert lines[-1] == "all files: 0 created, 0 changed, 448 left, 186 kept for later"
+
+
+def test_adherences_that_people_added_stay() -> None:
+    before = Adherence.objects.get(mechanism__code="LAD", country__iso3="ESP")
+    by_a_person(before, kind="endorsing")
+
+    report = load(at=datetime(2027, 1, 1, tzinfo=UTC))
+
+    assert Adherence.objects.get(pk=before.pk).kind == "endorsing"
+    assert [(kept.file, kept.record) for kept in report.kept] == [("memberships.csv", "LAD ESP")]
+
+
+def test_indicators_are_public_from_the_start() -> None:
+    assert set(Indicator.objects.values_list("state", flat=True)) == {ReportState.PUBLISHED}
