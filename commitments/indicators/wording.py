@@ -63,9 +63,10 @@ def figure_of(row: Measurement | Target | Baseline, indicator: Indicator) -> str
     if low is not None and high is not None:
         ends = {"low": amount(low, indicator), "high": amount(high, indicator)}
         return pgettext("figure", "%(low)s to %(high)s") % ends
-    if low is not None or high is not None:
-        end = low if low is not None else high
-        return qualified(amount(end, indicator), Qualifier.AT_LEAST if low is not None else Qualifier.UP_TO)
+    if low is not None:
+        return qualified(amount(low, indicator), Qualifier.AT_LEAST)
+    if high is not None:
+        return qualified(amount(high, indicator), Qualifier.UP_TO)
     return _("“%(words)s”") % {"words": getattr(row, "words", "")}
 
 
@@ -105,7 +106,12 @@ def explain(reading: IndicatorReading) -> str:
 
 
 def sentence(result: Result, facts: IndicatorFacts, indicator: Indicator) -> str:
-    """The sentence of one result."""
+    """The sentence of one result, with a capital although it may begin with "about"."""
+    said = _said(result, facts, indicator)
+    return said[:1].upper() + said[1:]
+
+
+def _said(result: Result, facts: IndicatorFacts, indicator: Indicator) -> str:
     parts = _parts(result, facts, indicator)
     if result.status in {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK} and result.rule in {10, 11, 12}:
         return _against_path(result, facts, parts)

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from commitments.formats.collation import sort_key
 from commitments.intake.filters import SafeFilterSet
@@ -14,13 +14,15 @@ from commitments.meetings.enums import MeetingState
 
 #: The value for processes outside the seven mechanisms.
 OTHER = "other"
+#: The word for a filter that is not used.
+ALL = pgettext_lazy("choice of a filter", "All")
 
 
 class MeetingFilter(SafeFilterSet):
     """Meetings by mechanism and state. The choices of mechanisms are those of `mechanism_choices`."""
 
-    mechanism = django_filters.ChoiceFilter(method="of_mechanism", label=_("Mechanism"))
-    state = django_filters.ChoiceFilter(label=_("State"), choices=MeetingState.choices)
+    mechanism = django_filters.ChoiceFilter(method="of_mechanism", empty_label=ALL, label=_("Mechanism"))
+    state = django_filters.ChoiceFilter(empty_label=ALL, label=_("State"), choices=MeetingState.choices)
 
     def of_mechanism(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Meetings of one mechanism, or of none of them."""

@@ -22,6 +22,8 @@ MAKERS = {
     "organization": Q(maker_organization__isnull=False),
     "together": Q(maker_country__isnull=True, maker_organization__isnull=True),
 }
+#: The word for a filter that is not used.
+ALL = pgettext_lazy("choice of a filter", "All")
 CLOSED = [life for life in LifeCycle if life.is_closed]
 
 
@@ -29,22 +31,24 @@ class CommitmentFilter(SafeFilterSet):
     """The filters of the register. The choices of countries, groups and so on are those of queries.options."""
 
     q = django_filters.CharFilter(method="search", label=_("Search in titles and summaries"))
-    country = django_filters.ChoiceFilter(field_name="maker_country__iso3", label=_("Country"))
-    mechanism = django_filters.ChoiceFilter(field_name="mechanism__slug", label=_("Mechanism"))
-    pillar = django_filters.ChoiceFilter(field_name="pillar__number", label=_("Pillar"))
-    group = django_filters.ChoiceFilter(field_name="group__slug", label=_("Workstream"))
+    country = django_filters.ChoiceFilter(field_name="maker_country__iso3", empty_label=ALL, label=_("Country"))
+    mechanism = django_filters.ChoiceFilter(field_name="mechanism__slug", empty_label=ALL, label=_("Mechanism"))
+    pillar = django_filters.ChoiceFilter(field_name="pillar__number", empty_label=ALL, label=_("Pillar"))
+    group = django_filters.ChoiceFilter(field_name="group__slug", empty_label=ALL, label=_("Workstream"))
     status = django_filters.MultipleChoiceFilter(
         field_name="computed__status", label=_("Status"), distinct=False, widget=CheckboxSelectMultiple
     )
     life = django_filters.ChoiceFilter(
         field_name="life_cycle",
+        empty_label=ALL,
         label=_("Ended or suspended"),
         choices=[(life.value, life.label) for life in CLOSED],
     )
-    horizon = django_filters.ChoiceFilter(label=_("Horizon"), choices=Horizon.choices)
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=CommitmentKind.choices)
+    horizon = django_filters.ChoiceFilter(empty_label=ALL, label=_("Horizon"), choices=Horizon.choices)
+    kind = django_filters.ChoiceFilter(empty_label=ALL, label=_("Kind"), choices=CommitmentKind.choices)
     maker = django_filters.ChoiceFilter(
         method="made_by",
+        empty_label=ALL,
         label=_("Made by"),
         choices=[
             ("country", pgettext_lazy("maker of a commitment", "A country")),
@@ -80,7 +84,7 @@ class CountryFilter(SafeFilterSet):
 
     beside = {"view": ("map", "table")}
 
-    mechanism = django_filters.ChoiceFilter(method="member_of", label=_("Takes part in"))
+    mechanism = django_filters.ChoiceFilter(method="member_of", empty_label=ALL, label=_("Takes part in"))
 
     def member_of(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Countries that belong to a mechanism today."""

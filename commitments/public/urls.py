@@ -1,21 +1,31 @@
 """The public tree: every page that anybody may read."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from commitments.indicators import views as indicators
 from commitments.meetings import views as meetings
 from commitments.public import views
 
+
+class Code(StringConverter):
+    """A code as records have it: letters, digits, hyphens. Anything else is no page, and never reaches the database."""
+
+    regex = "[A-Za-z0-9-]{1,50}"
+
+
+register_converter(Code, "code")
+
 app_name = "public"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("commitments/", views.commitments, name="commitments"),
-    path("commitments/<str:code>/", views.commitment, name="commitment"),
-    path("commitments/<str:code>/history/", indicators.commitment_history, name="commitment-history"),
-    path("indicators/<str:code>/", indicators.indicator, name="indicator"),
-    path("indicators/<str:code>/history/", indicators.indicator_history, name="indicator-history"),
+    path("commitments/<code:code>/", views.commitment, name="commitment"),
+    path("commitments/<code:code>/history/", indicators.commitment_history, name="commitment-history"),
+    path("indicators/<code:code>/", indicators.indicator, name="indicator"),
+    path("indicators/<code:code>/history/", indicators.indicator_history, name="indicator-history"),
     path("countries/", views.country_list, name="countries"),
-    path("countries/<str:iso3>/", views.country, name="country"),
+    path("countries/<code:iso3>/", views.country, name="country"),
     path("working-groups/", views.group_list, name="working-groups"),
     path("working-groups/<slug:slug>/", views.group, name="working-group"),
     path("pillars/<int:number>/", views.pillar, name="pillar"),

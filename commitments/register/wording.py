@@ -32,6 +32,10 @@ def actor_name(
 def maker_of(commitment: Commitment) -> Text:
     """Who made the commitment. Needs the maker's row loaded."""
     if commitment.maker_mechanism is not None:
+        if commitment.maker_mechanism.code == "LAD":
+            return Text(
+                pgettext("maker of a commitment", "The endorsing countries together"), language(), foreign=False
+            )
         together = pgettext("maker of a commitment", "Members together: %(mechanism)s")
         name = commitment.maker_mechanism.name_in(language())
         return Text(together % {"mechanism": name.text}, language(), foreign=False)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -28,6 +29,7 @@ from commitments.public.wording import overview as answers
 from commitments.public.wording import places
 from commitments.register import wording as commitments
 from commitments.register.models import Commitment, Party, ReportedStatus
+from commitments.working_groups.models import GroupRole
 
 register = template.Library()
 
@@ -71,6 +73,17 @@ def maker(commitment: Commitment) -> Text:
 def party(row: Party) -> Text:
     """The name of another party."""
     return commitments.party_name(row)
+
+
+@register.filter
+def role_link(role: GroupRole) -> SafeString:
+    """A country or organization in a group, a country with its page."""
+    if role.country is None:
+        return marked(
+            written_in(role.organization.name if role.organization else "", "en", language_of(get_language()))
+        )
+    url = reverse("public:country", args=[role.country.iso3])
+    return format_html('<a href="{}">{}</a>', url, written(role.country, "name"))
 
 
 @register.filter

@@ -69,6 +69,15 @@ def short_date(day: date | PartialDate | None) -> str:
 
 
 @register.filter
+def printed_date(text: str) -> str:
+    """{{ source.published|printed_date }}: a date as a source prints it ("2023-10"), in words; other text as it is."""
+    try:
+        return dates.long_date(PartialDate.parse(text), _language())
+    except ValueError:
+        return text
+
+
+@register.filter
 def time_in(at: datetime | None, zone: tzinfo | str) -> str:
     """{{ meeting.starts_at|time_in:meeting.zone }} is 09:00 (UTC−5)."""
     return dates.time_of_day(at, _zone(zone), _language()) if at else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from commitments.indicators.enums import Status
 from commitments.public.queries.places import DECLARATION
@@ -22,13 +22,16 @@ def listed(commitments: QuerySet[Any]) -> QuerySet[Commitment]:
 
 
 def needing_attention(limit: int) -> list[Commitment]:
-    """The Declaration's own commitments that are off track or at risk, the worse first. One query."""
-    rows = (
-        Commitment.objects.real()
-        .of_declaration()
-        .filter(life_cycle=LifeCycle.ACTIVE, computed__status__in=[Status.OFF_TRACK, Status.AT_RISK])
-    )
+    """The Declaration's own commitments that are off track or at risk, the worse first, then those that were so when
+    they were closed. One query.
+    """
+    behind = [Status.OFF_TRACK, Status.AT_RISK]
+    rows = Commitment.objects.real().public().of_declaration()
+    rows = rows.filter(Q(computed__status__in=behind) | Q(computed__last_status__in=behind))
     worse_first = Case(
-        When(computed__status=Status.OFF_TRACK, then=Value(0)), default=Value(1), output_field=IntegerField()
+        When(computed__status=Status.OFF_TRACK, then=Value(0)),
+        When(computed__status=Status.AT_RISK, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
     )
     return list(rows.select_related(*SHOWN_WITH).order_by(worse_first, "code")[:limit])

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from commitments.formats.collation import sort_key
 from commitments.formats.language import Text, written_in
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Indicator
 from commitments.indicators.queries import IndicatorReading, indicator_readings
 from commitments.mechanisms.models import Country
+from commitments.public.queries.groups import LEADING, role_name
 from commitments.public.queries.tally import Tally, grouped, tally
 from commitments.register.enums import Horizon
 from commitments.register.models import Commitment
@@ -25,6 +27,7 @@ class Claim:
 
     place: Text
     lead: Text
+    in_use: bool
 
 
 @dataclass(slots=True)
@@ -74,24 +77,26 @@ class GroupPage:
 
 def group_page(group: WorkingGroup, *, on: date, language: str) -> GroupPage:
     """Read everything beside the group itself. The number of queries does not depend on how much there is."""
+    roles = roles_of(group, language)
     reports = ProgressReport.objects.filter(group=group, state=ReportState.PUBLISHED).select_related("cycle")
     return GroupPage(
         group=group,
-        roles=roles_of(group),
+        roles=roles,
         counted=tally(grouped(Commitment.objects.filter(group=group))),
         ladder=ladder_of(group, on),
         aligned=aligned_with(group),
         alignments=list(group.alignments.select_related("workstream", "pillar").order_by("workstream__number", "id")),
         report=reports.order_by("-published_at", "-id").first(),
-        claims=claims_about(group, language),
+        claims=claims_about(group, roles, language),
     )
 
 
-def roles_of(group: WorkingGroup) -> list[GroupRole]:
+def roles_of(group: WorkingGroup, language: str) -> list[GroupRole]:
     """Everybody in a group today: leads, co-leads, participants. One query."""
     roles = group.roles.filter(until__isnull=True).select_related("country", "organization", "source")
     order = list(GroupRoleKind)
-    return sorted(roles, key=lambda role: (order.index(GroupRoleKind(role.role)), role.pk))
+    by_name = sorted(roles, key=lambda role: sort_key(role_name(role, language).text, language))
+    return sorted(by_name, key=lambda role: order.index(GroupRoleKind(role.role)))
 
 
 def ladder_of(group: WorkingGroup, on: date) -> list[Rung]:
@@ -114,13 +119,18 @@ def aligned_with(group: WorkingGroup) -> list[WorkingGroup]:
     return [row.group for row in rows]
 
 
-def claims_about(group: WorkingGroup, language: str) -> list[Claim]:
+def claims_about(group: WorkingGroup, roles: list[GroupRole], language: str) -> list[Claim]:
     """Who leads according to each source, where they differ. One query, none where they agree."""
     if not group.lead_claims:
         return []
     codes = {str(code) for code in group.lead_claims.values()}
     names = {row.iso3: row.name_in(language) for row in Country.objects.filter(iso3__in=codes)}
+    leading = {role.country.iso3 for role in roles if role.country and role.role in LEADING}
     return [
-        Claim(written_in(str(place), "en", language), names.get(str(code), written_in(str(code), "en", language)))
+        Claim(
+            place=written_in(str(place), "en", language),
+            lead=names.get(str(code), written_in(str(code), "en", language)),
+            in_use=code in leading,
+        )
         for place, code in group.lead_claims.items()
     ]

@@ -1,12 +1,14 @@
 """The mechanisms on the public pages: members with what each figure claims, chairs, secretariats, groups."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text
+from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, AdherenceCount, Mechanism, Presidency, Secretariat
 from commitments.public.queries.groups import groups_of, leads_of
 from commitments.public.queries.places import DECLARATION
@@ -22,6 +24,7 @@ class MechanismLine:
     mechanism: Mechanism
     name: Text
     members: int
+    observers: int
     groups: int
     counted: Tally
 
@@ -47,16 +50,35 @@ class MechanismPage:
     leads: dict[int, list[Text]]
     counted: Tally
 
+    @property
+    def observer_count(self) -> int:
+        """How many observe."""
+        return sum(member.adherence.kind == AdherenceKind.OBSERVER for member in self.members)
+
+    @property
+    def member_count(self) -> int:
+        """How many belong to it, observers apart."""
+        return len(self.members) - self.observer_count
+
 
 def mechanism_lines(language: str) -> list[MechanismLine]:
     """All mechanisms, the Declaration first, then by name. Two queries."""
     counts = tallies(grouped(Commitment.objects.all(), "mechanism_id"), "mechanism_id")
+    current, is_observer = Q(adherences__until__isnull=True), Q(adherences__kind=AdherenceKind.OBSERVER)
     rows: Any = Mechanism.objects.annotate(
-        member_count=Count("adherences", filter=Q(adherences__until__isnull=True), distinct=True),
+        member_count=Count("adherences", filter=current & ~is_observer, distinct=True),
+        observer_count=Count("adherences", filter=current & is_observer, distinct=True),
         group_count=Count("groups", distinct=True),
     )
     lines = [
-        MechanismLine(row, row.name_in(language), row.member_count, row.group_count, counts.get(row.pk, Tally()))
+        MechanismLine(
+            row,
+            row.name_in(language),
+            row.member_count,
+            row.observer_count,
+            row.group_count,
+            counts.get(row.pk, Tally()),
+        )
         for row in rows
     ]
     return sorted(lines, key=lambda line: (line.mechanism.code != DECLARATION, sort_key(line.name.text, language)))
@@ -70,7 +92,7 @@ def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
     return MechanismPage(
         mechanism=mechanism,
         members=sorted(members, key=lambda member: sort_key(member.name.text, language)),
-        counts=list(mechanism.adherence_counts.select_related("source").order_by("as_of", "id")),
+        counts=sorted(mechanism.adherence_counts.select_related("source"), key=_by_date),
         presidencies=list(mechanism.presidencies.select_related("country", "source").order_by("-since", "id")),
         secretariats=list(
             mechanism.secretariats.select_related("organization", "source", "further_source").order_by("id")
@@ -81,3 +103,9 @@ def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
             mechanism.pk, Tally()
         ),
     )
+
+
+def _by_date(count: AdherenceCount) -> tuple[date, int]:
+    """A year stands for its last day."""
+    as_of = count.as_of_date
+    return (as_of.last_day if as_of else date.max, count.pk)

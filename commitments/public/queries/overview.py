@@ -47,6 +47,16 @@ class Overview:
         return any(meeting.start >= self.on for meeting in self.meetings)
 
     @property
+    def behind(self) -> list[Commitment]:
+        """Active commitments that are off track or at risk."""
+        return [row for row in self.attention if row.life_cycle == LifeCycle.ACTIVE]
+
+    @property
+    def behind_at_end(self) -> list[Commitment]:
+        """Closed ones that were off track or at risk at their last figure."""
+        return [row for row in self.attention if row.life_cycle != LifeCycle.ACTIVE]
+
+    @property
     def with_commitment(self) -> int:
         """How many endorsing countries have one on record."""
         return len(self.endorsing) - len(self.without_commitment)

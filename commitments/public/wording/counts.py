@@ -91,7 +91,7 @@ def status_noun(status: str, count: int) -> str:
         Status.AT_RISK.value: npgettext("after a number of commitments", "at risk", "at risk", count),
         Status.OFF_TRACK.value: npgettext("after a number of commitments", "off track", "off track", count),
         Status.NOT_STARTED.value: npgettext("after a number of commitments", "not started", "not started", count),
-        Status.NO_DATA.value: npgettext("after a number of commitments", "without data", "without data", count),
+        Status.NO_DATA.value: npgettext("after a number of commitments", "no data", "no data", count),
     }[status]
 
 
