@@ -30,7 +30,7 @@ lint:
 	@.ci/prepare test
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
-	@.venv/bin/djlint templates --check --lint --quiet
+	@.venv/bin/djlint templates --lint --quiet
 	@.venv/bin/lint-imports --no-cache
 
 types:
@@ -41,7 +41,6 @@ fmt:
 	@.ci/prepare test
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
-	@.venv/bin/djlint templates --reformat --quiet
 
 assets:
 	@.ci/prepare run

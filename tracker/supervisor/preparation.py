@@ -5,8 +5,9 @@ import fcntl
 import os
 import socket
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -72,20 +73,30 @@ def _check_port(variable: str, host: str, port: int) -> None:
             raise CommandError(f"Cannot listen on {host}:{port} ({variable}): {problem.strerror}.") from None
 
 
-def bring_up_to_date(*, demo: bool, example_reports: bool) -> None:
+def bring_up_to_date(say: Callable[[str], None], *, demo: bool, example_reports: bool) -> None:
     """Built assets, migrated tables, loaded records. Each step finds out fast that there is nothing to do."""
-    build_all()
-    _migrate()
+    if built := build_all():
+        say(f"Built: {', '.join(built)}.")
+    _migrate(say)
     available = get_commands()
     if "load_reference_data" in available:
-        call_command("load_reference_data", verbosity=0)
+        say(f"Reference data: {_last_line('load_reference_data')}.")
     if demo and not settings.PRODUCTION and "load_demo" in available:
-        call_command("load_demo", verbosity=0, **({"example_reports": True} if example_reports else {}))
+        say(f"Demonstration: {_last_line('load_demo', example_reports=example_reports)}.")
     connections.close_all()
 
 
-def _migrate() -> None:
+def _migrate(say: Callable[[str], None]) -> None:
     """Migrate only when a migration is missing: the full command rebuilds its view of every model each time."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Bringing the tables of the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _last_line(command: str, **options: bool) -> str:
+    """Run a command that tells all it does, and keep its summary."""
+    told = StringIO()
+    call_command(command, stdout=told, **{name: value for name, value in options.items() if value})
+    lines = told.getvalue().strip().splitlines()
+    return lines[-1].rstrip(".") if lines else "nothing to do"

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         supervisor = running.Supervisor(plan.programs(), self._say)
         try:
             supervisor.start(0)
-            preparation.bring_up_to_date(demo=demo, example_reports=example_reports)
+            preparation.bring_up_to_date(self._say, demo=demo, example_reports=example_reports)
             supervisor.wait_until_ready(0)
             supervisor.start(1)
             supervisor.wait_until_ready(1)
