@@ -1,19 +1,15 @@
 """What may be done with a figure: enter, send again, accept, publish, return, confirm. One transaction each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
-from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators import statuses
-from commitments.indicators.enums import Qualifier
-from commitments.indicators.models import Measurement, Series
+from commitments.indicators.models import Figure, Measurement, Series
 from commitments.roles.actor import Actor
 from commitments.sources.models import Source
 
@@ -24,30 +20,6 @@ class StepRefusedError(Exception):
 
 class OwnWorkError(Exception):
     """The person who entered a value never accepts it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as it is sent in: the value, the day or period it speaks of, and the country's reason."""
-
-    value: Decimal
-    as_of: PartialDate
-    source: Source | None
-    reason: str = ""
-    qualifier: str = Qualifier.EXACT.value
-    period_start: date | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """The figure as columns of a measurement."""
-        return {
-            "value": self.value,
-            "as_of": self.as_of.first,
-            "as_of_precision": self.as_of.precision.value,
-            "source": self.source,
-            "reason": self.reason,
-            "qualifier": self.qualifier,
-            "period_start": self.period_start,
-        }
 
 
 def enter_measurement(

@@ -92,9 +92,7 @@ def change_commitment(
     version: int | None = None,
 ) -> Commitment:
     """Write new values to a commitment; EditedMeanwhileError when somebody else changed it since `version`."""
-    return history.change(
-        commitment, by=by, at=at, why=why, public_reason=public_reason, version=version, **columns
-    )
+    return history.change(commitment, by=by, at=at, why=why, public_reason=public_reason, version=version, **columns)
 
 
 def publish_commitment(

@@ -9,8 +9,8 @@ from django.db import transaction
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators import actions as figures
-from commitments.indicators.actions import Figure, OwnWorkError, StepRefusedError
-from commitments.indicators.models import Measurement, Series
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.indicators.models import Figure, Measurement, Series
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
 from commitments.roles.actor import Actor
 
@@ -53,7 +53,7 @@ class ReportText:
     obstacles: str
     language: str
 
-    def columns(self) -> dict[str, str]:
+    def columns(self) -> dict[str, Any]:
         """The text as columns of a report."""
         return {"summary": self.summary, "obstacles": self.obstacles, "language": self.language}
 
@@ -176,7 +176,7 @@ def keep_draft(*, user_id: int, form: str, key: str, fields: dict[str, Any], ver
 
 def take_draft(*, user_id: int | None, form: str, key: str) -> None:
     """Use up a draft inside a transaction; AlreadySentError when it is gone."""
-    gone, _rows = Draft.objects.filter(user_id=user_id, form=form, key=key).delete()
+    gone, _rows = Draft.objects.filter(user_id=user_id or 0, form=form, key=key).delete()
     if not gone:
         raise AlreadySentError(key)
 

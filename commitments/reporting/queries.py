@@ -10,10 +10,9 @@ from django.db.models import Q
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators import progress
-from commitments.indicators.actions import Figure
 from commitments.indicators.enums import Counting, Status
 from commitments.indicators.facts import Result
-from commitments.indicators.models import Indicator, Measurement, Series
+from commitments.indicators.models import Figure, Indicator, Measurement, Series
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading, measurement_fact
 from commitments.mechanisms.models import Country
 from commitments.reporting.models import ReportEntry, ReportingCycle
@@ -94,7 +93,7 @@ class UpdateTask:
         before = self.last_before(figure.as_of)
         if before is None or not before.value:
             return False
-        return abs(figure.value - before.value) > abs(before.value) * BIG_MOVE
+        return bool(abs(figure.value - before.value) > abs(before.value) * BIG_MOVE)
 
     def later_than(self, day: PartialDate) -> Measurement | None:
         """A figure on record for a later date, if any: the new one is then kept as an earlier value."""

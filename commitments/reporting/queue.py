@@ -9,8 +9,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.history.enums import ReportState
-from commitments.indicators.actions import Figure
-from commitments.indicators.models import Indicator, Measurement
+from commitments.indicators.models import Figure, Indicator, Measurement
 from commitments.indicators.wording import figure_of
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from commitments.formats.dates import long_date
 from commitments.formats.numbers import bare_number, format_number
 from commitments.formats.partial import PartialDate
-from commitments.indicators.actions import Figure
 from commitments.indicators.facts import Result
+from commitments.indicators.models import Figure
 from commitments.intake.fields import FigureField, NameField, ProseField
 from commitments.intake.numbers import read_number
 from commitments.reporting.queries import UpdateTask
@@ -122,7 +122,7 @@ class UpdateForm(forms.Form):
     def _choose_reading(self, data: dict[str, Any]) -> None:
         chosen = data.get("reading")
         if self.readings and chosen:
-            del self._errors["value"]  # type: ignore[union-attr]  # present: the value was ambiguous
+            self.errors.pop("value", None)
             read = read_number(str(self.data.get("value", "")), self.language, self.task.indicator.decimal_places)
             data["value"] = next(number for number in read.candidates if str(number) == chosen)
 

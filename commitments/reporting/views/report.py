@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.reporting import actions
-from commitments.reporting.actions import OwnWorkError, ReportText, StepRefusedError
+from commitments.reporting.actions import ReportText
 from commitments.reporting.figures import group_figures
 from commitments.reporting.forms import GroupReportForm, ReturnForm
 from commitments.reporting.models import ProgressReport

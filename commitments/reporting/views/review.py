@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import actions as figures
-from commitments.indicators.actions import Figure, OwnWorkError, StepRefusedError
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.drawing import chart_of
-from commitments.indicators.models import Measurement
+from commitments.indicators.models import Figure, Measurement
 from commitments.indicators.wording import day_words, figure_of, sentence, status_word, unit_words
 from commitments.reporting.forms import ReturnForm
 from commitments.reporting.queries import UpdateTask, update_task

@@ -52,7 +52,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _draft(request: HttpRequest, task: UpdateTask) -> dict[str, Any]:
-    draft = actions.draft_of(user_id=request.user.pk, form=FORM, key=task.indicator.code)
+    draft = actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=task.indicator.code)
     if draft is not None:
         return dict(draft.fields)
     pending = task.open_measurement
@@ -180,7 +180,7 @@ def preview_update(request: HttpRequest, code: str) -> HttpResponse:
 def check_update(request: HttpRequest, code: str) -> HttpResponse:
     """Show what will be sent, and send it."""
     task = _task(request, code)
-    draft = actions.draft_of(user_id=request.user.pk, form=FORM, key=code)
+    draft = actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=code)
     if draft is None:
         return redirect("workspace:update-receipt", code=code) if request.method == "POST" else _back(code)
     form = UpdateForm(draft.fields, task=task)

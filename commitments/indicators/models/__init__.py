@@ -1,0 +1,35 @@
+"""What is measured: indicators with their series, baselines, targets, measurements, milestones and evidence."""
+
+from commitments.indicators.models.columns import DecimalColumn, FigureField, QualifierField, UnitType, choices
+from commitments.indicators.models.commitment import CommitmentStatus, Evidence, Milestone
+from commitments.indicators.models.indicator import Indicator, IndicatorQuerySet, Series
+from commitments.indicators.models.measurement import (
+    Figure,
+    Measurement,
+    MeasurementQuerySet,
+    entered_by_someone_else,
+    is_on_behalf,
+)
+from commitments.indicators.models.path import Baseline, Target, Waypoint
+
+__all__ = [
+    "Baseline",
+    "CommitmentStatus",
+    "DecimalColumn",
+    "Evidence",
+    "Figure",
+    "FigureField",
+    "Indicator",
+    "IndicatorQuerySet",
+    "Measurement",
+    "MeasurementQuerySet",
+    "Milestone",
+    "QualifierField",
+    "Series",
+    "Target",
+    "UnitType",
+    "Waypoint",
+    "choices",
+    "entered_by_someone_else",
+    "is_on_behalf",
+]

@@ -1,0 +1,109 @@
+"""What else decides or shows how a commitment stands: milestones, evidence, the kept status."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.formats.partial import PartialDate
+from commitments.history.enums import ReportState
+from commitments.history.models import TrackedModel
+from commitments.indicators.enums import Reason, Status
+from commitments.indicators.models.columns import choices
+from commitments.indicators.models.measurement import Measurement
+from commitments.mechanisms.models import PrecisionField, partial
+from commitments.register.models import Commitment
+from commitments.roles.rules import (
+    is_appointed,
+    is_focal_point,
+    is_secretariat,
+    leads_a_group,
+)
+from commitments.sources.models import Source
+
+
+class Milestone(TrackedModel):
+    """A step of a commitment that is done or not done; no number."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="milestones")
+    title = models.CharField(_("title"), max_length=300)
+    due_on = models.DateField(null=True, blank=True)
+    due_on_precision = PrecisionField()
+    done_on = models.DateField(null=True, blank=True)
+    done_on_precision = PrecisionField()
+    is_key = models.BooleanField(default=True)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
+    state = models.CharField(max_length=12, choices=ReportState, default=ReportState.DRAFT)
+    is_example = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("commitment", "due_on", "id")
+        rules_permissions = {
+            "view": is_appointed,
+            "add": is_secretariat | leads_a_group,
+            "change": is_secretariat,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.pk}"
+
+    @property
+    def due(self) -> PartialDate | None:
+        """When the step is due, or None."""
+        return partial(self.due_on, self.due_on_precision)
+
+    @property
+    def done(self) -> PartialDate | None:
+        """When it was done, or None."""
+        return partial(self.done_on, self.done_on_precision)
+
+
+class Evidence(TrackedModel):
+    """A document that shows something, as a link."""
+
+    commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    measurement = models.ForeignKey(
+        Measurement, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(commitment__isnull=False) | Q(measurement__isnull=False),
+                name="evidence_belongs_to_something",
+            )
+        ]
+        rules_permissions = {
+            "view": is_appointed,
+            "add": is_secretariat | is_focal_point | leads_a_group,
+            "change": is_secretariat,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.source_id}"
+
+
+class CommitmentStatus(models.Model):
+    """The computed status of a commitment on a day, kept so that lists need no arithmetic.
+
+    Derived, so not tracked: it is rewritten in the transaction of every change that moves it and, when the day
+    turns, by the task `indicators.refresh_statuses`. Computed from published values only.
+    """
+
+    commitment = models.OneToOneField(Commitment, on_delete=models.CASCADE, related_name="computed")
+    on = models.DateField()
+    status = models.CharField(max_length=12, choices=choices(Status), db_index=True)
+    reason = models.CharField(max_length=40, choices=choices(Reason), blank=True)
+    assessed = models.PositiveSmallIntegerField(default=0)
+    key_count = models.PositiveSmallIntegerField(default=0)
+    #: For a closed commitment: its status on the path at its last counting value.
+    last_status = models.CharField(max_length=12, blank=True)
+    last_published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("commitment",)
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}: {self.status}"
