@@ -33,7 +33,7 @@ TRANSLATED: dict[type[models.Model], tuple[str, ...]] = {
 
 def _no_user(**kwargs: object) -> None:
     """History takes its author from the change under way, never from the request."""
-    return None
+    return
 
 
 def tracked_models() -> list[type[TrackedModel]]:

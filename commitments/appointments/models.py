@@ -1,7 +1,7 @@
 """Who speaks for which country or leads which group, from when to when."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -59,7 +59,7 @@ class Appointment(TrackedModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputies", verbose_name=_("deputy of")
     )
 
-    objects = AppointmentQuerySet.as_manager()
+    objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appointment")

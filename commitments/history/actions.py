@@ -82,8 +82,8 @@ def remove(row: TrackedModel, *, by: Actor, at: datetime, why: str = "", public_
 
 
 def _stamp(row: TrackedModel, at: datetime, why: str) -> None:
-    row._history_date = at  # type: ignore[attr-defined]  # read by django-simple-history
-    row._change_reason = why  # type: ignore[attr-defined]
+    row._history_date = at  # read by django-simple-history
+    row._change_reason = why
 
 
 def _bring_up_to_date(row: T, fresh: T) -> T:

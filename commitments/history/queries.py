@@ -10,8 +10,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
-
 from commitments.history.enums import ChangeKind
 
 
@@ -23,7 +21,7 @@ class Track:
     `published_with` gives the row that made the record it hangs on public, None while that is not public.
     """
 
-    rows: QuerySet[Any]
+    rows: Iterable[Any]
     fields: tuple[str, ...]
     is_public: Callable[[Any], bool] = lambda row: True
     published_with: Callable[[Any], Any | None] | None = None

@@ -222,7 +222,7 @@ def _dated(figure: str, when: str) -> str:
 
 def _with_unit(row: Any, indicator: Indicator) -> str:
     figure = figure_of(row, indicator)
-    if indicator.unit_type != "count" or getattr(row, "words", ""):
+    if indicator.unit_type != "count" or bool(vars(row).get("words")):
         return figure
     return pgettext("figure and unit", "%(figure)s %(unit)s") % {
         "figure": figure,

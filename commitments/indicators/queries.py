@@ -272,7 +272,7 @@ def _parties(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) -> d
     told = [
         indicator.commitment_id
         for indicator in indicators
-        if any(line.series.country_id for line in lines.get(indicator.pk, ()))
+        if indicator.commitment_id and any(line.series.country_id for line in lines.get(indicator.pk, ()))
     ]
     named: dict[int, set[int | None]] = defaultdict(set)
     if told:

@@ -6,7 +6,7 @@ would ignore it and show everything. Only the marks that other sites hang on lin
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,6 +85,7 @@ class SafeFilterSet(django_filters.FilterSet):
 
     beside: ClassVar[Mapping[str, tuple[str, ...] | None]] = {"page": None}
     data: QueryDict
+    base_filters: ClassVar[dict[str, Any]]
 
     def __init__(
         self,
@@ -95,12 +96,12 @@ class SafeFilterSet(django_filters.FilterSet):
         choices: Mapping[str, list[tuple[str, str]]] | None = None,
     ) -> None:
         if choices:
-            self.base_filters = copy.deepcopy(self.base_filters)
+            self.base_filters = copy.deepcopy(self.base_filters)  # type: ignore[misc]  # this instance's own
             for name, values in choices.items():
                 self.base_filters[name].extra["choices"] = values
         super().__init__(_without_tracking(data), queryset, request=request)
-        for name, values in self.data.lists():
-            self._check(name, values)
+        for name, typed in self.data.lists():
+            self._check(name, typed)
         self.data = _without_blanks(self.data)
         _refuse_unbounded(self)
         self._refuse_invalid()
@@ -196,7 +197,9 @@ class SafeFilterSet(django_filters.FilterSet):
             yield value, labels.get(value, value)
 
 
-def page_of(rows: models.QuerySet[Any], number: str | None, per_page: int, name: str = "page") -> Page[Any]:
+def page_of(
+    rows: models.QuerySet[Any] | Sequence[Any], number: str | None, per_page: int, name: str = "page"
+) -> Page[Any]:
     """One page of a list that has an order. Raises BadFilter for a page that is none or lies beyond the last."""
     wanted = number or "1"
     if not re.fullmatch("[1-9][0-9]*", wanted):

@@ -1,6 +1,6 @@
 """Meetings of the mechanisms and their groups: when, where, who convenes, what came of it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,7 @@ class Meeting(TrackedModel):
     is_demonstration = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)
 
-    objects = MeetingQuerySet.as_manager()
+    objects: ClassVar[Any] = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting")

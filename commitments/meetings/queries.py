@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from commitments.meetings.models import Meeting
+from commitments.meetings.models import Meeting, MeetingQuerySet
 from commitments.working_groups.models import WorkingGroup
 
 #: What a line about a meeting shows of other records.
@@ -26,7 +26,7 @@ def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related(*SHOWN_WITH).order_by("-start", "slug")
 
 
-def upcoming(rows: QuerySet[Any], on: date) -> list[Meeting]:
+def upcoming(rows: MeetingQuerySet, on: date) -> list[Meeting]:
     """The planned meetings from a day on, the next one first."""
     return list(rows.upcoming(on).select_related(*SHOWN_WITH).order_by("start", "slug"))
 

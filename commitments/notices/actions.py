@@ -50,7 +50,7 @@ def owe(
         local_intent=local_intent,
     )
     owe_all([notice])
-    if lane == Lane.URGENT and notice.not_before <= at:
+    if lane == Lane.URGENT.value and notice.not_before <= at:
         kick()
     return Notice.objects.get(key=notice.key)
 

@@ -41,7 +41,7 @@ def line(entry: Entry, zone: tzinfo, language: str) -> Line:
         kind=_kind(notice),
         about=entry.about,
         language=LANGUAGES.get(notice.language or person.language, ""),
-        state=capfirst(NoticeState(notice.state).label),
+        state=str(capfirst(NoticeState(notice.state).label)),
         reason=reason_words(notice.reason),
     )
 

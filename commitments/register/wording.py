@@ -61,7 +61,7 @@ def life_sentence(commitment: Commitment) -> str:
     day, as_of, source = commitment.life_cycle_date, commitment.life_cycle_as_of_date, commitment.life_cycle_source
     parts = {
         "word": str(life.label),
-        "date": long_date(day or as_of, language()) if day or as_of else "",
+        "date": long_date(known, language()) if (known := day or as_of) else "",
         "source": source.publisher or source.title if source else "",
     }
     if day is not None:

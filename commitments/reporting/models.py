@@ -1,6 +1,6 @@
 """Cycles in which reports fall due, what is sent in for them, and the private drafts behind."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -108,7 +108,7 @@ class ProgressReport(TrackedModel):
     published_at = models.DateTimeField(null=True, blank=True)
     is_example = models.BooleanField(default=False)
 
-    objects = ProgressReportQuerySet.as_manager()
+    objects: ClassVar[Any] = ProgressReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("progress report")

@@ -1,6 +1,6 @@
 """What is measured."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -82,7 +82,7 @@ class Indicator(TrackedModel):
     notes = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
 
-    objects = IndicatorQuerySet.as_manager()
+    objects: ClassVar[Any] = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")

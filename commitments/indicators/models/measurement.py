@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -118,7 +118,7 @@ class Measurement(TrackedModel):
     answer = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
 
-    objects = MeasurementQuerySet.as_manager()
+    objects: ClassVar[Any] = MeasurementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("measurement")

@@ -1,5 +1,7 @@
 """Countries, organizations and mechanisms."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +40,7 @@ class Country(TrackedModel):
     note = models.TextField(blank=True)
     cited_in = models.JSONField(default=list, blank=True)
 
-    objects = CountryQuerySet.as_manager()
+    objects: ClassVar[Any] = CountryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("country")

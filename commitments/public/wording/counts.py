@@ -64,7 +64,7 @@ def tag_of(commitment: Commitment) -> StatusTag:
 def computed(commitment: Commitment) -> CommitmentStatus | None:
     """The kept status of a commitment; None while there is none."""
     try:
-        kept: CommitmentStatus = commitment.computed  # type: ignore[attr-defined]  # the reverse of a one-to-one link
+        kept: CommitmentStatus = commitment.computed
     except CommitmentStatus.DoesNotExist:
         return None
     return kept

@@ -95,7 +95,9 @@ def _assessed_answer(own: Tally) -> str:
 def blocks(endorsing: list[Place]) -> list[Block]:
     """One block for each endorsing country: filled where it has a commitment on record."""
     made = sum(bool(place.counted.total) for place in endorsing)
-    return ["done"] * made + ["open"] * (len(endorsing) - made)
+    done: Block = "done"
+    left: Block = "open"
+    return [done] * made + [left] * (len(endorsing) - made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The commitments themselves."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -123,7 +123,7 @@ class Commitment(TrackedModel):
     notes = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
 
-    objects = CommitmentQuerySet.as_manager()
+    objects: ClassVar[Any] = CommitmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commitment")

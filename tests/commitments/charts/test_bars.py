@@ -71,7 +71,7 @@ def test_a_bar_is_hidden_from_screen_readers_and_carries_no_style() -> None:
 )
 def test_what_is_no_bar_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"bar|id"):
-        status_bar(**wrong)  # type: ignore[arg-type]
+        status_bar(**wrong)
 
 
 @given(st.dictionaries(st.sampled_from(ORDER), st.integers(0, 5000)), st.sampled_from(sorted(ROOM)))

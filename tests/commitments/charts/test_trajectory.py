@@ -56,7 +56,7 @@ def words_in(lang: str = "en", **changes: str) -> Words:
         expected="expected",
         today="today",
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 def parsed(chart: Trajectory, says: Words | None = None, size: Size = WIDE) -> ElementTree.Element:
@@ -92,7 +92,7 @@ def test_the_chart_says_what_it_is_and_carries_no_style() -> None:
     root = parsed(RESETTLED)
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "c1-title c1-desc"
-    assert [(root.findtext(f"{SVG}{name}"), root.find(f"{SVG}{name}").get("id")) for name in ("title", "desc")] == [  # type: ignore[union-attr]
+    assert [(root.findtext(f"{SVG}{name}"), root.find(f"{SVG}{name}").get("id")) for name in ("title", "desc")] == [
         ("Refugees resettled", "c1-title"),
         ("From 0 to 2,600.", "c1-desc"),
     ]

@@ -152,7 +152,7 @@ def test_the_percent_sign_is_joined_as_the_language_does() -> None:
     ],
 )
 def test_an_amount_of_dollars(arguments: dict[str, object], written: str) -> None:
-    shown = format_money(240_000_000, "USD", **arguments)  # type: ignore[arg-type]
+    shown = format_money(240_000_000, "USD", **arguments)
     assert shown.replace("\u00a0", " ") == written
 
 

@@ -126,4 +126,4 @@ def outcomes(notice: Notice) -> list[tuple[str, str, int | None]]:
 
 def utc(*parts: int) -> datetime:
     """A moment in UTC."""
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc]
+    return datetime(*parts, tzinfo=UTC)

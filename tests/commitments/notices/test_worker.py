@@ -43,7 +43,7 @@ def test_a_background_worker_plans_and_e_mails_what_is_due(worker: Any, smtp_sin
     smtp_sink.wait_for(2)
 
     [to_canada], [to_lead] = smtp_sink.to(cast.focal_canada.email), smtp_sink.to(cast.lead_labour.email)
-    assert indicator.code in to_canada.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert indicator.code in to_canada.get_body(("plain",)).get_content()
     assert "Labour mobility: next steps" in str(to_lead["Subject"])
     wait_until(lambda: Notice.objects.filter(state="sent").count() == 2, "the notes of sending")
     assert {beat.job for beat in Heartbeat.objects.filter(is_ok=True)} == {"plan", "send_due"}
@@ -66,4 +66,4 @@ def test_a_question_goes_out_at_once_with_the_plan(worker: Any, smtp_sink: SmtpS
     celery_app.send_task("reminders.plan", ignore_result=True)
 
     [message] = smtp_sink.wait_for(1)
-    assert "Which register?" in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Which register?" in message.get_body(("plain",)).get_content()
