@@ -86,5 +86,5 @@ def parcel(notice: Notice, written: Letter) -> Parcel:
     return Parcel(
         sender=parseaddr(sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8"))[1],
         recipient=parseaddr(sanitize_address(address, "utf-8"))[1],
-        content=message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own method,
+        content=message.message().as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django's own method
     )

@@ -45,6 +45,11 @@ class UpdateTask:
         return pending if pending is not None and pending.state == ReportState.RETURNED else None
 
     @property
+    def question(self) -> str:
+        """The secretariat's question on a returned figure; empty when there is none."""
+        return self.returned.question if self.returned else ""
+
+    @property
     def asks_for_period(self) -> bool:
         """Whether the figure is an amount in a period rather than a level or total at a date."""
         return self.indicator.counting == Counting.FLOW

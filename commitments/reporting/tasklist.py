@@ -257,6 +257,17 @@ def _reviews(user: Any, on: date) -> list[Task]:
     ]
 
 
+def without_indicator(user: Any, *, limit: int = 5) -> list[Commitment]:
+    """Public commitments of the own countries that nobody measures yet: an indicator can be proposed."""
+    standing = standing_of(user)
+    if not standing.countries:
+        return []
+    rows = Commitment.objects.filter(
+        maker_country_id__in=standing.countries, life_cycle=LifeCycle.ACTIVE, indicators__isnull=True
+    )
+    return list(rows.order_by("code")[:limit])
+
+
 def _underway(standing: Standing, on: date) -> tuple[list[Measurement], list[Measurement]]:
     """What the countries of a person have sent: still with the secretariat, and decided on lately."""
     if not standing.countries:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from commitments.appointments.queries import deputies_of
 from commitments.reporting.queries import cycle_progress
-from commitments.reporting.tasklist import task_list
+from commitments.reporting.tasklist import task_list, without_indicator
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
 
@@ -18,6 +18,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "tasks": task_list(request.user, on=on),
         "standing": standing,
         "progress": cycle_progress(standing.countries, on=on),
+        "unmeasured": without_indicator(request.user),
         "deputies": deputies_of(request.user.pk or 0, on=on),
     }
     return render(request, "workspace/tasks.html", context)
