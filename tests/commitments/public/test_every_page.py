@@ -1,0 +1,106 @@
+"""What holds for every public page: four languages, no cookie, no dead end, no address that breaks it."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.pages import links
+
+pytestmark = pytest.mark.usefixtures("real_record")
+
+PAGES = (
+    "",
+    "commitments/",
+    "commitments/?mechanism=mirps",
+    "commitments/LAD-COL-001/",
+    "commitments/LAD-COL-001/history/",
+    "indicators/LAD-COL-001-I1/",
+    "indicators/LAD-COL-001-I1/history/",
+    "indicators/REG-I01/",
+    "countries/",
+    "countries/?view=table",
+    "countries/CRI/",
+    "working-groups/",
+    "working-groups/temporary-protection/",
+    "working-groups/r4v-2/",
+    "pillars/1/",
+    "mechanisms/",
+    "mechanisms/crm/",
+    "meetings/",
+    "meetings/lad-2023-07-climate/",
+    "about/",
+    "about/method/",
+)
+LISTS = ("commitments/", "countries/", "meetings/")
+
+
+@pytest.mark.parametrize(("language", "html_lang"), [("en", "en"), ("es", "es-419"), ("pt", "pt-BR"), ("fr", "fr")])
+def test_every_page_answers_in_four_languages_without_a_cookie(client: Client, language: str, html_lang: str) -> None:
+    for path in PAGES:
+        answer = client.get(f"/{language}/{path}")
+        assert answer.status_code == 200, path
+        assert f'<html lang="{html_lang}">' in answer.content.decode(), path
+        assert not answer.cookies, path
+        assert "Cookie" not in answer.get("Vary", ""), path
+        assert answer["Cache-Control"] == "public, max-age=0, must-revalidate", path
+        assert "style=" not in answer.content.decode().replace("-style=", ""), path
+
+
+def test_text_in_another_language_says_which(client: Client) -> None:
+    body = client.get("/es/commitments/LAD-COL-001/").content.decode()
+    assert '<span lang="en">Ten-year temporary protection permits for Venezuelans</span>' in body
+    english = client.get("/en/commitments/LAD-COL-001/").content.decode()
+    assert '<span lang="en">' not in english
+
+
+def test_no_link_leads_nowhere(client: Client) -> None:
+    found = {address for path in PAGES for address in links(client.get(f"/en/{path}")) if address.startswith("/en/")}
+    elsewhere = {address for address in found if address.startswith(("/en/workspace/", "/en/account/"))}
+    assert len(found) > 150
+    dead = {address: client.get(address).status_code for address in sorted(found - elsewhere)}
+    assert {address: status for address, status in dead.items() if status != 200} == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "commitments/LAD-XXX-001/",
+        "commitments/nothing/history/",
+        "indicators/LAD-COL-001-I99/",
+        "countries/XXX/",
+        "working-groups/ws99/",
+        "mechanisms/xyz/",
+        "meetings/none/",
+        "pillars/99999999999999999999/",
+        "commitments/%00/",
+        "countries/%00/",
+        "meetings/%C3%A9/",
+    ],
+)
+def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+#: Names that some list knows, and some that none does.
+NAMES = "q country mechanism pillar group status life horizon kind maker due_before page view state utm_x gclid other"
+_NAMES = st.sampled_from(NAMES.split())
+_VALUES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(["COL", "lad", "1", "ended", "map", "table", "2023-01-01", "-1", "0", "99999999999999999999", "٣"]),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(path=st.sampled_from(LISTS), query=st.lists(st.tuples(_NAMES, _VALUES), max_size=4))
+def test_no_query_breaks_a_list(path: str, query: list[tuple[str, str]]) -> None:
+    answer = Client().get(f"/en/{path}?{encoded(query)}")
+    assert answer.status_code in {200, 400}, query
+
+
+def encoded(query: list[tuple[str, str]]) -> str:
+    return urlencode([(name, value.encode("utf-8", "surrogatepass")) for name, value in query])
