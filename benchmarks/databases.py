@@ -1,0 +1,85 @@
+"""Throw-away databases, one of the product and one of the bare project: SQLite, or PostgreSQL with DATABASE_URL."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from environ import Env
+from psycopg import sql
+
+from tests.servers import redis
+
+ROOT = Path(__file__).resolve().parent.parent
+#: What the shell may carry that would change what is measured.
+DROPPED = ("TRACKER_ENV", "DEBUG", "PORT", "HOST", "SITE_URL", "EMAIL_HOST", "DJANGO_SETTINGS_MODULE", "WEB_WORKERS")
+
+Environment = Mapping[str, str]
+
+
+@contextmanager
+def throwaway() -> Iterator[Environment]:
+    """The environment of processes that work on a new, empty database with a Redis of their own; gone afterwards."""
+    environment = {name: value for name, value in os.environ.items() if name not in DROPPED}
+    environment["LOG_LEVEL"] = "WARNING"
+    with TemporaryDirectory(prefix="tracker-bench-") as home, redis() as redis_url, _database() as database_url:
+        if database_url:
+            environment["DATABASE_URL"] = database_url
+        yield {**environment, "DATA_DIR": home, "REDIS_URL": redis_url}
+
+
+def vendor(environment: Environment) -> str:
+    """The kind of database that processes in this environment use."""
+    return "postgresql" if environment.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+
+
+def command(environment: Environment, *arguments: str) -> str:
+    """What a Python program of the repository prints; an error with its last words when it fails."""
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=dict(environment), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(arguments)} failed ({done.returncode}):\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def with_record(environment: Environment) -> None:
+    """The product's tables, with the shipped record in them."""
+    command(environment, "manage.py", "migrate", "-v0")
+    command(environment, "manage.py", "load_reference_data", "-v0")
+
+
+def with_commitments(environment: Environment, number: int) -> None:
+    """Fill the product with this many commitments, and the bare project with as many rows."""
+    command(environment, "-m", "benchmarks.fill", str(number))
+    command(environment, "-m", "benchmarks.anchors.fill", str(number))
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """A new PostgreSQL database on the server that DATABASE_URL names; nothing where none is named."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url.startswith("postgres"):
+        yield ""
+        return
+    name = f"tracker_bench_{secrets.token_hex(4)}"
+    _administer(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        parts = urlsplit(url)
+        yield urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}"))
+    finally:
+        _administer(url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _administer(url: str, statement: sql.Composed) -> None:
+    named = Env.db_url_config(url)
+    keys = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given = {key: str(named[word]) for key, word in keys.items() if named.get(word)}
+    with psycopg.connect(**given, autocommit=True) as connection:
+        connection.execute(statement)
