@@ -79,7 +79,7 @@ def _about_returned(ids: Collection[int], language: str) -> dict[int, str]:
 
 
 def _about_reports(ids: Collection[int], language: str) -> dict[int, str]:
-    reports = ProgressReport.objects.filter(pk__in=ids).select_related("group", "country", "cycle")
+    reports = ProgressReport.objects.filter(pk__in=ids).select_related("group", "country")
     with override(language):
         return {report.pk: wording.report_name(report) for report in reports}
 

@@ -16,7 +16,7 @@ from commitments.mechanisms.models import Country
 from commitments.meetings.models import Meeting
 from commitments.reminders.queries import zone_of_meeting
 from commitments.reminders.sentences import Sentence, Strong, say
-from commitments.reporting.models import ProgressReport, ReportingCycle
+from commitments.reporting.models import ProgressReport
 from commitments.roles.enums import Role
 from commitments.working_groups.models import WorkingGroup
 
@@ -36,9 +36,9 @@ def day_and_month(day: date) -> str:
     return short_date(day, language()).removesuffix(f" {day.year}")
 
 
-def month_of(cycle: ReportingCycle) -> str:
+def month_of(report: ProgressReport) -> str:
     """How people call a report: by the month in which it is due."""
-    return long_date(PartialDate(cycle.due_on.replace(day=1), Precision.MONTH), language())
+    return long_date(PartialDate(report.due_on.replace(day=1), Precision.MONTH), language())
 
 
 def title_of(thing: Indicator | Meeting) -> Text:
@@ -68,7 +68,7 @@ def indicator_and_country(indicator: Indicator, country: Country | None) -> str:
 
 def report_name(report: ProgressReport) -> str:
     """What a message about a report is about, in one line."""
-    return f"{name_of(report.group or report.country)}, {month_of(report.cycle)}"
+    return f"{name_of(report.group or report.country)}, {month_of(report)}"
 
 
 def last_figure(series: Series) -> Sentence | None:

@@ -47,10 +47,13 @@ def figure_late(notice: Notice, at: datetime) -> Words:
         notice,
         at,
         subject=pattern % {**counted(days), "indicator": indicator, "country": country},
-        paragraph=say(
-            _("%(indicator)s was due on %(date)s. The public page shows it as late until a figure is sent."),
-            indicator=indicator,
-            date=wording.long(entry.due_on),
+        paragraph=together(
+            say(
+                _("One figure was due on %(date)s: %(indicator)s."),
+                date=wording.long(entry.due_on),
+                indicator=indicator,
+            ),
+            say(_("The public page shows it as late until a figure is sent.")),
         ),
         button=_("Update the figure"),
         path=_form_of(entry.series),
@@ -62,13 +65,13 @@ def figure_question(notice: Notice, at: datetime) -> Words:
     """Text 3: the secretariat asks something about a figure."""
     places = ("series__country", "series__indicator__commitment__maker_country")
     figure = Measurement.objects.select_related(*places).get(pk=notice.object_id)
-    entry = figure.entries.select_related("report__cycle").order_by("-report__cycle__due_on").first()
+    entry = figure.entries.select_related("report").order_by("-due_on").first()
     about = {
         "indicator": wording.title_of(figure.series.indicator),
         "country": wording.name_of(wording.country_of(figure.series)),
     }
     if entry is not None:
-        subject = question_subject(wording.month_of(entry.report.cycle), figure.question_due_on)
+        subject = question_subject(wording.month_of(entry.report), figure.question_due_on)
     elif figure.question_due_on is not None:
         day = wording.day_and_month(figure.question_due_on)
         subject = _("One question on your figure, reply by %(day)s: %(indicator)s (%(country)s)") % {
@@ -88,7 +91,7 @@ def figure_question(notice: Notice, at: datetime) -> Words:
 
 
 def _entry(notice: Notice) -> ReportEntry:
-    places = ("report__cycle", "report__country", "series__country", "series__indicator__commitment")
+    places = ("report__country", "series__country", "series__indicator__commitment")
     return ReportEntry.objects.select_related(*places).get(pk=notice.object_id)
 
 

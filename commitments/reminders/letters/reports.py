@@ -62,7 +62,7 @@ def report_question(notice: Notice, at: datetime) -> Words:
     return letter(
         notice,
         at,
-        subject=question_subject(wording.month_of(report.cycle), report.question_due_on),
+        subject=question_subject(wording.month_of(report), report.question_due_on),
         paragraph=asked(report.question),
         button=_("Answer the question"),
         path=reverse("workspace:group-report", args=[report.pk]),
@@ -70,4 +70,4 @@ def report_question(notice: Notice, at: datetime) -> Words:
 
 
 def _report(notice: Notice) -> ProgressReport:
-    return ProgressReport.objects.select_related("cycle", "group", "country").get(pk=notice.object_id)
+    return ProgressReport.objects.select_related("group", "country").get(pk=notice.object_id)

@@ -1,0 +1,39 @@
+"""`manage.py reminders --once`: the whole path without Celery, for cron."""
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from commitments.notices.models import Heartbeat
+from tests.cast import NOON
+from tests.commitments.notices.stage import mail_server
+from tests.commitments.reminders.conftest import World
+
+pytestmark = pytest.mark.django_db
+
+
+def run() -> str:
+    out = StringIO()
+    call_command("reminders", "--once", stdout=out)
+    return out.getvalue()
+
+
+def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) -> None:
+    moment = NOON + timedelta(days=7, hours=6)
+    with mail_server(settings) as server, time_machine.travel(moment, tick=False):
+        first, second = run(), run()
+
+    assert sorted(server.recipients) == ["deputy.colombia@example.org", "lead.labour@example.org"]
+    assert first == "planned: called_off 0, changed 0, planned 8, things 3\nsent: ended 0, recovered 0, sent 2\n"
+    assert second == "planned: called_off 0, changed 0, planned 0, things 3\nsent: ended 0, recovered 0\n"
+    beats = Heartbeat.objects.order_by("job").values_list("job", "is_ok", "finished_at")
+    assert list(beats) == [("plan", True, moment), ("send_due", True, moment)]
+
+
+def test_it_stops_after_one_round_and_says_so_beforehand() -> None:
+    with pytest.raises(CommandError, match="--once"):
+        call_command("reminders")
