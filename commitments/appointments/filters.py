@@ -20,9 +20,11 @@ ACCESS = (("open", _("With access")), ("ended", _("Access ended")))
 class PeopleFilter(SafeFilterSet):
     """People by role and country, of the posts they hold today, and by whether they may sign in."""
 
-    role = django_filters.ChoiceFilter(method="holding", label=_("Role"))
-    country = django_filters.ChoiceFilter(method="speaking_for", label=_("Country"))
-    access = django_filters.ChoiceFilter(method="with_access", label=_("Access"), choices=ACCESS)
+    role = django_filters.ChoiceFilter(method="holding", label=_("Role"), empty_label=_("All roles"))
+    country = django_filters.ChoiceFilter(method="speaking_for", label=_("Country"), empty_label=_("All countries"))
+    access = django_filters.ChoiceFilter(
+        method="with_access", label=_("Access"), empty_label=_("With and without"), choices=ACCESS
+    )
 
     def __init__(self, *args: Any, on: date, language: str, **kwargs: Any) -> None:
         self._on = on

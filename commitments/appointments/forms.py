@@ -84,11 +84,9 @@ class AppointForm(Dated, Reasoned):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the role")},
     )
-    country = forms.ModelChoiceField(
-        label=_("Country (of a focal point)"), queryset=Country.objects.order_by("iso3"), required=False
-    )
+    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.order_by("iso3"), required=False)
     group = forms.ModelChoiceField(
-        label=_("Working group (of a lead)"),
+        label=_("Working group"),
         queryset=WorkingGroup.objects.select_related("mechanism").order_by("code"),
         required=False,
     )

@@ -52,8 +52,8 @@ class Appointment(TrackedModel):
         related_name="appointments",
         verbose_name=_("working group"),
     )
-    valid_from = models.DateField(_("from"))
-    valid_until = models.DateField(_("until"), null=True, blank=True)
+    valid_from = models.DateField(_("first day"))
+    valid_until = models.DateField(_("last day"), null=True, blank=True)
     #: A deputy stands in for this appointment with the same rights while the days of both allow it.
     deputy_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputies", verbose_name=_("deputy of")

@@ -37,6 +37,9 @@ class PersonLine:
     """A person as a row of a table shows them."""
 
     person: User
+    #: The address in two parts, so that it may break before the sign between them.
+    mailbox: str
+    domain: str
     state: str
     posts: tuple[PostLine, ...]
     last_sign_in: str
@@ -88,8 +91,11 @@ def post_line(appointment: Appointment, on: date, language: str) -> PostLine:
 def person_line(person: User, on: date, zone: ZoneInfo, language: str) -> PersonLine:
     """One person; `posts` must have been fetched with them."""
     posts: Iterable[Appointment] = person.posts  # type: ignore[attr-defined]  # queries.people puts them there
+    mailbox, _at, domain = person.email.rpartition("@")
     return PersonLine(
         person=person,
+        mailbox=mailbox,
+        domain=domain,
         state=state_of(person, zone, language),
         posts=tuple(post_line(post, on, language) for post in posts),
         last_sign_in=short_date(person.last_login.astimezone(zone).date(), language) if person.last_login else "",

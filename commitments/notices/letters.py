@@ -57,9 +57,10 @@ def letter(notice: Notice, kind: Kind, at: datetime) -> Letter:
             "is_demonstration": is_demonstration(),
             **kind.context(notice, at),
         }
+        words["subject"] = render_to_string(f"{kind.template}.subject.txt", words).strip()
         return Letter(
             language=language,
-            subject=render_to_string(f"{kind.template}.subject.txt", words).strip(),
+            subject=words["subject"],
             text=render_to_string(f"{kind.template}.txt", words).strip() + "\n",
             html=_STYLE.inline(render_to_string(f"{kind.template}.html", words)),
         )

@@ -30,7 +30,7 @@ def post_of(user: User) -> Appointment:
 
 
 def text(answer: Any) -> str:
-    return " ".join(re.sub("<[^>]*>", " ", answer.content.decode()).split())
+    return " ".join(re.sub("<[^>]*>", " ", answer.content.decode().replace("<wbr>", "")).split())
 
 
 def invitation(cast: Cast, **typed: str) -> dict[str, str]:
