@@ -182,8 +182,7 @@ CSRF_FAILURE_VIEW = "tracker.views.csrf_failure"
 SECURE_SSL_REDIRECT = PRODUCTION and read.boolean("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # The link of an e-mail to the server behind a proxy is checked too: no redirect for health probes.
@@ -192,16 +191,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
+        **dict.fromkeys(("default-src", "frame-ancestors", "base-uri", "object-src"), [NONE]),
+        **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"), [SELF]),
     }
 }
 BROKER_URL = read.broker_url(RUN_DIR)
@@ -222,20 +213,14 @@ HTML_LANG = {"en": "en", "es": "es-419", "pt": "pt-BR", "fr": "fr"}
 #: Where a reader lands whose browser asks for none of the four.
 FALLBACK_LANGUAGE = "es"
 LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = ("en", "es", "pt", "fr")
 # Off on purpose: reading an untranslated field must never answer in another language unseen.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
-MODELTRANSLATION_CUSTOM_FIELDS = ()
 
-# --- History ----------------------------------------------------------------------------------------------------
+# --- History and forms ------------------------------------------------------------------------------------------
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
-SIMPLE_HISTORY_ENABLED = True
-
-# --- Forms ------------------------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -275,7 +260,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
-CELERY_ENABLE_UTC = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 90

@@ -130,10 +130,10 @@ def commitment_readings(
     """The reading of each commitment on a day, by its id. Constant number of queries."""
     ids = [commitment.pk for commitment in commitments]
     by_id = {commitment.pk: commitment for commitment in commitments}
-    shown = Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("code")
-    indicators = list(shown)
+    indicators = list(Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("code"))
     for indicator in indicators:
         indicator.commitment = by_id[indicator.commitment_id or 0]
+    thresholds = thresholds_on(on)
     readings = indicator_readings(indicators, on=on, audience=audience)
     milestones = defaultdict(list)
     for milestone in Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED):
@@ -141,17 +141,11 @@ def commitment_readings(
     grouped = defaultdict(list)
     for indicator in indicators:
         grouped[indicator.commitment_id].append(readings[indicator.pk])
-    thresholds = thresholds_on(on)
-    return {
-        commitment.pk: _commitment_reading(
-            commitment,
-            tuple(grouped[commitment.pk]),
-            tuple(milestones[commitment.pk]),
-            thresholds.get(commitment.mechanism_id, Thresholds()),
-            on,
-        )
-        for commitment in commitments
-    }
+    found = {}
+    for row in commitments:
+        parts = tuple(grouped[row.pk]), tuple(milestones[row.pk])
+        found[row.pk] = _commitment_reading(row, *parts, thresholds.get(row.mechanism_id, Thresholds()), on)
+    return found
 
 
 def commitment_reading(commitment: Commitment, *, on: date, audience: Audience = Audience.PUBLIC) -> CommitmentReading:
@@ -162,8 +156,8 @@ def commitment_reading(commitment: Commitment, *, on: date, audience: Audience =
 def thresholds_on(on: date) -> dict[int | None, Thresholds]:
     """The thresholds in force on a day, by mechanism; the Declaration's hold for figures of no mechanism."""
     in_force: dict[int | None, Thresholds] = {}
-    rows = mechanisms.Thresholds.objects.filter(valid_from__lte=on).select_related("mechanism").order_by("valid_from")
-    for row in rows:
+    in_order = mechanisms.Thresholds.objects.filter(valid_from__lte=on).order_by("valid_from")
+    for row in in_order.select_related("mechanism"):
         facts = Thresholds(
             on_track_from=row.on_track_from,
             at_risk_from=row.at_risk_from,
@@ -192,14 +186,13 @@ def indicator_facts(
         told = [[measurement_fact(row) for row in line.measurements if row.is_used] for line in parties]
         combined = combine_parties([*told, *([] for _ in range(silent))])
         measured, coverage = list(combined.measurements), combined.coverage
-    commitment = indicator.commitment
     return IndicatorFacts(
         direction=Direction(indicator.direction),
         counting=Counting(indicator.counting),
         baseline=baseline_fact(total.baseline) if total and total.baseline else None,
         target=target_fact(total.target, indicator) if total and total.target else None,
         measurements=tuple(measured),
-        made_on=commitment.made if commitment else None,
+        made_on=indicator.commitment.made if indicator.commitment else None,
         first_report_on=indicator.first_report_on,
         coverage=coverage,
         thresholds=thresholds,
