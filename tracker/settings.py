@@ -275,8 +275,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
 }
 if BROKER_URL.startswith("redis+socket://"):
-    # A Unix socket knows no keep-alive option.
-    del CELERY_BROKER_TRANSPORT_OPTIONS["socket_keepalive"]
+    del CELERY_BROKER_TRANSPORT_OPTIONS["socket_keepalive"]  # a Unix socket knows no such option
 TICK_SECONDS = read.integer("TICK_SECONDS", 60, least=1, most=3600)
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat")
 # Each is due as soon as beat starts: what fell due while nobody looked goes out at once.
@@ -287,9 +286,8 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-statuses": {"task": "indicators.refresh_statuses", **_TICK},
 }
 
-# --- Demonstration ----------------------------------------------------------------------------------------------
+# --- Demonstration, log -----------------------------------------------------------------------------------------
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "").strip()
-
 LOG_LEVEL = read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,

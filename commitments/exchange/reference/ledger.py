@@ -98,7 +98,7 @@ class Index(Generic[T]):
         self._part = part
         #: Rows of a part come and go with their record; the main row of a record decides whether that was created.
         self._found: dict[Hashable, T] = {
-            key(row): row for row in (model._base_manager.all() if rows is None else rows)
+            key(row): row for row in (model._default_manager.all() if rows is None else rows)
         }
         self._removed: set[Hashable] | None = None
 

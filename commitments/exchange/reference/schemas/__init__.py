@@ -1,6 +1,6 @@
 """The format of every file of the record, one module per subject."""
 
-from commitments.exchange.reference.schemas.common import FileKind, Section
+from commitments.exchange.reference.schemas.description import FileKind, Section
 from commitments.exchange.reference.schemas.figures import INDICATORS
 from commitments.exchange.reference.schemas.governance import GOVERNANCE, MEETING_PROCESSES, MEETINGS
 from commitments.exchange.reference.schemas.groups import TERMS, WORKING_GROUPS, WORKSTREAMS

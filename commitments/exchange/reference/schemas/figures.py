@@ -3,7 +3,7 @@
 from typing import Any
 
 from commitments.exchange.reference.problems import Spot
-from commitments.exchange.reference.schemas.common import HEAD, SLUG, SOURCE, FileKind, Section
+from commitments.exchange.reference.schemas.description import HEAD, SLUG, SOURCE, FileKind, Section
 from commitments.exchange.reference.shapes import (
     PRECISION,
     dated,

@@ -1,6 +1,6 @@
 """Meetings, and how the follow-up was organised, as the files hold them."""
 
-from commitments.exchange.reference.schemas.common import (
+from commitments.exchange.reference.schemas.description import (
     HEAD,
     ISO3,
     MECHANISM,

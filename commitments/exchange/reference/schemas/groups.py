@@ -3,7 +3,7 @@
 from typing import Any
 
 from commitments.exchange.reference.problems import Spot
-from commitments.exchange.reference.schemas.common import CITED, ISO3, MECHANISM, FileKind, Section, by
+from commitments.exchange.reference.schemas.description import CITED, ISO3, MECHANISM, FileKind, Section, by
 from commitments.exchange.reference.shapes import (
     code,
     exact_day,

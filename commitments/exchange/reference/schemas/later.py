@@ -1,6 +1,6 @@
 """Files whose rooms are not built yet: checked like the others, kept, reported, never refused."""
 
-from commitments.exchange.reference.schemas.common import ACTOR, HEAD, SLUG, SOURCE, FileKind, Section, by
+from commitments.exchange.reference.schemas.description import ACTOR, HEAD, SLUG, SOURCE, FileKind, Section, by
 from commitments.exchange.reference.shapes import (
     PRECISION,
     code,

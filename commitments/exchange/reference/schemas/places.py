@@ -1,6 +1,6 @@
 """Countries, organizations, mechanisms and memberships as the files hold them."""
 
-from commitments.exchange.reference.schemas.common import (
+from commitments.exchange.reference.schemas.description import (
     CITED,
     ISO2,
     ISO3,
