@@ -1,7 +1,9 @@
 """The shipped record, loaded once for the tests of a module; what a test writes is undone after it."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.db import transaction
 
 from commitments.exchange.reference.loading import load_reference_data
 from commitments.exchange.reference.report import Report
+from tests.commitments.exchange.record_files import FOLDER
 
 #: When the record was loaded, in the time of these tests.
 LOADED_AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -26,3 +29,9 @@ def first_load(django_db_setup: None, django_db_blocker: Any) -> Iterator[Report
 def loaded(first_load: Report, db: None) -> Report:
     """The record in the database, for a test of its own."""
     return first_load
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped record, to be changed or broken."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "record"))

@@ -1,7 +1,6 @@
 """A broken file is refused with file, record, field and reason, and nothing at all is loaded."""
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +14,8 @@ from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from tests.cast import NOON, STAGE
 from tests.commitments.exchange.breakings import CASES, Breaking, put
-from tests.commitments.exchange.record_files import FOLDER
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped record, to be broken."""
-    return Path(shutil.copytree(FOLDER, tmp_path / "record"))
 
 
 def refusal(folder: Path) -> list[str]:

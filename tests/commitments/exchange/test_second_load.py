@@ -1,10 +1,6 @@
 """Loading again: nothing changes twice, what a person changed stays, and what the file changes follows."""
 
-import json
-import shutil
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,59 +8,21 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from commitments.exchange.reference.loading import load_reference_data
-from commitments.exchange.reference.report import Outcome, Report
+from commitments.exchange.reference.report import Outcome
 from commitments.history import actions
 from commitments.history.enums import ReportState
-from commitments.history.models import TrackedModel
-from commitments.indicators.models import CommitmentStatus, Indicator, Measurement, Series, Target
+from commitments.indicators.models import Indicator
 from commitments.mechanisms.models import Adherence
 from commitments.register.models import Commitment, CommitmentLink, CommitmentSource, Party
 from commitments.sources.models import Source
-from commitments.translation import tracked_models
 from commitments.working_groups.models import GroupRole
-from tests import cast as people
-from tests.commitments.exchange.conftest import LOADED_AT
-from tests.commitments.exchange.record_files import FOLDER
+from tests.commitments.exchange.editing import A_PERSON, NEXT_DAY, by_a_person, edit, history_rows, load
 
 pytestmark = pytest.mark.usefixtures("loaded")
-
-NEXT_DAY = LOADED_AT + timedelta(days=1)
-A_PERSON = people.STAGE
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped record, to be edited."""
-    return Path(shutil.copytree(FOLDER, tmp_path / "record"))
-
-
-def history_rows() -> int:
-    return sum(model.history.count() for model in tracked_models())
-
-
-def edit(folder: Path, name: str, record: str, change: Callable[[dict[str, Any]], Any]) -> None:
-    """Change one record of a file."""
-    path = folder / name
-    content = json.loads(path.read_text("utf-8"))
-    change(next(row for row in content["records"] if row["id"] == record))
-    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-
-
-def by_a_person(row: TrackedModel, **values: Any) -> None:
-    actions.change(row, by=A_PERSON, at=NEXT_DAY, why="we know better", **values)
-
-
-def load(folder: Path | None = None, at: datetime = NEXT_DAY) -> Report:
-    return load_reference_data(at=at, directory=folder)
 
 
 def permits() -> Commitment:
     return Commitment.objects.get(reference_id="lad-2022-col-etpv")
-
-
-def line_of(reference_id: str) -> Series:
-    return Series.objects.get(indicator__reference_id=reference_id)
 
 
 def test_a_second_load_changes_nothing_and_writes_no_history() -> None:
@@ -180,105 +138,6 @@ def test_parts_that_the_file_no_longer_lists_go_and_those_of_people_stay(folder:
     assert [link.position for link in links] == [0, 1, 2, 3]
     assert [link.source.publisher for link in links][1] == "The White House (archived)"
     assert commitment.links.get().other == other
-
-
-def test_a_new_target_in_the_file_keeps_the_old_one_with_its_days(folder: Path) -> None:
-    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["target"].update(value=2_000_000))
-
-    load(folder)
-
-    old, new = Target.objects.filter(series=line_of("ind-col-permits")).order_by("id")
-    assert (old.value, old.valid_from, old.valid_until) == (Decimal(1_500_000), None, date(2026, 11, 25))
-    assert (new.value, new.valid_from, new.valid_until) == (Decimal(2_000_000), date(2026, 11, 25), None)
-    assert load(folder).changed_anything is False
-
-
-def test_a_target_that_people_revised_is_theirs() -> None:
-    old = Target.objects.get(series=line_of("ind-col-permits"))
-    by_a_person(old, valid_until=date(2026, 11, 20))
-    revised = Target(series=old.series, value=1_800_000, date=date(2027, 6, 30), date_precision="day")
-    actions.create(revised, by=A_PERSON, at=NEXT_DAY)
-
-    report = load()
-
-    assert Target.objects.filter(series=old.series).count() == 2
-    assert [(kept.part, kept.fields) for kept in report.kept] == [("target", ("value", "date"))]
-
-
-def test_another_figure_in_the_file_is_a_correction(folder: Path) -> None:
-    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["measurements"][0].update(value=1_718_812))
-
-    load(folder)
-
-    old, new = Measurement.objects.filter(series=line_of("ind-col-permits")).order_by("id")
-    assert (old.value, old.state, old.is_used) == (Decimal(1_718_811), ReportState.CORRECTED, False)
-    assert (new.value, new.state, new.is_used, new.replaces) == (Decimal(1_718_812), ReportState.PUBLISHED, True, old)
-    assert load(folder).changed_anything is False
-
-
-def test_a_figure_that_people_corrected_is_theirs(folder: Path) -> None:
-    old = Measurement.objects.get(series=line_of("ind-col-permits"))
-    cast = people.assemble()
-    by_a_person(old, state=ReportState.CORRECTED, is_used=False)
-    entered = Measurement(
-        series=old.series,
-        value=1_700_000,
-        as_of=old.as_of,
-        as_of_precision=old.as_of_precision,
-        state=ReportState.PUBLISHED,
-        accepted_at=NEXT_DAY,
-        entered_by=cast.focal_colombia,
-        replaces=old,
-    )
-    actions.create(entered, by=A_PERSON, at=NEXT_DAY)
-    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["measurements"][0].update(value=1_718_812))
-
-    report = load(folder)
-
-    assert Measurement.objects.filter(series=old.series).count() == 2
-    assert [str(kept) for kept in report.kept] == [
-        "indicators.json: ind-col-permits: figure: kept: corrected here: 2023: 1718811.0000"
-    ]
-
-
-def test_a_figure_that_left_the_file_stays_and_is_told(folder: Path) -> None:
-    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["measurements"].clear())
-
-    report = load(folder)
-
-    assert Measurement.objects.filter(series=line_of("ind-col-permits")).count() == 1
-    assert [kept.because for kept in report.kept] == ["no longer in the file"]
-
-
-def test_several_figures_for_one_date_are_all_kept_and_one_is_used(folder: Path) -> None:
-    def add(row: dict[str, Any]) -> None:
-        other = {**row["measurements"][0], "value": 1_600_000, "note": "Another office"}
-        row["measurements"] = [
-            {**other, "comparable": False, "comparable_why": "other unit"},
-            *row["measurements"],
-            other,
-        ]
-
-    edit(folder, "indicators.json", "ind-col-permits", add)
-
-    load(folder)
-
-    kept = Measurement.objects.filter(series=line_of("ind-col-permits"), state=ReportState.PUBLISHED)
-    assert [(row.value, row.is_used, row.used_because) for row in kept.order_by("value", "id")] == [
-        (Decimal(1_600_000), False, "Another figure is used for this date."),
-        (Decimal(1_600_000), False, "Another figure is used for this date."),
-        (Decimal(1_718_811), True, "The first comparable figure on record for this date."),
-    ]
-    assert load(folder).changed_anything is False
-
-
-def test_statuses_follow_a_load(folder: Path) -> None:
-    edit(folder, "indicators.json", "ind-col-permits", lambda row: row["target"].update(value=2_000_000))
-
-    load(folder)
-
-    kept = CommitmentStatus.objects.get(commitment=permits())
-    assert (kept.on, kept.status) == (date(2026, 11, 25), "off_track")
 
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(folder: Path) -> None:
