@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -60,6 +61,7 @@ def test_accepting_sets_the_password_and_signs_in(client: Client, cast: Cast, po
     assert (answer.status_code, answer["Location"]) == (302, "/es/workspace/")
     assert client.session["_auth_user_id"] == str(person.pk)
     assert User.objects.get(pk=person.pk).check_password(NEW)
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == ""  # gone when the browser closes
 
 
 def test_opening_the_page_uses_nothing_up(client: Client, cast: Cast, post_office: PostOffice) -> None:

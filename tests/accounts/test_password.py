@@ -107,6 +107,13 @@ def test_an_old_link_shows_how_to_get_a_new_one(client: Client, camila: User, sm
     assert RESET in page.content.decode()
 
 
+@pytest.mark.parametrize("link", ["zzzzzzzzzzzzz-x", "0-x", "zzzzzzzzzzzzzzzzzzzz-x", "1-%00", "1-" + "x" * 2000])
+def test_an_invented_link_is_no_error(client: Client, camila: User, link: str) -> None:
+    page = client.get(f"/en/account/password/reset/key/{link}/")
+    assert page.status_code == 200
+    assert "This link does not work any more" in page.content.decode()
+
+
 def test_a_letter_that_waited_too_long_is_not_sent(camila: User, post_office: PostOffice) -> None:
     owe_password_reset(user=camila, at=timezone.now() - timedelta(hours=2))
     assert post_office(camila.email) == []

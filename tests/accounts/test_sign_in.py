@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -29,6 +30,7 @@ def test_signing_in_leads_to_the_workspace_in_the_persons_own_language(client: C
     response = sign_in(client, camila.email)
     assert (response.status_code, response["Location"]) == (302, "/es/workspace/")
     assert client.session["_auth_user_id"] == str(camila.pk)
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == ""  # gone when the browser closes
 
 
 def test_the_address_is_compared_without_regard_to_case(client: Client, camila: User) -> None:
