@@ -42,7 +42,7 @@ def _sign_ins(on: date) -> Iterator[str]:
         Appointment.objects.in_force(on)
         .filter(user__is_demonstration=True, user__is_active=True)
         .select_related("user")
-        .order_by("user__email")
+        .order_by("pk")
     )
     first: dict[str, str] = {}
     for post in held:
