@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.dates import long_date
-from commitments.formats.language import translated
 from commitments.history.enums import ChangeKind, ReportState
 from commitments.history.queries import Edit, Entry, Track, first_public_row, timeline
 from commitments.history.telling import Telling, day_of, lines_of, read_names
@@ -24,7 +23,7 @@ from commitments.indicators.models import (
     Waypoint,
 )
 from commitments.indicators.records import RECORDS
-from commitments.indicators.wording import amount, figure_of, language
+from commitments.indicators.wording import amount, figure_of, language, unit_words
 from commitments.mechanisms.models import Country
 from commitments.register import changes as register
 from commitments.register.models import Commitment
@@ -226,5 +225,5 @@ def _with_unit(row: Any, indicator: Indicator) -> str:
         return figure
     return pgettext("figure and unit", "%(figure)s %(unit)s") % {
         "figure": figure,
-        "unit": translated(indicator, "unit", language()).text,
+        "unit": unit_words(indicator),
     }

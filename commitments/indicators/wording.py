@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from commitments.formats.dates import long_date
+from commitments.formats.language import Text
 from commitments.formats.numbers import format_money, format_number, format_percent
 from commitments.formats.partial import PartialDate, Precision
 from commitments.indicators.enums import Direction, Qualifier, Reason, Status
@@ -22,15 +23,20 @@ def language() -> str:
 
 def status_word(status: str, *, closed: str = "") -> str:
     """The word for a delivery status."""
-    return {
-        Status.FULFILLED.value: pgettext("delivery status", "Fulfilled"),
-        Status.ON_TRACK.value: pgettext("delivery status", "On track"),
-        Status.AT_RISK.value: pgettext("delivery status", "At risk"),
-        Status.OFF_TRACK.value: pgettext("delivery status", "Off track"),
-        Status.NOT_STARTED.value: pgettext("delivery status", "Not started"),
-        Status.NO_DATA.value: pgettext("delivery status", "No data"),
-        Status.NONE.value: closed or pgettext("delivery status", "Observed only"),
-    }[status]
+    if closed and status == Status.NONE:
+        return closed
+    return str(_STATUSES[Status(status)])
+
+
+_STATUSES = {
+    Status.FULFILLED: pgettext_lazy("delivery status", "Fulfilled"),
+    Status.ON_TRACK: pgettext_lazy("delivery status", "On track"),
+    Status.AT_RISK: pgettext_lazy("delivery status", "At risk"),
+    Status.OFF_TRACK: pgettext_lazy("delivery status", "Off track"),
+    Status.NOT_STARTED: pgettext_lazy("delivery status", "Not started"),
+    Status.NO_DATA: pgettext_lazy("delivery status", "No data"),
+    Status.NONE: pgettext_lazy("delivery status", "Observed only"),
+}
 
 
 def amount(value: Decimal, indicator: Indicator) -> str:
@@ -77,22 +83,33 @@ def unit_words(indicator: Indicator) -> str:
     return known_unit(indicator.unit_in(language()).text)
 
 
+def unit_text(indicator: Indicator) -> Text:
+    """What is counted with the language it is in: the units of the shipped record are known in all four."""
+    written = indicator.unit_in(language())
+    known = known_unit(written.text)
+    return Text(known, language(), foreign=False) if written.text in _UNITS else written
+
+
 def known_unit(unit: str) -> str:
     """A unit of the shipped record in the active language; any other unit as it is."""
-    return {
-        "people": pgettext("unit", "people"),
-        "applications": pgettext("unit", "applications"),
-        "visas": pgettext("unit", "visas"),
-        "permits": pgettext("unit", "permits"),
-        "claims": pgettext("unit", "claims"),
-        "actions": pgettext("unit", "actions"),
-        "commitments": pgettext("unit", "commitments"),
-        "countries": pgettext("unit", "countries"),
-        "people per year": pgettext("unit", "people per year"),
-        "people per month": pgettext("unit", "people per month"),
-        "people per fiscal year": pgettext("unit", "people per fiscal year"),
-        "times the starting value": pgettext("unit", "times the starting value"),
-    }.get(unit, unit)
+    return str(_UNITS.get(unit, unit))
+
+
+_UNITS = {
+    "people": pgettext_lazy("unit", "people"),
+    "applications": pgettext_lazy("unit", "applications"),
+    "visas": pgettext_lazy("unit", "visas"),
+    "permits": pgettext_lazy("unit", "permits"),
+    "claims": pgettext_lazy("unit", "claims"),
+    "actions": pgettext_lazy("unit", "actions"),
+    "commitments": pgettext_lazy("unit", "commitments"),
+    "countries": pgettext_lazy("unit", "countries"),
+    "percent": pgettext_lazy("unit", "percent"),
+    "people per year": pgettext_lazy("unit", "people per year"),
+    "people per month": pgettext_lazy("unit", "people per month"),
+    "people per fiscal year": pgettext_lazy("unit", "people per fiscal year"),
+    "times the starting value": pgettext_lazy("unit", "times the starting value"),
+}
 
 
 def day_words(day: PartialDate | None) -> str:
@@ -216,47 +233,51 @@ def _patterns(result: Result, parts: dict[str, Any]) -> dict[Reason, str]:
 
 def reason_words(reason: Reason | str) -> str:
     """Why a status is what it is, without figures: for lists and where a sentence has none."""
-    return {
-        Reason.OBSERVED: _("Shown for context; never judged."),
-        Reason.NO_TARGET: _("No target agreed."),
-        Reason.NO_BASELINE: _("No baseline agreed."),
-        Reason.NOT_COMPARABLE: _("The figures on record cannot be compared with the target."),
-        Reason.ONLY_WORDS: _("The source gives words, not a figure."),
-        Reason.PERIOD_MISSING: _("A period is missing."),
-        Reason.INCOMPLETE_PARTIES: _("Not every country has a figure for the same date."),
-        Reason.NO_DATE: _("No date agreed."),
-        Reason.BEFORE_BASELINE: _("The starting date lies ahead."),
-        Reason.BEFORE_FIRST_REPORT: _("The first report is not due yet."),
-        Reason.NO_FIGURE: _("No figure on record."),
-        Reason.END_FIGURE_MISSING: _("The figure at the target date is missing."),
-        Reason.NOT_REACHED: _("Not reached by the target date."),
-        Reason.REACHED_BY: _("Reached by its date."),
-        Reason.REACHED_LATE: _("Reached late."),
-        Reason.REACHED_DAY_UNKNOWN: _("Reached; the day is not known."),
-        Reason.REACHED_NOW: _("Reached."),
-        Reason.REACHED_EARLY: _("Target reached early."),
-        Reason.HELD: _("Held inside the agreed range."),
-        Reason.AS_EXPECTED: _("As expected by that date."),
-        Reason.NOTHING_EXPECTED: _("Nothing is expected yet."),
-        Reason.EARLY: _("Less than a tenth of the time has run."),
-        Reason.INSIDE_RANGE: _("Inside the agreed range."),
-        Reason.OUTSIDE_RANGE: _("Outside the agreed range."),
-        Reason.OUTSIDE_EARLIER: _("Inside the agreed range now, outside in the last 12 months."),
-        Reason.STAGES_IN_TIME: _("No dated stage is late."),
-        Reason.STAGE_LATE: _("A dated stage is late."),
-        Reason.STAGE_OVERDUE: _("A dated stage is long overdue."),
-        Reason.PERIOD_MET: _("The latest complete period meets the target."),
-        Reason.PERIOD_NOT_MET: _("The latest complete period does not meet the target."),
-        Reason.WORSE_THAN_BASELINE: _("Worse than the starting value."),
-        Reason.FAR_BEHIND: _("Far behind what was expected by that date."),
-        Reason.BEHIND: _("Behind what was expected by that date."),
-        Reason.NEARLY_AS_EXPECTED: _("Nearly as expected by that date."),
-        Reason.LOWER_BOUND_ONLY: _("Only a lower bound is known."),
-        Reason.CLOSED: _("Suspended, ended, withdrawn or superseded: no colour."),
-        Reason.ALL_FULFILLED: _("All key indicators and milestones are fulfilled."),
-        Reason.WORST_PART: _("The least advanced key indicator or milestone decides."),
-        Reason.PARTLY_FULFILLED: _("A part is fulfilled; for the rest there is no figure."),
-        Reason.NOTHING_STARTED: _("Nothing has started yet."),
-        Reason.NOTHING_COUNTS: _("No key indicator can be judged."),
-        Reason.NOTHING_MEASURED: _("This record holds no indicator with a target."),
-    }[Reason(reason)]
+    return str(_REASONS[Reason(reason)])
+
+
+#: Made once: a list of commitments asks for one in every row.
+_REASONS = {
+    Reason.OBSERVED: gettext_lazy("Shown for context; never judged."),
+    Reason.NO_TARGET: gettext_lazy("No target agreed."),
+    Reason.NO_BASELINE: gettext_lazy("No baseline agreed."),
+    Reason.NOT_COMPARABLE: gettext_lazy("The figures on record cannot be compared with the target."),
+    Reason.ONLY_WORDS: gettext_lazy("The source gives words, not a figure."),
+    Reason.PERIOD_MISSING: gettext_lazy("A period is missing."),
+    Reason.INCOMPLETE_PARTIES: gettext_lazy("Not every country has a figure for the same date."),
+    Reason.NO_DATE: gettext_lazy("No date agreed."),
+    Reason.BEFORE_BASELINE: gettext_lazy("The starting date lies ahead."),
+    Reason.BEFORE_FIRST_REPORT: gettext_lazy("The first report is not due yet."),
+    Reason.NO_FIGURE: gettext_lazy("No figure on record."),
+    Reason.END_FIGURE_MISSING: gettext_lazy("The figure at the target date is missing."),
+    Reason.NOT_REACHED: gettext_lazy("Not reached by the target date."),
+    Reason.REACHED_BY: gettext_lazy("Reached by its date."),
+    Reason.REACHED_LATE: gettext_lazy("Reached late."),
+    Reason.REACHED_DAY_UNKNOWN: gettext_lazy("Reached; the day is not known."),
+    Reason.REACHED_NOW: gettext_lazy("Reached."),
+    Reason.REACHED_EARLY: gettext_lazy("Target reached early."),
+    Reason.HELD: gettext_lazy("Held inside the agreed range."),
+    Reason.AS_EXPECTED: gettext_lazy("As expected by that date."),
+    Reason.NOTHING_EXPECTED: gettext_lazy("Nothing is expected yet."),
+    Reason.EARLY: gettext_lazy("Less than a tenth of the time has run."),
+    Reason.INSIDE_RANGE: gettext_lazy("Inside the agreed range."),
+    Reason.OUTSIDE_RANGE: gettext_lazy("Outside the agreed range."),
+    Reason.OUTSIDE_EARLIER: gettext_lazy("Inside the agreed range now, outside in the last 12 months."),
+    Reason.STAGES_IN_TIME: gettext_lazy("No dated stage is late."),
+    Reason.STAGE_LATE: gettext_lazy("A dated stage is late."),
+    Reason.STAGE_OVERDUE: gettext_lazy("A dated stage is long overdue."),
+    Reason.PERIOD_MET: gettext_lazy("The latest complete period meets the target."),
+    Reason.PERIOD_NOT_MET: gettext_lazy("The latest complete period does not meet the target."),
+    Reason.WORSE_THAN_BASELINE: gettext_lazy("Worse than the starting value."),
+    Reason.FAR_BEHIND: gettext_lazy("Far behind what was expected by that date."),
+    Reason.BEHIND: gettext_lazy("Behind what was expected by that date."),
+    Reason.NEARLY_AS_EXPECTED: gettext_lazy("Nearly as expected by that date."),
+    Reason.LOWER_BOUND_ONLY: gettext_lazy("Only a lower bound is known."),
+    Reason.CLOSED: gettext_lazy("Suspended, ended, withdrawn or superseded: no colour."),
+    Reason.ALL_FULFILLED: gettext_lazy("All key indicators and milestones are fulfilled."),
+    Reason.WORST_PART: gettext_lazy("The least advanced key indicator or milestone decides."),
+    Reason.PARTLY_FULFILLED: gettext_lazy("A part is fulfilled; for the rest there is no figure."),
+    Reason.NOTHING_STARTED: gettext_lazy("Nothing has started yet."),
+    Reason.NOTHING_COUNTS: gettext_lazy("No key indicator can be judged."),
+    Reason.NOTHING_MEASURED: gettext_lazy("This record holds no indicator with a target."),
+}

@@ -1,5 +1,6 @@
 """Records in templates: names, statuses and dates of commitments, meetings and groups, in the language of the page."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -23,10 +24,10 @@ from commitments.public.queries.groups import GroupLine
 from commitments.public.queries.overview import Overview
 from commitments.public.queries.places import Place
 from commitments.public.queries.tally import Tally
+from commitments.public.wording import cards, places
 from commitments.public.wording import commitment as standing
 from commitments.public.wording import counts as public
 from commitments.public.wording import overview as answers
-from commitments.public.wording import places
 from commitments.register import wording as commitments
 from commitments.register.models import Commitment, Party, ReportedStatus
 from commitments.working_groups.models import GroupRole
@@ -37,6 +38,8 @@ register = template.Library()
 @register.filter
 def written(thing: Any, name: str) -> Text:
     """{{ commitment|written:"title" }}: a translated field, in the language of the page or else in its own."""
+    if name == "unit" and isinstance(thing, Indicator):
+        return indicators.unit_text(thing)
     return translated(thing, name, language_of(get_language()))
 
 
@@ -51,10 +54,17 @@ def labelled(text: Text) -> SafeString:
     """{{ text|labelled }}: the text, with its language named after it where that is not the page's."""
     if not text.foreign:
         return format_html("{}", text.text)
-    spoken = get_language_info(text.language)["name_translated"]
+    spoken = language_name(text.language)
     return format_html(
         '<span lang="{}">{}</span> <span class="language-label">({})</span>', text.html_lang, text, spoken
     )
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by name, as it stands inside a sentence: other languages than English begin it with a small letter."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if language_of(get_language()) == "en" else name.lower()
 
 
 @register.filter
@@ -98,10 +108,10 @@ def reported(status: ReportedStatus) -> str:
     return commitments.reported_sentence(status)
 
 
-@register.filter
-def tag(commitment: Commitment) -> public.StatusTag:
-    """The tag of a commitment from its kept status."""
-    return public.tag_of(commitment)
+@register.filter(name="cards")
+def cards_of(commitments: Iterable[Commitment], without: str = "") -> list[cards.Card]:
+    """{{ page|cards:"group" }}: commitments as a list shows them, without what the page says already."""
+    return [cards.card_of(commitment, without) for commitment in commitments]
 
 
 @register.filter
