@@ -4,21 +4,34 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from commitments.formats.language import LANGUAGES
 from commitments.indicators.enums import Status
 from commitments.public.queries.places import DECLARATION
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 
-#: What a card shows of other records.
-SHOWN_WITH = ("maker_country", "maker_organization", "maker_mechanism", "mechanism", "group", "pillar", "computed")
+#: The records beside it that a card names.
+SHOWN_WITH = ("maker_country", "maker_organization", "maker_mechanism", "mechanism", "group", "computed")
+#: The columns of all of them that it shows: a list reads no summaries and no notes.
+_NAMES = ("maker_country__name", "maker_mechanism__name", "mechanism__name", "group__name", "title")
+COLUMNS = (
+    *(f"{name}_{language}" for name in _NAMES for language in LANGUAGES),
+    *("code", "life_cycle", "due_on", "due_on_precision", "is_example", "is_verified", "maker_name"),
+    *("maker_country__iso3", "maker_organization__name", "maker_mechanism__code", "mechanism__code", "group__slug"),
+    *("computed__status", "computed__reason", "computed__last_status"),
+)
+
+
+def shown(commitments: QuerySet[Any]) -> QuerySet[Commitment]:
+    """Commitments with all that a card shows of them and of other records, and no more."""
+    rows: QuerySet[Commitment] = commitments.select_related(*SHOWN_WITH).only(*COLUMNS)
+    return rows
 
 
 def listed(commitments: QuerySet[Any]) -> QuerySet[Commitment]:
     """Published commitments for a list, the Declaration's own first, then by code."""
     own_first = Case(When(mechanism__code=DECLARATION, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = commitments.exclude(life_cycle=LifeCycle.DRAFT).select_related(*SHOWN_WITH)
-    ordered: QuerySet[Commitment] = rows.order_by(own_first, "code")
-    return ordered
+    return shown(commitments.exclude(life_cycle=LifeCycle.DRAFT)).order_by(own_first, "code")
 
 
 def needing_attention(limit: int) -> list[Commitment]:
@@ -34,4 +47,4 @@ def needing_attention(limit: int) -> list[Commitment]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    return list(rows.select_related(*SHOWN_WITH).order_by(worse_first, "code")[:limit])
+    return list(shown(rows).order_by(worse_first, "code")[:limit])

@@ -31,7 +31,7 @@ class CommitmentPage:
 def published() -> QuerySet[Commitment]:
     """Published commitments with the rows that their page names."""
     rows: QuerySet[Commitment] = Commitment.objects.public().select_related(
-        *SHOWN_WITH, "life_cycle_source", "superseded_by", "aligned_workstream"
+        *SHOWN_WITH, "pillar", "life_cycle_source", "superseded_by", "aligned_workstream"
     )
     return rows
 

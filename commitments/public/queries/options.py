@@ -1,6 +1,10 @@
 """What lists can be filtered by: names of countries, mechanisms, pillars and groups in the page's language."""
 
+from types import SimpleNamespace
+from typing import Any
+
 from commitments.formats.collation import sort_key
+from commitments.formats.language import LANGUAGES, translated
 from commitments.indicators.wording import status_word
 from commitments.mechanisms.models import Country, Mechanism
 from commitments.public.queries.places import DECLARATION
@@ -8,6 +12,7 @@ from commitments.public.queries.tally import ORDER
 from commitments.working_groups.models import Pillar, WorkingGroup
 
 Choices = list[tuple[str, str]]
+_NAMES = [f"name_{language}" for language in LANGUAGES]
 
 
 def register_choices(language: str) -> dict[str, Choices]:
@@ -15,10 +20,10 @@ def register_choices(language: str) -> dict[str, Choices]:
     groups = WorkingGroup.objects.filter(mechanism__code=DECLARATION).order_by("number")
     pillars = Pillar.objects.filter(mechanism__code=DECLARATION).order_by("number")
     return {
-        "country": _by_name([(row.iso3, row.name_in(language).text) for row in Country.objects.all()], language),
+        "country": _by_name(_named(Country.objects.all(), "iso3", language), language),
         "mechanism": mechanism_choices(language),
-        "pillar": [(str(row.number), f"{row.number} {row.name_in(language).text}") for row in pillars],
-        "group": [(row.slug, f"{row.number} {row.name_in(language).text}") for row in groups],
+        "pillar": [(number, f"{number} {name}") for number, name in _named(pillars, "number", language)],
+        "group": [(slug, name) for slug, name in _named(groups, "slug", language, "number")],
         "status": [(status.value, status_word(status.value)) for status in ORDER],
     }
 
@@ -30,10 +35,18 @@ def country_choices(language: str) -> dict[str, Choices]:
 
 def mechanism_choices(language: str) -> Choices:
     """All mechanisms by name, the Declaration first."""
-    rows = list(Mechanism.objects.all())
-    own = [(row.slug, row.name_in(language).text) for row in rows if row.code == DECLARATION]
-    others = [(row.slug, row.name_in(language).text) for row in rows if row.code != DECLARATION]
-    return own + _by_name(others, language)
+    named = _by_name(_named(Mechanism.objects.all(), "slug", language), language)
+    return sorted(named, key=lambda choice: choice[0] != DECLARATION.lower())
+
+
+def _named(rows: Any, value: str, language: str, number: str = "") -> Choices:
+    """A column of each row with its name, a number before the name where one is asked for."""
+    columns = [value, *([number] if number else []), *_NAMES]
+    found = []
+    for row in rows.values(*columns):
+        name = translated(SimpleNamespace(**row), "name", language).text
+        found.append((str(row[value]), f"{row[number]} {name}" if number else name))
+    return found
 
 
 def _by_name(choices: Choices, language: str) -> Choices:

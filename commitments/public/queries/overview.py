@@ -22,7 +22,7 @@ from commitments.register.models import Commitment
 
 ATTENTION, UPDATES, MEETINGS = 6, 3, 3
 #: How many of the latest figures are looked through for one that can be drawn.
-LOOKED_THROUGH = 30
+LOOKED_THROUGH = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.formats.language import language_of
@@ -25,6 +25,11 @@ class StatusTag:
     word: str
     reason: str = ""
 
+    @property
+    def shape(self) -> str:
+        """The name of its shape: closed ones share one."""
+        return shape_of(self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class StatusPart:
@@ -37,7 +42,15 @@ class StatusPart:
     @property
     def shape(self) -> str:
         """The name of its shape: closed ones share one."""
-        return self.status.replace("_", "") if self.status in set(Status) else "closed"
+        return shape_of(self.status)
+
+
+def shape_of(key: str) -> str:
+    """The name of the shape of a status, or of an end of life."""
+    return "closed" if key in _CLOSED else key.replace("_", "")
+
+
+_CLOSED = frozenset(life.value for life in LifeCycle if life.is_closed)
 
 
 def language() -> str:
@@ -84,15 +97,18 @@ def key_of(counted: Tally) -> list[StatusPart]:
 
 def status_noun(status: str, count: int) -> str:
     """The word after a number of commitments: "3 on track"."""
-    return {
-        # Translators: after a number of commitments, in the masculine: "1 cumplido", "3 cumplidos".
-        Status.FULFILLED.value: npgettext("after a number of commitments", "fulfilled", "fulfilled", count),
-        Status.ON_TRACK.value: npgettext("after a number of commitments", "on track", "on track", count),
-        Status.AT_RISK.value: npgettext("after a number of commitments", "at risk", "at risk", count),
-        Status.OFF_TRACK.value: npgettext("after a number of commitments", "off track", "off track", count),
-        Status.NOT_STARTED.value: npgettext("after a number of commitments", "not started", "not started", count),
-        Status.NO_DATA.value: npgettext("after a number of commitments", "no data", "no data", count),
-    }[status]
+    return _NOUNS[Status(status)] % {"count": count}
+
+
+# Translators: words after a number of commitments, in the masculine: "1 cumplido", "3 cumplidos".
+_NOUNS = {
+    Status.FULFILLED: npgettext_lazy("after a number of commitments", "fulfilled", "fulfilled", "count"),
+    Status.ON_TRACK: npgettext_lazy("after a number of commitments", "on track", "on track", "count"),
+    Status.AT_RISK: npgettext_lazy("after a number of commitments", "at risk", "at risk", "count"),
+    Status.OFF_TRACK: npgettext_lazy("after a number of commitments", "off track", "off track", "count"),
+    Status.NOT_STARTED: npgettext_lazy("after a number of commitments", "not started", "not started", "count"),
+    Status.NO_DATA: npgettext_lazy("after a number of commitments", "no data", "no data", "count"),
+}
 
 
 def counted_status(status: Status, count: int) -> str:
@@ -123,12 +139,15 @@ def counted_closed(counted: Tally) -> list[str]:
 
 
 def _closed_noun(life: LifeCycle, count: int) -> str:
-    return {
-        LifeCycle.SUSPENDED: npgettext("after a number of commitments", "suspended", "suspended", count),
-        LifeCycle.ENDED: npgettext("after a number of commitments", "ended", "ended", count),
-        LifeCycle.WITHDRAWN: npgettext("after a number of commitments", "withdrawn", "withdrawn", count),
-        LifeCycle.SUPERSEDED: npgettext("after a number of commitments", "superseded", "superseded", count),
-    }[life]
+    return _ENDS[life] % {"count": count}
+
+
+_ENDS = {
+    LifeCycle.SUSPENDED: npgettext_lazy("after a number of commitments", "suspended", "suspended", "count"),
+    LifeCycle.ENDED: npgettext_lazy("after a number of commitments", "ended", "ended", "count"),
+    LifeCycle.WITHDRAWN: npgettext_lazy("after a number of commitments", "withdrawn", "withdrawn", "count"),
+    LifeCycle.SUPERSEDED: npgettext_lazy("after a number of commitments", "superseded", "superseded", "count"),
+}
 
 
 def in_words(counted: Tally) -> str:

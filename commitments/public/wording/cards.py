@@ -1,0 +1,59 @@
+"""A commitment as a list shows it: every word worked out here, so that a row costs the template little."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from commitments.formats.dates import short_date
+from commitments.formats.language import Text
+from commitments.public.queries.places import DECLARATION
+from commitments.public.wording.counts import language, tag_of
+from commitments.register.models import Commitment
+from commitments.register.wording import maker_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one row shows: the linked title, who made it and where it belongs, the small facts, the marks, the tag."""
+
+    url: str
+    title: Text
+    belongs: tuple[Text, ...]
+    facts: tuple[str, ...]
+    marks: tuple[str, ...]
+    status: str
+    shape: str
+    word: str
+
+
+def card_of(commitment: Commitment, without: str = "") -> Card:
+    """The row of a commitment. `without` is what the page says already: "maker", "group" or "mechanism"."""
+    tag = tag_of(commitment)
+    due = commitment.due
+    facts = [commitment.code, _("due %(date)s") % {"date": short_date(due, language())} if due else "", tag.reason]
+    marks = [
+        pgettext("invented record", "Example") if commitment.is_example else "",
+        "" if commitment.is_verified else _("Not verified"),
+    ]
+    return Card(
+        url=reverse("public:commitment", args=[commitment.code]),
+        title=commitment.title_in(language()),
+        belongs=tuple(_belongs(commitment, without)),
+        facts=tuple(filter(None, facts)),
+        marks=tuple(filter(None, marks)),
+        status=tag.key.replace("_", ""),
+        shape=tag.shape,
+        word=tag.word,
+    )
+
+
+def _belongs(commitment: Commitment, without: str) -> list[Text]:
+    parts = [] if without == "maker" else [maker_of(commitment)]
+    if commitment.group is not None and without != "group":
+        parts.append(commitment.group.name_in(language()))
+    own = commitment.mechanism.code == DECLARATION or commitment.maker_mechanism_id is not None
+    if not own and without != "mechanism":
+        parts.append(commitment.mechanism.name_in(language()))
+    return parts
