@@ -72,7 +72,7 @@ def _bring_in(desk: Desk) -> Report:
     except (IntegrityError, DataError, ObjectDoesNotExist, KeyError, ValueError) as problem:
         # What no check foresaw still names its place, and rolls everything back.
         current = desk.ledger.current
-        reason = f"cannot be stored: {type(problem).__name__}: {problem}"
+        reason = f"cannot be stored: {type(problem).__name__}: {' '.join(str(problem).split())}"
         raise BrokenFilesError([Problem(current.file, current.record, "", reason)]) from problem
     at, on = desk.ledger.at, desk.ledger.on
     if report.changed_anything:
