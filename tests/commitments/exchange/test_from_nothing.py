@@ -7,8 +7,10 @@ import pytest
 
 from commitments.exchange.reference.loading import load_reference_data
 from commitments.exchange.reference.problems import BrokenFilesError
+from commitments.exchange.reference.report import Outcome
 from commitments.indicators.models import Indicator
 from commitments.register.models import Commitment
+from commitments.translation import tracked_models
 from tests.commitments.exchange import record_files as files
 from tests.commitments.exchange.conftest import LOADED_AT
 from tests.commitments.exchange.record_files import write
@@ -30,6 +32,13 @@ def test_a_country_of_the_record_that_is_not_loaded_is_missed(tmp_path: Path) ->
         'commitments.json: lad-2022-col-etpv: workstream: there is no workstream "2"',
         'commitments.json: lad-2022-col-etpv: declaring_actor.iso3: there is no country "COL"',
     ]
+
+
+def test_a_dry_run_of_the_whole_record_leaves_the_database_empty() -> None:
+    report = load_reference_data(at=LOADED_AT, dry_run=True)
+
+    assert report.total(Outcome.CREATED) == 448
+    assert [model.__name__ for model in tracked_models() if model.objects.exists() or model.history.exists()] == []
 
 
 def test_the_record_loaded_in_parts_is_the_record(tmp_path: Path) -> None:
