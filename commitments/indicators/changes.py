@@ -121,7 +121,8 @@ def is_published(row: Any) -> bool:
 
 def _of_commitment(commitment_id: int, published: Any | None) -> list[Track]:
     rows = Milestone.history.filter(commitment_id=commitment_id)
-    evidence = Evidence.history.filter(commitment_id=commitment_id)
+    # What shows one figure is told on no page of its own: the figure may not be published.
+    evidence = Evidence.history.filter(commitment_id=commitment_id, measurement_id=None)
     return [
         Track(rows, RECORDS[Milestone].fields, is_published, lambda row: published),
         Track(evidence, RECORDS[Evidence].fields, published_with=lambda row: published),

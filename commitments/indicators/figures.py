@@ -13,7 +13,7 @@ from commitments.formats.numbers import format_percent
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.facts import IndicatorFacts, Result
 from commitments.indicators.method import rule_in_words
-from commitments.indicators.models import Baseline, Indicator, Measurement, Target
+from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Target
 from commitments.indicators.queries import IndicatorReading, indicator_reading, measurement_fact
 from commitments.indicators.series import first_counting_day
 from commitments.indicators.wording import amount, day_words, explain, figure_of, language
@@ -32,6 +32,7 @@ class FigureRow:
     is_judged: bool
     not_counted: tuple[Text, ...]
     line: str
+    evidence: tuple[Source, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -110,6 +111,7 @@ def figure_rows(reading: IndicatorReading, on: date) -> list[FigureRow]:
     """All figures on record, newest first, those without a date last."""
     judged = set(reading.result.measurement_ids)
     lines = {line.series.pk: line.series for line in reading.lines}
+    documents = evidence_of(reading)
     rows = []
     for row in reading.measurements:
         series = lines[row.series_id]
@@ -123,9 +125,19 @@ def figure_rows(reading: IndicatorReading, on: date) -> list[FigureRow]:
                 is_judged=row.pk in judged,
                 not_counted=tuple(reasons_against(row, reading.facts, on)),
                 line=", ".join(parts),
+                evidence=tuple(documents.get(row.pk, ())),
             )
         )
     return rows
+
+
+def evidence_of(reading: IndicatorReading) -> dict[int, list[Source]]:
+    """The documents that show a figure beside its source, by figure. One query."""
+    shown = Evidence.objects.filter(measurement__in=[row.pk for row in reading.measurements])
+    found: dict[int, list[Source]] = {}
+    for link in shown.select_related("source").order_by("id"):
+        found.setdefault(link.measurement_id or 0, []).append(link.source)
+    return found
 
 
 def when_of(row: Measurement) -> str:

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from commitments.indicators.models import Indicator
+from commitments.history import actions
+from commitments.indicators.models import Evidence, Indicator
+from tests.cast import NOON, STAGE
+from tests.factories import record
 from tests.pages import main_words
 
 pytestmark = pytest.mark.usefixtures("real_record")
@@ -83,3 +86,10 @@ def test_every_indicator_of_the_record_has_its_page_and_history(client: Client) 
     for code in codes:
         assert client.get(f"/en/indicators/{code}/").status_code == 200, code
         assert client.get(f"/fr/indicators/{code}/history/").status_code == 200, code
+
+
+def test_documents_stand_with_the_figure_they_show(client: Client) -> None:
+    indicator = Indicator.objects.get(reference_id="ind-usa-resettlement")
+    figure = indicator.series.get().measurements.order_by("-as_of").first()
+    actions.create(Evidence(measurement=figure, source=record.source("Yearly table")), by=STAGE, at=NOON)
+    assert "Evidence Yearly table" in page(client, "ind-usa-resettlement")

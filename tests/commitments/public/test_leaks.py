@@ -9,7 +9,7 @@ from django.test import Client
 
 from commitments.history import actions
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Milestone
+from commitments.indicators.models import Evidence, Milestone
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment, CommitmentLink, Quotation
 from tests.cast import NOON, STAGE, TODAY, Cast
@@ -65,7 +65,7 @@ def canaries(cast: Cast, world: dict[str, Any]) -> Commitment:
         (ReportState.ACCEPTED, ReportState.SENT, ReportState.RETURNED, ReportState.IN_REVIEW)
     ):
         accepted = NOON if state == ReportState.ACCEPTED else None
-        record.measurement(
+        figure = record.measurement(
             world["indicator"],
             973_970 + number,
             date(2026, 7, 1 + number),
@@ -76,6 +76,8 @@ def canaries(cast: Cast, world: dict[str, Any]) -> Commitment:
             question="CANARY question",
             source=record.source("CANARY source"),
         )
+        paper = Evidence(commitment=world["commitment"], measurement=figure, source=record.source("CANARY paper"))
+        actions.create(paper, by=STAGE, at=NOON)
     step = Milestone(commitment=world["commitment"], title_en="CANARY step", due_on=date(2025, 1, 1), state="draft")
     link = CommitmentLink(commitment=world["commitment"], other=draft, kind="part_of")
     back = CommitmentLink(commitment=draft, other=world["commitment"], kind="related")
