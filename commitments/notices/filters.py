@@ -5,11 +5,15 @@ from typing import Any
 import django_filters
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from commitments.intake.filters import SafeFilterSet
 from commitments.notices.enums import NoticeState
 from commitments.notices.registry import kinds
+
+#: The word for a filter that is not used.
+ALL = pgettext_lazy("choice of a filter", "All")
 
 
 def _people(request: Any) -> Any:
@@ -20,9 +24,11 @@ def _people(request: Any) -> Any:
 class NoticeFilter(SafeFilterSet):
     """Messages by person, kind and state."""
 
-    person = django_filters.ModelChoiceFilter(field_name="recipient", queryset=_people, label=_("Person"))
-    kind = django_filters.ChoiceFilter(label=_("Kind"))
-    state = django_filters.ChoiceFilter(label=_("State"))
+    person = django_filters.ModelChoiceFilter(
+        field_name="recipient", queryset=_people, empty_label=ALL, label=_("Person")
+    )
+    kind = django_filters.ChoiceFilter(empty_label=ALL, label=_("Kind"))
+    state = django_filters.ChoiceFilter(empty_label=ALL, label=_("State"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         choices = {

@@ -1,6 +1,7 @@
 """What the tests of the ledger stand on: a clock that is moved by hand, and a mail server that answers by script."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,10 +11,14 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from django.db import connection
 
 from commitments.notices.models import Notice
 from tests.cast import NOON
 from tests.servers import free_port
+
+#: No work of a test takes longer.
+PATIENCE = 30
 
 
 class PowerCutError(BaseException):
@@ -127,3 +132,23 @@ def outcomes(notice: Notice) -> list[tuple[str, str, int | None]]:
 def utc(*parts: int) -> datetime:
     """A moment in UTC."""
     return datetime(*parts, tzinfo=UTC)
+
+
+def together(*works: Callable[[], Any]) -> list[BaseException]:
+    """Run each in a thread of its own; what went wrong in them."""
+    wrong: list[BaseException] = []
+
+    def run(work: Callable[[], Any]) -> None:
+        try:
+            work()
+        except BaseException as problem:
+            wrong.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    return wrong

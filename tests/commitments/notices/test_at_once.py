@@ -1,7 +1,6 @@
 """Several senders at the same time, and a mail server that keeps them waiting. Each guard has a control without it."""
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,30 +14,9 @@ from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
 from tests.cast import NOON, person
 from tests.commitments.notices.conftest import Owing
-from tests.commitments.notices.stage import HandClock, mail_server, outcomes, state_of
+from tests.commitments.notices.stage import PATIENCE, HandClock, mail_server, outcomes, state_of, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 30
-
-
-def together(*works: Callable[[], Any]) -> list[BaseException]:
-    """Run each in a thread of its own; what went wrong in them."""
-    wrong: list[BaseException] = []
-
-    def run(work: Callable[[], Any]) -> None:
-        try:
-            work()
-        except BaseException as problem:
-            wrong.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    return wrong
 
 
 def test_two_dispatchers_at_once_send_one_mail(owed: Owing, clock: HandClock, settings: Any) -> None:

@@ -41,10 +41,23 @@ KINDS = [
 ]
 
 
+#: Of each kind of letter one message. A language whose catalogue lacks any is not finished, and not compared yet.
+MESSAGES = (
+    "One figure is due on %(date)s: %(indicator)s.",
+    "One figure was due on %(date)s: %(indicator)s.",
+    "The secretariat read your report and asks: “%(question)s” Everything else is saved.",
+    "The progress report of your group is due on %(date)s: %(group)s.",
+    "The progress report of your group was due on %(date)s: %(group)s.",
+    "The meeting takes place on %(time)s: %(meeting)s.",
+    "The meeting takes place tomorrow, %(time)s: %(meeting)s.",
+    "The public page shows it as late until a figure is sent.",
+)
+
+
 def is_translated(language: str) -> bool:
-    """Whether the catalogue of a language holds our messages; without one the letters are English."""
+    """Whether the catalogue of a language holds the messages of the letters."""
     with translation.override(language):
-        return translation.gettext("Update the figure") != "Update the figure"
+        return all(translation.gettext(message) != message for message in MESSAGES)
 
 
 LANGUAGES = ["en", *(language for language in ("es", "pt", "fr") if is_translated(language))]
