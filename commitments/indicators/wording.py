@@ -159,8 +159,8 @@ def _parts(result: Result, facts: IndicatorFacts, indicator: Indicator) -> dict[
 
 
 def _whole(expected: Decimal, indicator: Indicator) -> Decimal:
-    """An expected count is shown in whole units: nobody expects half a person. Computed figures only."""
-    return expected if indicator.unit_type == UnitType.PERCENT else expected.quantize(Decimal(1))
+    """An expected count is shown in whole units, any other expectation to a tenth. Computed figures only."""
+    return expected.quantize(Decimal(1) if indicator.decimal_places == 0 else Decimal("0.1"))
 
 
 def _value_qualifier(result: Result, facts: IndicatorFacts) -> str:

@@ -120,8 +120,7 @@ class Indicator(TrackedModel):
     @property
     def decimal_places(self) -> int:
         """How many decimals a figure may have: none for things and people counted, four for everything else."""
-        counted = self.unit_type == UnitType.COUNT and not self.unit_in("en").text.startswith("times ")
-        return 0 if counted else 4
+        return 0 if self.unit_type == UnitType.COUNT else 4
 
     def unit_in(self, language: str) -> Text:
         """The unit, with the language it is really in."""

@@ -152,7 +152,7 @@ _ENDS = {
 
 def in_words(counted: Tally) -> str:
     """All numbers of a count, as a list: "2 on track, 1 at risk, 1 ended, not assessed"."""
-    return "; ".join([counted_status(status, count) for status, count in counted.parts] + counted_closed(counted))
+    return " · ".join([counted_status(status, count) for status, count in counted.parts] + counted_closed(counted))
 
 
 def own_sentence(counted: Tally) -> str:

@@ -87,7 +87,8 @@ def _assessed_answer(own: Tally) -> str:
         own.total,
     ) % {"good": number(own.on_course), "own": number(own.total)}
     if not own.needs_attention:
-        return f"{first} {_('None needs attention.')}"
+        none = _("None needs attention.")
+        return f"{first} {none}"
     second = ngettext("%(number)s needs attention.", "%(number)s need attention.", own.needs_attention)
     return f"{first} {second % {'number': number(own.needs_attention)}}"
 

@@ -161,7 +161,7 @@ def test_country_without_commitment_says_what_would_be_there(client: Client, iso
 
 def test_country_counts_its_own_and_names_the_others(client: Client) -> None:
     text = page(client, "countries/CRI/")
-    assert "5 commitments under the Declaration: 4 no data; 1 ended, not assessed." in text
+    assert "5 commitments under the Declaration: 4 no data · 1 ended, not assessed." in text
     assert "2 commitments under other mechanisms are also on record; they are not counted here." in text
     assert "Endorsing country since 10 June 2022" in text
     assert "Has not endorsed the Declaration" in page(client, "countries/CUB/")
@@ -169,7 +169,7 @@ def test_country_counts_its_own_and_names_the_others(client: Client) -> None:
 
 def test_countries_as_map_and_as_table(client: Client) -> None:
     drawn = page(client, "countries/")
-    assert "Costa Rica: 5 commitments (4 no data; 1 ended, not assessed)" in drawn
+    assert "Costa Rica: 5 commitments (4 no data · 1 ended, not assessed)" in drawn
     assert "Spain: observer country" in drawn
     assert "Cuba: has not endorsed the Declaration" in drawn
     table = page(client, "countries/?view=table")
@@ -180,7 +180,7 @@ def test_countries_as_map_and_as_table(client: Client) -> None:
 
 def test_group_names_both_claims_where_sources_differ(client: Client) -> None:
     text = page(client, "working-groups/mirps-3/")
-    assert "Sources differ Figure 3: Costa Rica (in use) section 3, Pillar 1: Panama" in text
+    assert "Sources differ Figure 3 · Costa Rica (in use) section 3, Pillar 1 · Panama" in text
     assert "Co-leads Canada, Guyana Participants Mexico, United States, Uruguay" in page(
         client, "working-groups/refugee-resettlement/"
     )
