@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 from benchmarks.databases import ROOT, Environment, vendor
@@ -78,8 +79,13 @@ def launch(arguments: tuple[str, ...]) -> list[str]:
 def _serving(name: str, arguments: tuple[str, ...], environment: Environment) -> Iterator[Server]:
     port = free_port()
     environment = {**environment, "PORT": str(port)}
-    with process(launch(arguments), cwd=ROOT, env=dict(environment), stderr=subprocess.DEVNULL):
-        wait_until(lambda: answers(port, "/"), name)
+    with TemporaryFile("w+") as words, process(
+        launch(arguments), cwd=ROOT, env=dict(environment), stdout=words, stderr=words
+    ) as child:  # fmt: skip
+        wait_until(lambda: answers(port, "/") or child.poll() is not None, name)
+        if child.poll() is not None:
+            words.seek(0)
+            raise RuntimeError(f"The {name} ended at once:\n{words.read()[-2000:]}")
         yield Server(name, port, _kind(arguments, environment, port))
 
 
