@@ -1,0 +1,84 @@
+"""Every kind of public page in a real browser: accessible, within its width, and complete without script."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from commitments.exchange.reference.loading import load_reference_data
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = (
+    "",
+    "commitments/",
+    "commitments/?country=COL&status=fulfilled",
+    "commitments/?q=nothing+of+the+kind",
+    "commitments/LAD-ECU-002/",
+    "commitments/LAD-COL-001/history/",
+    "indicators/LAD-USA-007-I1/",
+    "countries/",
+    "countries/?view=table",
+    "countries/CRI/",
+    "countries/HTI/",
+    "working-groups/",
+    "working-groups/temporary-protection/",
+    "pillars/4/",
+    "mechanisms/",
+    "mechanisms/lad/",
+    "meetings/",
+    "meetings/lad-2023-07-climate/",
+    "about/",
+    "about/method/",
+)
+IN_SPANISH = ("", "commitments/", "commitments/LAD-ECU-002/", "indicators/LAD-USA-007-I1/", "working-groups/")
+
+
+@pytest.fixture
+def record(live_server: Any) -> None:
+    """The record of public facts, behind a real server."""
+    load_reference_data(at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+
+
+def test_every_public_page_is_accessible_at_every_width(
+    record: None, page: Page, check_page: Callable[[Page, str], None]
+) -> None:
+    for path in PAGES:
+        answer = page.goto(f"/en/{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+        if path.startswith("indicators/"):
+            page.get_by_text("How this is worked out", exact=True).last.click()
+        check_page(page, path or "overview")
+
+
+def test_longer_words_fit_too(record: None, page: Page, check_page: Callable[[Page, str], None]) -> None:
+    for path in IN_SPANISH:
+        page.goto(f"/es/{path}")
+        check_page(page, f"es {path or 'overview'}")
+
+
+def test_reader_finds_a_commitment_by_keyboard_and_without_script(record: None, visit: Callable[..., Page]) -> None:
+    page = visit(script=False, width=390)
+    page.goto("/en/")
+    page.get_by_text("Menu", exact=True).click()
+    page.locator(".menu-panel").get_by_role("link", name="Commitments").click()
+    page.get_by_role("link", name="Filter", exact=True).click()
+    page.get_by_label("Country", exact=True).select_option("COL")
+    page.get_by_label("Fulfilled").check()
+    page.get_by_role("button", name="Show results").click()
+    expect(page.get_by_role("status")).to_have_text("1 commitment")
+    page.get_by_role("link", name="Ten-year temporary protection permits for Venezuelans").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ten-year temporary protection permits")
+    page.get_by_role("link", name="History of changes").first.click()
+    expect(page.locator("main")).to_contain_text("Loaded from the public record")
+
+
+def test_refused_filter_names_itself(record: None, page: Page, check_page: Callable[[Page, str], None]) -> None:
+    answer = page.goto("/en/commitments/?status=late")
+    assert answer is not None
+    assert answer.status == 400
+    expect(page.locator("main")).to_contain_text("late")
+    check_page(page, "refused filter")
