@@ -16,6 +16,8 @@ AHEAD = (NoticeState.PLANNED, NoticeState.PENDING, NoticeState.RETRY, NoticeStat
 OVER = (NoticeState.SENT, NoticeState.CANCELLED, NoticeState.SUPERSEDED)
 #: Trouble older than this has either been dealt with or does not matter any more.
 ATTENTION = timedelta(days=30)
+#: The jobs without which nothing goes out: planning and sending.
+JOBS = ("plan", "send_due")
 #: A scan older than this means that the worker or the scheduler is silent.
 SILENCE = timedelta(minutes=3)
 
@@ -71,9 +73,10 @@ class Health:
 
 def health(at: datetime) -> Health:
     """What the signs of life say."""
-    beats = {beat.job: beat for beat in Heartbeat.objects.filter(job__in=["send_due", "mail_server"])}
-    scan, server = beats.get("send_due"), beats.get("mail_server")
-    last = scan.finished_at if scan else None
+    beats = {beat.job: beat for beat in Heartbeat.objects.filter(job__in=[*JOBS, "mail_server"])}
+    server = beats.get("mail_server")
+    ends = [beats[job].finished_at for job in JOBS if job in beats]
+    last = min((end for end in ends if end is not None), default=None)
     return Health(
         silent_since=last if last is not None and at - last > SILENCE else None,
         refused_since=server.finished_at or server.started_at if server is not None and not server.is_ok else None,

@@ -94,8 +94,10 @@ def test_an_unknown_filter_is_refused(office: Client, query: str) -> None:
     assert office.get(PAGE + query).status_code == 400
 
 
-def test_silence_is_said_aloud(office: Client) -> None:
-    beat = Heartbeat.objects.create(job="send_due", finished_at=NOON - timedelta(minutes=2))
+@pytest.mark.parametrize(("silent", "other"), [("send_due", "plan"), ("plan", "send_due")])
+def test_silence_is_said_aloud(office: Client, silent: str, other: str) -> None:
+    Heartbeat.objects.create(job=other, finished_at=NOON)
+    beat = Heartbeat.objects.create(job=silent, finished_at=NOON - timedelta(minutes=2))
     assert "Reminders have not run" not in text(office)
 
     beat.finished_at = NOON - timedelta(minutes=4)
