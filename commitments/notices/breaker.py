@@ -17,12 +17,16 @@ def paused_until(at: datetime) -> datetime | None:
 
 def trip(at: datetime) -> None:
     """The mail server could not be used: wait one minute, then one more each time, ten at most."""
-    row = Heartbeat.objects.filter(job=JOB).first()
-    failures = 1 + int(row.counts.get("failures", 0)) if row and not row.is_ok else 1
-    Heartbeat.objects.update_or_create(
-        job=JOB,
-        defaults={"is_ok": False, "started_at": at, "counts": {"failures": failures}},
-    )
+    row = Heartbeat.objects.filter(job=JOB, is_ok=False).first()
+    before = row.counts if row else {}
+    trouble = {"failures": 1 + int(before.get("failures", 0)), "since": before.get("since", at.isoformat())}
+    Heartbeat.objects.update_or_create(job=JOB, defaults={"is_ok": False, "started_at": at, "counts": trouble})
+
+
+def troubled_since() -> datetime | None:
+    """Since when the mail server cannot be used; None when it can."""
+    row = Heartbeat.objects.filter(job=JOB, is_ok=False).first()
+    return datetime.fromisoformat(row.counts["since"]) if row else None
 
 
 def mend(at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from commitments.notices import breaker
 from commitments.notices.enums import NEEDS_ATTENTION, NoticeState
 from commitments.notices.models import Heartbeat, Notice
 from commitments.notices.registry import UnknownKindError, kind_named
@@ -73,11 +74,9 @@ class Health:
 
 def health(at: datetime) -> Health:
     """What the signs of life say."""
-    beats = {beat.job: beat for beat in Heartbeat.objects.filter(job__in=[*JOBS, "mail_server"])}
-    server = beats.get("mail_server")
-    ends = [beats[job].finished_at for job in JOBS if job in beats]
+    ends = Heartbeat.objects.filter(job__in=JOBS).values_list("finished_at", flat=True)
     last = min((end for end in ends if end is not None), default=None)
     return Health(
         silent_since=last if last is not None and at - last > SILENCE else None,
-        refused_since=server.finished_at or server.started_at if server is not None and not server.is_ok else None,
+        refused_since=breaker.troubled_since(),
     )

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from commitments.notices import breaker
 from commitments.notices.models import Heartbeat, Notice
 from tests.cast import NOON, Cast, person
 from tests.commitments.notices.conftest import Owing
@@ -102,10 +103,20 @@ def test_silence_is_said_aloud(office: Client, silent: str, other: str) -> None:
 
     beat.finished_at = NOON - timedelta(minutes=4)
     beat.save()
-    Heartbeat.objects.create(job="mail_server", is_ok=False, started_at=NOON - timedelta(hours=1))
+    for hours in (3, 2):
+        breaker.trip(NOON - timedelta(hours=hours))
     words = text(office)
     assert "Reminders have not run since 24 November 2026, 11:56 (UTC). Tell the administrator." in words
-    assert "The mail server cannot be used since 24 November 2026, 11:00 (UTC)." in words
+    assert "The mail server cannot be used since 24 November 2026, 09:00 (UTC)." in words
+
+
+def test_trouble_that_is_over_is_not_told(office: Client) -> None:
+    breaker.trip(NOON - timedelta(hours=3))
+    breaker.mend(NOON - timedelta(hours=2))
+    assert "The mail server" not in text(office).partition("What you can rely on")[0]
+
+    breaker.trip(NOON)
+    assert "The mail server cannot be used since 24 November 2026, 12:00 (UTC)" in text(office)
 
 
 def test_old_trouble_makes_room(office: Client, owed: Owing) -> None:
