@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
+from django.utils import translation
 from kombu import pools
 
 from commitments.history import triggers
@@ -49,6 +50,13 @@ def emptying_the_database_lifts_its_triggers() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = emptied
     yield
     TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_english() -> Iterator[None]:
+    """A page leaves its language active in the thread that made it: no test may begin in another one's."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
