@@ -192,8 +192,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        **dict.fromkeys(("default-src", "frame-ancestors", "base-uri", "object-src"), [NONE]),
-        **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"), [SELF]),
+        **dict.fromkeys(("default-src", "frame-ancestors", "base-uri", "object-src"), (NONE,)),
+        **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"), (SELF,)),
     }
 }
 BROKER_URL = read.broker_url(RUN_DIR)
