@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
+from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators import statuses
@@ -29,7 +31,7 @@ def enter_measurement(
     with transaction.atomic():
         history.locked(series)
         figure = replace(figure, source=cite(figure.source, by=by, at=at))
-        existing = in_use(series, figure.as_of.first)
+        existing = in_use(series, figure.as_of)
         measurement = Measurement(
             series=series,
             state=ReportState.SENT,
@@ -44,20 +46,31 @@ def enter_measurement(
         return history.create(measurement, by=by, at=at, why=why)
 
 
-def in_use(series: Series, as_of: date) -> Measurement | None:
+def in_use(series: Series, day: PartialDate) -> Measurement | None:
     """The accepted or published figure in use for a date, if any."""
-    return Measurement.objects.accepted().used().filter(series=series, as_of=as_of).first()
+    rows = Measurement.objects.accepted().used().filter(series=series, as_of=day.first)
+    return rows.filter(as_of_precision__in=[day.precision.value, ""]).first()
 
 
 def send_again(
-    *, measurement: Measurement, figure: Figure, answer: str, by: Actor, at: datetime, version: int | None = None
+    *,
+    measurement: Measurement,
+    figure: Figure,
+    answer: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    on_behalf: bool = False,
 ) -> Measurement:
-    """Send a figure again before it is decided on: an answer to a question, or a slip put right in time."""
+    """Send a figure again before it is decided on: an answer to a question, or a slip put right in time.
+
+    Whoever sends it last has entered it: on behalf of the country, or as the country itself.
+    """
     with transaction.atomic():
         fresh = history.locked(measurement, version=version)
         if fresh.state not in {ReportState.SENT, ReportState.RETURNED}:
             raise StepRefusedError(f"{fresh.state} → sent")
-        existing = in_use(fresh.series, figure.as_of.first)
+        existing = in_use(fresh.series, figure.as_of)
         figure = replace(figure, source=cite(figure.source, by=by, at=at))
         return history.change(
             fresh,
@@ -66,6 +79,7 @@ def send_again(
             why=answer,
             answer=answer,
             state=ReportState.SENT,
+            is_on_behalf=on_behalf,
             entered_by_id=by.user_id,
             entered_at=at,
             replaces=existing,
@@ -75,11 +89,13 @@ def send_again(
 
 
 def cite(source: Source | None, *, by: Actor, at: datetime) -> Source | None:
-    """The source as a stored row: the same document is stored once."""
+    """The source as a stored row. A document with an address is stored once; a mere name stays its figure's own."""
     if source is None or source.pk is not None:
         return source
-    same = Source.objects.filter(title=source.title, url=source.url, is_example=source.is_example).first()
-    return same or history.create(source, by=by, at=at)
+    same = Source.objects.filter(
+        title=source.title, url=source.url, language=source.language, is_example=source.is_example
+    )
+    return (same.first() if source.url else None) or history.create(source, by=by, at=at)
 
 
 def accept_measurement(
@@ -90,14 +106,23 @@ def accept_measurement(
         fresh = _step(measurement, ReportState.ACCEPTED, version)
         _refuse_own(fresh, by)
         return history.change(
-            fresh, by=by, at=at, why=why, state=ReportState.ACCEPTED, accepted_by_id=by.user_id, accepted_at=at
+            fresh,
+            by=by,
+            at=at,
+            why=why,
+            state=ReportState.ACCEPTED,
+            accepted_by_id=by.user_id,
+            accepted_at=at,
+            **_place(fresh),
         )
 
 
-def confirm_measurement(*, measurement: Measurement, by: Actor, at: datetime, why: str = "") -> Measurement:
+def confirm_measurement(
+    *, measurement: Measurement, by: Actor, at: datetime, why: str = "", version: int | None = None
+) -> Measurement:
     """The focal point confirms what the secretariat entered for the country: that accepts it."""
     with transaction.atomic():
-        fresh = _step(measurement, ReportState.ACCEPTED, None)
+        fresh = _step(measurement, ReportState.ACCEPTED, version)
         _refuse_own(fresh, by)
         if not fresh.is_on_behalf:
             raise StepRefusedError("Only a value entered on behalf of the country is confirmed.")
@@ -111,6 +136,7 @@ def confirm_measurement(*, measurement: Measurement, by: Actor, at: datetime, wh
             confirmed_at=at,
             accepted_by_id=by.user_id,
             accepted_at=at,
+            **_place(fresh),
         )
 
 
@@ -119,10 +145,12 @@ def publish_measurement(
 ) -> Measurement:
     """Make an accepted figure public; the one it corrects stays on record as corrected. Statuses follow at once."""
     with transaction.atomic():
+        history.locked(measurement.series)
         fresh = _step(measurement, ReportState.PUBLISHED, version)
-        if fresh.replaces is not None and fresh.replaces.state in {ReportState.PUBLISHED, ReportState.ACCEPTED}:
+        corrected = in_use(fresh.series, fresh.day) if fresh.day else None
+        if corrected is not None and corrected != fresh:
             history.change(
-                fresh.replaces, by=by, at=at, public_reason=public_reason, state=ReportState.CORRECTED, is_used=False
+                corrected, by=by, at=at, public_reason=public_reason, state=ReportState.CORRECTED, is_used=False
             )
         published = history.change(
             fresh,
@@ -131,6 +159,7 @@ def publish_measurement(
             public_reason=public_reason,
             state=ReportState.PUBLISHED,
             is_used=True,
+            replaces=corrected if corrected != fresh else fresh.replaces,
             published_by_id=by.user_id,
             published_at=at,
         )
@@ -183,6 +212,13 @@ def _step(measurement: Measurement, to: ReportState, version: int | None) -> Mea
     if to not in ReportState(fresh.state).may_become:
         raise StepRefusedError(f"{fresh.state} → {to}")
     return fresh
+
+
+def _place(measurement: Measurement) -> dict[str, Any]:
+    """Whether a figure that is accepted is in use for its date, or waits to correct the one that is."""
+    history.locked(measurement.series)
+    existing = in_use(measurement.series, measurement.day) if measurement.day else None
+    return {"is_used": existing is None, "replaces": existing}
 
 
 def _refuse_own(measurement: Measurement, by: Actor) -> None:

@@ -29,20 +29,40 @@ def send_figure(
     with transaction.atomic():
         take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
-        for entry in ReportEntry.objects.select_for_update().filter(series=series, measurement__isnull=True):
+        owed = ReportEntry.objects.select_for_update().filter(
+            series=series,
+            measurement__isnull=True,
+            report__cycle__opens_on__lte=at.date(),
+            report__cycle__closes_on__gte=at.date(),
+            report__cycle__period_start__lte=figure.as_of.last_day,
+        )
+        for entry in owed:
             history.change(entry, by=by, at=at, measurement=measurement, is_unchanged=unchanged)
         return measurement
 
 
 def answer_question(
-    *, measurement: Measurement, figure: Figure, answer: str, by: Actor, at: datetime, version: int | None = None
+    *,
+    measurement: Measurement,
+    figure: Figure,
+    answer: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    on_behalf: bool = False,
 ) -> Measurement:
-    """Answer the secretariat's question on a returned figure and send it again."""
+    """Answer the secretariat's question on a returned figure, or put a sent one right, and send it again."""
     with transaction.atomic():
-        sent = figures.send_again(measurement=measurement, figure=figure, answer=answer, by=by, at=at, version=version)
-        if by.user_id is not None:
-            discard_draft(user_id=by.user_id, form="update", key=sent.series.indicator.code)
-        return sent
+        take_draft(user_id=by.user_id, form="update", key=measurement.series.indicator.code)
+        return figures.send_again(
+            measurement=measurement,
+            figure=figure,
+            answer=answer,
+            by=by,
+            at=at,
+            version=version,
+            on_behalf=on_behalf,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,11 @@ class ReportEntry(TrackedModel):
         """Where the entry stands."""
         return ReportState(self.measurement.state) if self.measurement else ReportState.DUE
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether a figure was sent for it that is not back with a question."""
+        return self.state not in {ReportState.DUE, ReportState.RETURNED}
+
 
 class Draft(models.Model):
     """What a person has typed into a form and not sent: private, untracked, deleted on sending, gone after 90 days."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
@@ -43,6 +43,13 @@ class UpdateTask:
         """The figure that the secretariat returned with a question."""
         pending = self.open_measurement
         return pending if pending is not None and pending.state == ReportState.RETURNED else None
+
+    def changed_by(self, figure: Figure | None) -> Measurement | None:
+        """The pending figure that this one changes: the returned one, or one sent for the same date."""
+        pending = self.open_measurement
+        if pending is None or figure is None or pending == self.returned:
+            return pending
+        return pending if pending.as_of == figure.as_of.first else None
 
     @property
     def question(self) -> str:
@@ -129,7 +136,8 @@ def update_task(indicator: Indicator, *, on: date) -> UpdateTask:
     pending = (
         Measurement.objects.filter(series=series, state__in=[ReportState.SENT, ReportState.RETURNED])
         .select_related("source", "series__indicator__commitment", "entered_by")
-        .order_by("-pk")
+        # A question comes first, then the newest.
+        .order_by(Case(When(state=ReportState.RETURNED, then=Value(0)), default=Value(1)), "-pk")
         .first()
     )
     return UpdateTask(indicator, series, reading, entry, pending, on)
@@ -162,7 +170,7 @@ def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgres
         ReportEntry.objects.filter(
             report__country_id__in=list(country_ids), report__cycle__opens_on__lte=on, report__cycle__closes_on__gte=on
         )
-        .select_related("report__country", "report__cycle")
+        .select_related("report__country", "report__cycle", "measurement")
         .order_by("report__cycle__due_on", "report__country__iso3", "id")
     )
     grouped: dict[tuple[Country, ReportingCycle], list[ReportEntry]] = {}
@@ -173,9 +181,9 @@ def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgres
         CycleProgress(
             country=country,
             cycle=cycle,
-            done=sum(entry.measurement_id is not None for entry in rows),
-            late=sum(entry.measurement_id is None and entry.due_on < on for entry in rows),
-            open=sum(entry.measurement_id is None and entry.due_on >= on for entry in rows),
+            done=sum(entry.is_sent for entry in rows),
+            late=sum(not entry.is_sent and entry.due_on < on for entry in rows),
+            open=sum(not entry.is_sent and entry.due_on >= on for entry in rows),
         )
         for (country, cycle), rows in grouped.items()
     ]

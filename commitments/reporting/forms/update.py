@@ -12,13 +12,16 @@ from commitments.formats.dates import long_date
 from commitments.formats.numbers import bare_number, format_number
 from commitments.formats.partial import PartialDate
 from commitments.indicators.facts import Result
-from commitments.indicators.models import Figure
+from commitments.indicators.models import Figure, UnitType
+from commitments.indicators.wording import unit_words
 from commitments.intake.fields import FigureField, NameField, ProseField
 from commitments.intake.numbers import read_number
 from commitments.reporting.queries import UpdateTask
 from commitments.sources.models import Source
 
 GIVEN, OTHER, SAME = "given", "other", "same"
+#: No figure of the record speaks of an earlier year; a slip of the keyboard does.
+EARLIEST = 1900
 
 
 class UpdateForm(forms.Form):
@@ -42,8 +45,9 @@ class UpdateForm(forms.Form):
         self.language = get_language() or "en"
         self.figure: Figure | None = None
         self.result: Result | None = None
-        unit = "" if task.indicator.unit_in("en").text == "people" else task.indicator.unit_in(self.language).text
-        self.fields["value"] = FigureField(unit=unit, places=task.indicator.decimal_places)
+        unit = "" if task.indicator.unit_in("en").text == "people" else unit_words(task.indicator)
+        least = None if task.indicator.unit_type == UnitType.PERCENT else 0
+        self.fields["value"] = FigureField(unit=unit, places=task.indicator.decimal_places, least=least)
         self._offer_readings()
         self._offer_dates()
         self._offer_sources()
@@ -88,6 +92,8 @@ class UpdateForm(forms.Form):
         day: date | None = self.cleaned_data.get("other_date")
         if day is not None and day > self.task.on:
             raise ValidationError(_("The date of the figure must be today or earlier"), code="future")
+        if day is not None and day.year < EARLIEST:
+            raise ValidationError(_("Enter the date of the figure"), code="too_early")
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -167,5 +173,7 @@ class UpdateForm(forms.Form):
 
     def question(self) -> str:
         """The first question, with what is counted."""
-        unit = self.task.indicator.unit_in(self.language).text
+        unit = unit_words(self.task.indicator)
+        if not unit:
+            return pgettext("question of the update form", "How much is it now?")
         return pgettext("question of the update form", "How much is it now? (%(unit)s)") % {"unit": unit}

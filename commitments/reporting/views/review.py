@@ -31,6 +31,12 @@ def review(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/review_queue.html", {"queue": queue})
 
 
+def _version(request: HttpRequest) -> int:
+    """The version that the decision was made on; a form without one was made on none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() and len(text) < 9 else 0
+
+
 def _measurement(request: HttpRequest, pk: int, permission: str) -> Measurement:
     rows = Measurement.objects.visible_to(request.user).select_related(
         "series__indicator__commitment__maker_country", "series__indicator__commitment__mechanism", "source"
@@ -116,18 +122,17 @@ def _rows(measurement: Measurement, task: UpdateTask) -> list[dict[str, Any]]:
 
 def _decide(request: HttpRequest, measurement: Measurement, decision: str, form: ReturnForm) -> HttpResponse:
     """Carry out one decision; what stands in its way is said on the same page."""
-    version = request.POST.get("version", "")
     step: dict[str, Any] = {
         "measurement": measurement,
         "by": gate.actor(request),
         "at": request.at,  # type: ignore[attr-defined]
-        "version": int(version) if version.isdigit() and len(version) < 9 else None,
+        "version": _version(request),
     }
     try:
         said = _carry_out(request, measurement, decision, step, form)
     except EditedMeanwhileError as problem:
         back = reverse("workspace:review-measurement", args=[measurement.pk])
-        return conflict.page(request, problem, version_read=step["version"] or 0, back=back)
+        return conflict.page(request, problem, version_read=step["version"], back=back)
     except StepRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:review")
@@ -176,8 +181,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
                 measurement=measurement,
                 by=gate.actor(request, country_id=country_id),
                 at=request.at,  # type: ignore[attr-defined]
+                version=_version(request),
             )
             messages.success(request, _("Confirmed. Thank you."))
+        except EditedMeanwhileError:
+            messages.error(request, _("Somebody changed this in the meantime. Read it again before you publish it."))
+            return redirect("workspace:confirm", pk=pk)
         except StepRefusedError:
             messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:tasks")

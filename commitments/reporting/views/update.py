@@ -32,6 +32,9 @@ from commitments.roles import gate
 from commitments.roles.standing import standing_of
 
 FORM = "update"
+#: What a draft keeps of a form, and how much of each answer.
+KEPT = {*UpdateForm.base_fields, "value", "reading", "version", "unchanged", "later"}
+LONGEST = 5_000
 
 
 def _task(request: HttpRequest, code: str) -> UpdateTask:
@@ -43,8 +46,12 @@ def _task(request: HttpRequest, code: str) -> UpdateTask:
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
-    """What was typed, as typed; "Nothing changed" without script fills the figure in."""
-    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    """What was typed, as typed; "Nothing changed" without script fills the figure in.
+
+    Only the form's own fields, each of a bounded length and without the NUL that a database refuses.
+    """
+    told = {name: value for name, value in request.POST.items() if name in KEPT}
+    fields: dict[str, Any] = {name: str(value).replace("\x00", "")[:LONGEST] for name, value in told.items()}
     if fields.pop("unchanged", ""):
         fields["value"] = request.POST["unchanged"]
         fields.pop("reading", None)
@@ -87,6 +94,8 @@ def _keep(request: HttpRequest, task: UpdateTask, fields: dict[str, Any]) -> Non
 def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the figure; a valid answer goes on to the check page, an invalid one comes back as typed."""
     task = _task(request, code)
+    if _is_the_countrys(request, task):
+        return redirect("workspace:review-measurement", pk=task.open_measurement.pk)  # type: ignore[union-attr]
     if request.method != "POST":
         draft = _draft(request, task)
         return _form_page(request, task, UpdateForm(draft, task=task) if draft else UpdateForm(task=task), draft)
@@ -180,6 +189,8 @@ def preview_update(request: HttpRequest, code: str) -> HttpResponse:
 def check_update(request: HttpRequest, code: str) -> HttpResponse:
     """Show what will be sent, and send it."""
     task = _task(request, code)
+    if _is_the_countrys(request, task):
+        return _back(code)
     draft = actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=code)
     if draft is None:
         return redirect("workspace:update-receipt", code=code) if request.method == "POST" else _back(code)
@@ -197,18 +208,22 @@ def check_update(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, task: UpdateTask, form: UpdateForm, version: int) -> HttpResponse:
-    figure, pending = form.figure, task.open_measurement
+    figure, pending = form.figure, task.changed_by(form.figure)
     assert figure is not None  # noqa: S101  # the form is valid
     country_id = task.indicator.country_id_for_rules
-    who = {"by": gate.actor(request, country_id=country_id), "at": request.at}  # type: ignore[attr-defined]
+    step: dict[str, Any] = {
+        "figure": figure,
+        "on_behalf": _on_behalf(request, task),
+        "by": gate.actor(request, country_id=country_id),
+        "at": request.at,  # type: ignore[attr-defined]
+    }
     try:
         if pending is not None:
             answer = form.cleaned_data.get("answer", "")
-            actions.answer_question(measurement=pending, figure=figure, answer=answer, version=version or None, **who)
+            actions.answer_question(measurement=pending, answer=answer, version=version, **step)
         else:
             unchanged = task.last is not None and task.last.value == figure.value
-            behalf = _on_behalf(request, task)
-            actions.send_figure(series=task.series, figure=figure, unchanged=unchanged, on_behalf=behalf, **who)
+            actions.send_figure(series=task.series, unchanged=unchanged, **step)
     except EditedMeanwhileError as problem:
         typed = EditedMeanwhileError(problem.current, figure.columns())
         back = reverse("workspace:update-indicator", args=[task.indicator.code])
@@ -224,11 +239,14 @@ def _send(request: HttpRequest, task: UpdateTask, form: UpdateForm, version: int
 def update_receipt(request: HttpRequest, code: str) -> HttpResponse:
     """What was received, under which reference, and what happens next."""
     task = _task(request, code)
-    newest = Measurement.objects.filter(series=task.series).order_by("-entered_at", "-pk").first()
+    mine = Measurement.objects.filter(series=task.series, entered_by_id=request.user.pk, entered_at__isnull=False)
+    newest = mine.order_by("-entered_at", "-pk").first()
+    if newest is None:
+        return _back(code)
     context = {
         "task": task,
         "measurement": newest,
-        "shown_figure": figure_of(newest, task.indicator) if newest else "",
+        "shown_figure": figure_of(newest, task.indicator),
         "next_task": next(iter(due_tasks(request.user, on=task.on)), None),
         **_frame(task),
     }
@@ -239,6 +257,12 @@ def _on_behalf(request: HttpRequest, task: UpdateTask) -> bool:
     """The secretariat writes for a country, rather than the country itself."""
     country_id = task.indicator.country_id_for_rules
     return country_id is not None and country_id not in standing_of(request.user).countries
+
+
+def _is_the_countrys(request: HttpRequest, task: UpdateTask) -> bool:
+    """A figure of the country itself waits: the secretariat reviews it and does not write over it."""
+    pending = task.open_measurement
+    return pending is not None and not pending.is_on_behalf and _on_behalf(request, task)
 
 
 def _back(code: str) -> HttpResponse:

@@ -211,7 +211,9 @@ def test_value_on_behalf_is_confirmed_by_the_focal_point(cast: Cast, owed: Repor
     own = secretary.post(f"/en/workspace/review/figures/{logged.pk}/", {"decision": "publish", "version": "1"})
     assert own.status_code == 403
     assert "Confirm: " in focal.get("/en/workspace/").content.decode()
-    assert focal.post(f"/en/workspace/figures/{logged.pk}/confirm/").status_code == 302
+    assert (
+        focal.post(f"/en/workspace/figures/{logged.pk}/confirm/", {"version": str(logged.version)}).status_code == 302
+    )
     logged.refresh_from_db()
     assert (logged.state, logged.confirmed_by, logged.accepted_by) == (
         "accepted",
