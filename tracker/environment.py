@@ -107,6 +107,8 @@ def sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # Opening costs more than most pages ask: each thread keeps its connection for a minute.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "timeout": 10,
             "transaction_mode": "IMMEDIATE",

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.middleware.RequestMark",
+    "tracker.middleware.PublicGZip",
     "csp.middleware.CSPMiddleware",
     "tracker.middleware.PermissionsPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from commitments.charts.svg import PAPER, drawn, ident, px
+from commitments.charts.svg import PAPER, drawn, px
 
 #: The order never changes: a bar is read by place as much as by colour.
 ORDER = ("fulfilled", "on_track", "at_risk", "off_track", "not_started", "no_data")
@@ -20,12 +20,13 @@ ROOM = {9: 34, 12: 150, 20: 240}
 Block = Literal["done", "late", "open"]
 
 
-def status_bar(counts: Mapping[str, int], *, id: str, height: int = 12) -> SafeString:  # noqa: A002
-    """One bar with a segment for each status that occurs. `id` must be unique on the page: the patterns hang on it.
+def status_bar(counts: Mapping[str, int], *, height: int = 12) -> SafeString:
+    """One bar with a segment for each status that occurs.
+
+    It refers to the patterns of `status_patterns`, which stand once on a page however many bars it has.
 
     Raises ValueError for a status that is none, a negative count, or a height other than 9, 12 and 20.
     """
-    name = ident(id)
     if height not in ROOM:
         raise ValueError(f"A bar is 9, 12 or 20 pixels high, not {height}.")
     if not set(counts) <= set(ORDER) or any(count < 0 for count in counts.values()):
@@ -37,10 +38,14 @@ def status_bar(counts: Mapping[str, int], *, id: str, height: int = 12) -> SafeS
     keys = [status.replace("_", "") for status, _ in present]
     return drawn(
         f'<svg class="ch-bar ch-bar-{height}" width="100%" height="{height}" aria-hidden="true">',
-        *_patterns(name, keys),
-        *_segments(name, keys, shares, height),
+        *_segments(keys, shares, height),
         "</svg>",
     )
+
+
+def status_patterns() -> SafeString:
+    """The patterns of all bars, for the sheet of shapes that every page carries once."""
+    return drawn(*_patterns())
 
 
 def block_row(blocks: Sequence[Block], *, width: int = 9, height: int = 20) -> SafeString:
@@ -82,10 +87,10 @@ def _shares(counts: list[int], room: int) -> list[float]:
     return shares
 
 
-def _segments(name: str, keys: list[str], shares: list[float], height: int) -> Iterator[str]:
+def _segments(keys: list[str], shares: list[float], height: int) -> Iterator[str]:
     start = 0.0
     for place, (key, share) in enumerate(zip(keys, shares, strict=True)):
-        fill = f"url(#{name}-{key}) {PAPER[key]}" if key in _PATTERNS else PAPER[key]
+        fill = f"url(#{_PREFIX}-{key}) {PAPER[key]}" if key in _PATTERNS else PAPER[key]
         outline = ""
         if key in ("notstarted", "nodata"):
             outline = f' stroke="{PAPER[key]}" stroke-width="{3 if key == "notstarted" else 2}"'
@@ -101,6 +106,9 @@ def _segments(name: str, keys: list[str], shares: list[float], height: int) -> I
         start += share
 
 
+#: Before the id of a pattern on a page.
+_PREFIX = "bar"
+
 #: Pattern by status: size, turn, and its shapes as attributes; always on, since two fills are one grey.
 _PATTERNS = {
     "atrisk": (7, 45, (("atrisk", "M0 0h7v7H0z"), ("atrisk-2", "M0 0h3v7H0z"))),
@@ -109,12 +117,10 @@ _PATTERNS = {
 }
 
 
-def _patterns(name: str, keys: list[str]) -> Iterator[str]:
-    for key in keys:
-        if key in _PATTERNS:
-            size, turn, shapes = _PATTERNS[key]
-            inside = "".join(f'<path class="ch-fill-{fill}" d="{d}" fill="{PAPER[fill]}"/>' for fill, d in shapes)
-            yield (
-                f'<pattern id="{name}-{key}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
-                f'patternTransform="rotate({turn})">{inside}</pattern>'
-            )
+def _patterns() -> Iterator[str]:
+    for key, (size, turn, shapes) in _PATTERNS.items():
+        inside = "".join(f'<path class="ch-fill-{fill}" d="{d}" fill="{PAPER[fill]}"/>' for fill, d in shapes)
+        yield (
+            f'<pattern id="{_PREFIX}-{key}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
+            f'patternTransform="rotate({turn})">{inside}</pattern>'
+        )

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from commitments.formats.dates import long_date
-from commitments.formats.language import HTML_LANG
+from commitments.formats.language import HTML_LANG, Text, written_in
 from commitments.formats.partial import PartialDate, Precision
 from commitments.history.enums import ChangeKind
 from commitments.history.queries import Edit, Entry
 from commitments.history.wording import ChangeLine
 
 #: Names of other records by model and id, read once for the whole timeline.
-Names = Mapping[type[Any], Mapping[int, str]]
+Names = Mapping[type[Any], Mapping[int, Text]]
 #: How the names of one kind of record are read: ids and language to names; ids that may not be named are left out.
-Reader = Callable[[set[int], str], Mapping[int, str]]
+Reader = Callable[[set[int], str], Mapping[int, Text]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class Telling:
     language: str
     names: Names
 
+    def named(self, model: type[Any], key: int | None) -> Text:
+        """Another record's name; empty where it may not be named."""
+        return self.names.get(model, {}).get(key or 0, Text("", self.language, foreign=False))
+
+    def recorded(self, words: str, language: str = "en") -> Text:
+        """A text that is on record in one language only, English unless named."""
+        return written_in(words, language, self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -35,7 +43,7 @@ class Column:
 
     label: Any
     names: tuple[str, ...]
-    show: Callable[[Any, Telling], str]
+    show: Callable[[Any, Telling], Text | str]
     refers_to: type[Any] | None = None
     language: str = ""
 
@@ -46,7 +54,7 @@ class Record:
 
     model: type[Any]
     columns: tuple[Column, ...]
-    headline: Callable[[Any, Telling], tuple[str, str] | None]
+    headline: Callable[[Any, Telling], tuple[str, Text | str] | None]
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -55,8 +63,8 @@ class Record:
 
 
 def text(label: Any, name: str) -> Column:
-    """A plain text."""
-    return Column(label, (name,), lambda row, telling: str(getattr(row, name) or ""))
+    """A text on record in one language only: English."""
+    return Column(label, (name,), lambda row, telling: telling.recorded(str(getattr(row, name) or "")))
 
 
 def texts(labels: Mapping[str, Any], name: str) -> tuple[Column, ...]:
@@ -84,9 +92,7 @@ def choice(label: Any, name: str, words: Callable[[str], str]) -> Column:
 
 def reference(label: Any, name: str, model: type[Any]) -> Column:
     """Another record, by name."""
-    return Column(
-        label, (name,), lambda row, telling: telling.names.get(model, {}).get(getattr(row, name), ""), refers_to=model
-    )
+    return Column(label, (name,), lambda row, telling: telling.named(model, getattr(row, name)), refers_to=model)
 
 
 def day_of(row: Any, name: str) -> PartialDate | None:
@@ -114,7 +120,8 @@ def lines_of(edit: Edit, record: Record, telling: Telling) -> Iterator[ChangeLin
         headline = record.headline(edit.row, telling)
         if headline is not None:
             label, words = headline
-            yield ChangeLine(label, was=words) if edit.kind is ChangeKind.REMOVED else ChangeLine(label, now=words)
+            is_removed, html_lang = edit.kind is ChangeKind.REMOVED, _html_lang(words)
+            yield ChangeLine(label, "" if not is_removed else str(words), "" if is_removed else str(words), html_lang)
         return
     changed = {difference.field for difference in edit.differences}
     for column in record.columns:
@@ -122,7 +129,13 @@ def lines_of(edit: Edit, record: Record, telling: Telling) -> Iterator[ChangeLin
             was, now = column.show(edit.before, telling), column.show(edit.row, telling)
             if was != now:
                 html_lang = HTML_LANG[column.language] if column.language not in ("", telling.language) else ""
-                yield ChangeLine(str(column.label), was, now, html_lang)
+                html_lang = html_lang or _html_lang(now) or _html_lang(was)
+                yield ChangeLine(str(column.label), str(was), str(now), html_lang)
+
+
+def _html_lang(words: Text | str) -> str:
+    """The lang attribute that a text needs on this page; empty for words of the page's own language."""
+    return words.html_lang if isinstance(words, Text) and words.foreign else ""
 
 
 def _translation(name: str) -> Callable[[Any, Telling], str]:

@@ -49,7 +49,9 @@ class HistoryDay:
 
 def who(entry: Entry, countries: Mapping[str, str], groups: Mapping[str, str], names: Mapping[int, str]) -> str:
     """Who acted: the role with its country or group. `names` gives people's names by id: inside the workspace only."""
-    role = _role(entry, countries, groups)
+    role = role_words(entry.role, entry.country, entry.group, countries, groups)
+    if is_loaded(entry):
+        role = _("Loaded from the public record")
     name = names.get(entry.user_id or 0, "")
     if not name:
         return role
@@ -61,18 +63,15 @@ def is_loaded(entry: Entry) -> bool:
     return entry.user_id is None and entry.request_id.startswith(LOADER)
 
 
-def _role(entry: Entry, countries: Mapping[str, str], groups: Mapping[str, str]) -> str:
-    if is_loaded(entry):
-        return _("Loaded from the public record")
-    if entry.role == Role.SECRETARIAT:
+def role_words(role: str, country: str, group: str, countries: Mapping[str, str], groups: Mapping[str, str]) -> str:
+    """A post as history keeps it, in words: the role with its country or group."""
+    if role == Role.SECRETARIAT:
         return pgettext("author of a change", "Secretariat")
-    if entry.role == Role.FOCAL_POINT:
-        country = countries.get(entry.country, entry.country)
-        return pgettext("author of a change", "Focal point: %(country)s") % {"country": country}
-    if entry.role == Role.LEAD:
-        group = groups.get(entry.group, entry.group)
-        return pgettext("author of a change", "Working-group lead: %(group)s") % {"group": group}
-    if entry.role == Role.ADMINISTRATOR:
+    if role == Role.FOCAL_POINT:
+        return pgettext("author of a change", "Focal point: %(country)s") % {"country": countries.get(country, country)}
+    if role == Role.LEAD:
+        return pgettext("author of a change", "Working-group lead: %(group)s") % {"group": groups.get(group, group)}
+    if role == Role.ADMINISTRATOR:
         return pgettext("author of a change", "Administrator")
     return pgettext("author of a change", "System")
 

@@ -11,7 +11,8 @@ from commitments.formats.dates import long_date
 from commitments.history.enums import ChangeKind, ReportState
 from commitments.history.queries import Edit, Entry, Track, first_public_row, timeline
 from commitments.history.telling import Telling, day_of, lines_of, read_names
-from commitments.history.wording import ChangeLine, HistoryItem, moment, who
+from commitments.history.wording import ChangeLine, HistoryItem, moment, role_words, who
+from commitments.indicators.method import on_behalf_words
 from commitments.indicators.models import (
     Baseline,
     Evidence,
@@ -74,12 +75,15 @@ class _Indicators:
         self.series = {row.id: row for row in Series.history.filter(indicator_id__in=by_id)}
         self.targets = {row.id: row for row in Target.history.filter(series_id__in=self.series)}
         self.measurements: dict[int, Any] = {}
+        #: Each figure as it was first entered, with who did.
+        self.entered: dict[int, Any] = {}
 
     def tracks(self) -> list[Track]:
         """The timelines of the indicators, their baselines, targets, waypoints and figures."""
         of_series = {"series_id__in": list(self.series)}
         figures = list(Measurement.history.filter(**of_series).order_by("history_id"))
         self.measurements = {row.id: row for row in figures}
+        self.entered = {row.id: row for row in reversed(figures)}
         return [
             Track(self.rows, RECORDS[Indicator].fields, is_published, self._published_with),
             Track(Baseline.history.filter(**of_series), RECORDS[Baseline].fields, published_with=self.with_series),
@@ -146,7 +150,7 @@ def _told(entries: Iterable[Entry], rooms: _Indicators, names: Any) -> list[Hist
 
 
 def _item(entry: Entry, rooms: _Indicators, telling: Telling, people: People) -> HistoryItem:
-    lines = [line for edit in entry.edits for line in _lines(edit, rooms, telling)]
+    lines = [line for edit in entry.edits for line in _lines(edit, entry, rooms, telling, people)]
     return HistoryItem(
         at=entry.at,
         time=moment(entry.at, telling.language),
@@ -158,10 +162,10 @@ def _item(entry: Entry, rooms: _Indicators, telling: Telling, people: People) ->
     )
 
 
-def _lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[ChangeLine]:
+def _lines(edit: Edit, entry: Entry, rooms: _Indicators, telling: Telling, people: People) -> list[ChangeLine]:
     """The lines of one edit; figures are told with their unit, a correction beside the figure it replaces."""
     if edit.model is Measurement:
-        return _figure_lines(edit, rooms, telling)
+        return [*_figure_lines(edit, rooms, telling), *_entered_lines(edit, entry, rooms, people)]
     if edit.model in {Baseline, Target}:
         return _level_lines(edit, rooms)
     if edit.model is Waypoint:
@@ -184,6 +188,21 @@ def _figure_lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[Chan
     lines = [ChangeLine(label, was=_with_unit(replaced, indicator) if replaced is not None else "", now=words)]
     if row.reason:
         lines.append(ChangeLine(pgettext("of a figure", "Reason given"), now=row.reason))
+    return lines
+
+
+def _entered_lines(edit: Edit, entry: Entry, rooms: _Indicators, people: People) -> list[ChangeLine]:
+    """Who entered a new figure, where another published it; and whether the country confirmed it."""
+    if edit.kind is not ChangeKind.CREATED:
+        return []
+    first = rooms.entered[edit.row.id]
+    post = (first.actor_role, first.actor_country, first.actor_group)
+    lines = []
+    if first.history_user_id is not None and post != (entry.role, entry.country, entry.group):
+        words = role_words(*post, people.countries, people.groups)
+        lines.append(ChangeLine(pgettext("of a figure", "Entered by"), now=words))
+    if edit.row.is_on_behalf:
+        lines.append(ChangeLine(pgettext("of a figure", "Confirmation"), now=on_behalf_words(edit.row)))
     return lines
 
 

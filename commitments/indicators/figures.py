@@ -12,13 +12,14 @@ from commitments.formats.language import Text, written_in
 from commitments.formats.numbers import format_percent
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.facts import IndicatorFacts, Result
-from commitments.indicators.method import rule_in_words
+from commitments.indicators.method import on_behalf_words, rule_in_words
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Target
 from commitments.indicators.queries import IndicatorReading, indicator_reading, measurement_fact
 from commitments.indicators.series import first_counting_day
 from commitments.indicators.wording import amount, day_words, explain, figure_of, language
 from commitments.register.enums import SourceRole
 from commitments.register.models import Commitment, CommitmentSource
+from commitments.roles.enums import Role
 from commitments.sources.models import Source
 
 
@@ -33,6 +34,10 @@ class FigureRow:
     not_counted: tuple[Text, ...]
     line: str
     evidence: tuple[Source, ...] = ()
+    #: Whether the country confirmed what the secretariat entered for it; empty for a figure that it entered itself.
+    on_behalf: str = ""
+    #: That nobody held the figure against its source; empty where somebody did, or where there is none.
+    unchecked: str = ""
 
     @property
     def counts(self) -> bool:
@@ -42,13 +47,14 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The baseline or target: the figure, its date, its source; `source_is_own` when not the commitment's."""
+    """The baseline or target: figure, date, source or who proposed it; `source_is_own` when not the commitment's."""
 
     figure: str
     when: str
     note: Text
     source: Source | None
     source_is_own: bool
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,19 @@ class IndicatorPage:
     working: Working
     is_closed: bool
 
+    @property
+    def has_source(self) -> bool:
+        """Whether a document is named for the baseline or the target."""
+        return any(level is not None and level.source is not None for level in (self.baseline, self.target))
+
 
 def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
     """Read one published indicator. The number of queries does not depend on how many figures it has."""
     reading = indicator_reading(indicator, on=on)
     commitment = indicator.commitment
-    default = main_source(commitment) if commitment else None
+    is_loaded = indicator.reference_id is not None
+    default = main_source(commitment) if commitment and is_loaded else None
+    proposed = "" if is_loaded else proposed_by(indicator)
     total = reading.total
     return IndicatorPage(
         indicator=indicator,
@@ -93,8 +106,8 @@ def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
         sentence=explain(reading),
         chart=chart_of(reading, on=on, id="trajectory"),
         rows=figure_rows(reading, on),
-        baseline=level_of(total.baseline, indicator, default) if total and total.baseline else None,
-        target=level_of(total.target, indicator, default) if total and total.target else None,
+        baseline=level_of(total.baseline, indicator, default, proposed) if total and total.baseline else None,
+        target=level_of(total.target, indicator, default, proposed) if total and total.target else None,
         working=working_of(reading.result, reading.facts, indicator),
         is_closed=bool(commitment and commitment.life_cycle not in {"active", "draft"}),
     )
@@ -105,6 +118,19 @@ def main_source(commitment: Commitment) -> Source | None:
     links = CommitmentSource.objects.filter(commitment=commitment, role=SourceRole.MAIN).select_related("source")
     link = links.order_by("position", "id").first()
     return link.source if link else None
+
+
+def proposed_by(indicator: Indicator) -> str:
+    """Who proposed an indicator that no document gave, as its history has it. One query."""
+    words = {
+        Role.FOCAL_POINT.value: _("Proposed by the country, accepted by the secretariat"),
+        Role.LEAD.value: _("Proposed by the working group, accepted by the secretariat"),
+        Role.SECRETARIAT.value: _("Set by the secretariat"),
+    }
+    first = (
+        Indicator.history.filter(id=indicator.pk).order_by("history_id").values_list("actor_role", flat=True).first()
+    )
+    return words.get(first or "", "")
 
 
 def figure_rows(reading: IndicatorReading, on: date) -> list[FigureRow]:
@@ -126,9 +152,20 @@ def figure_rows(reading: IndicatorReading, on: date) -> list[FigureRow]:
                 not_counted=tuple(reasons_against(row, reading.facts, on)),
                 line=", ".join(parts),
                 evidence=tuple(documents.get(row.pk, ())),
+                on_behalf=on_behalf_words(row),
+                unchecked=unchecked_words(row),
             )
         )
     return rows
+
+
+def unchecked_words(row: Measurement) -> str:
+    """That a figure was not verified; of one that a person entered, only that nobody held it against its source yet."""
+    if row.is_verified:
+        return ""
+    if row.entered_by_id is None:
+        return _("Not verified")
+    return _("Not checked against its source yet") if row.source_id else ""
 
 
 def evidence_of(reading: IndicatorReading) -> dict[int, list[Source]]:
@@ -174,14 +211,15 @@ def reasons_against(row: Measurement, facts: IndicatorFacts, on: date) -> list[T
     return reasons
 
 
-def level_of(row: Baseline | Target, indicator: Indicator, default: Source | None) -> Level:
-    """A baseline or target with its source; without one of its own, the commitment's."""
+def level_of(row: Baseline | Target, indicator: Indicator, default: Source | None, proposed: str) -> Level:
+    """A baseline or target with its source; without one of its own, the commitment's, or who proposed it."""
     return Level(
         figure=figure_of(row, indicator),
         when=day_words(row.day),
         note=written_in(" ".join(filter(None, [row.note, getattr(row, "date_note", "")])), "en", language()),
         source=row.source or default,
         source_is_own=row.source is not None,
+        proposed=proposed,
     )
 
 

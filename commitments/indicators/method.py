@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from commitments.formats.numbers import format_percent
 from commitments.indicators.enums import Counting, Direction, Per, Status
 from commitments.indicators.facts import Thresholds
-from commitments.indicators.models import Indicator
+from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.wording import language
 
 
@@ -70,7 +70,7 @@ def _rules() -> list[tuple[int, tuple[Status, ...], str]]:
         ),
         (4, (no_data,), _("The target has no date and is not met yet.")),
         (5, (Status.NOT_STARTED,), _("The starting date, or the first date for a report, lies ahead.")),
-        (6, (no_data,), _("There is no figure that counts, although one was due.")),
+        (6, (no_data,), _("No figure that counts is on record.")),
         (
             7,
             (no_data,),
@@ -129,3 +129,12 @@ def direction_words(indicator: Indicator) -> str:
         Direction.REACH: _("to reach a stage"),
         Direction.OBSERVE: _("for context, never judged"),
     }[Direction(indicator.direction)]
+
+
+def on_behalf_words(row: Measurement) -> str:
+    """That the secretariat entered a figure for the country, and whether the focal point confirmed it."""
+    if not row.is_on_behalf:
+        return ""
+    if row.confirmed_at is None:
+        return _("Entered by the secretariat on behalf of the country. The focal point has not confirmed it.")
+    return _("Entered by the secretariat on behalf of the country. The focal point confirmed it.")

@@ -247,12 +247,12 @@ def _lines(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[i
     in_force = (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (
         Q(valid_until__isnull=True) | Q(valid_until__gt=on)
     )
-    for baseline in Baseline.objects.filter(in_force, series__indicator_id__in=ids).select_related("source"):
+    for baseline in Baseline.objects.filter(in_force, series_id__in=list(series)).select_related("source"):
         series[baseline.series_id].baseline = baseline
-    targets = Target.objects.filter(in_force, series__indicator_id__in=ids)
+    targets = Target.objects.filter(in_force, series_id__in=list(series))
     for target in targets.select_related("source").prefetch_related("waypoints"):
         series[target.series_id].target = target
-    for row in _measurements(ids, audience):
+    for row in _measurements(list(series), audience):
         series[row.series_id].measurements.append(row)
     grouped: dict[int, list[Line]] = defaultdict(list)
     for line in series.values():
@@ -275,9 +275,9 @@ def _parties(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) -> d
     return named
 
 
-def _measurements(indicator_ids: list[int], audience: Audience) -> QuerySet[Any]:
+def _measurements(series_ids: list[int], audience: Audience) -> QuerySet[Any]:
     rows = Measurement.objects.published() if audience is Audience.PUBLIC else Measurement.objects.accepted()
-    return rows.filter(series__indicator_id__in=indicator_ids).select_related("source").order_by("-as_of", "-pk")
+    return rows.filter(series_id__in=series_ids).select_related("source").order_by("-as_of", "-pk")
 
 
 def _commitment_reading(

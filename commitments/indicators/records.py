@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext
 
-from commitments.formats.language import translated
+from commitments.formats.language import Text, translated
 from commitments.history.telling import Record, Telling, choice, day, reference, text, texts
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Milestone, Target, Waypoint
 from commitments.register.changes import RECORDS as OF_COMMITMENTS
@@ -26,16 +26,16 @@ DEFINITIONS = {
 }
 
 
-def _indicator(row: Any, telling: Telling) -> tuple[str, str]:
-    return pgettext("record", "Indicator"), translated(row, "title", telling.language).text
+def _indicator(row: Any, telling: Telling) -> tuple[str, Text]:
+    return pgettext("record", "Indicator"), translated(row, "title", telling.language)
 
 
-def _milestone(row: Any, telling: Telling) -> tuple[str, str]:
-    return pgettext("record", "Milestone"), translated(row, "title", telling.language).text
+def _milestone(row: Any, telling: Telling) -> tuple[str, Text]:
+    return pgettext("record", "Milestone"), translated(row, "title", telling.language)
 
 
-def _evidence(row: Any, telling: Telling) -> tuple[str, str]:
-    return pgettext("record", "Evidence"), telling.names.get(Source, {}).get(row.source_id, "")
+def _evidence(row: Any, telling: Telling) -> tuple[str, Text]:
+    return pgettext("record", "Evidence"), telling.named(Source, row.source_id)
 
 
 def _told_elsewhere(row: Any, telling: Telling) -> None:

@@ -1,11 +1,14 @@
 """Meetings for their pages: what comes next, what was held, by year."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from commitments.formats.partial import PartialDate
+from commitments.history.queries import Track, timeline
+from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting, MeetingQuerySet
 from commitments.working_groups.models import WorkingGroup
 
@@ -19,6 +22,36 @@ class MeetingYear:
 
     year: int
     meetings: list[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChange:
+    """The latest change of a meeting that was given a public reason; `moved_from` where its day was another before."""
+
+    at: datetime
+    reason: str
+    is_cancelled: bool
+    moved_from: PartialDate | None
+
+
+#: What somebody who means to come would want to know of.
+_TOLD = ("state", "start", "start_precision", "end", "end_precision", "start_at", "time_zone", "place", "country_id")
+
+
+def latest_change(meeting: Meeting) -> MeetingChange | None:
+    """The latest change that came with a public reason. One query."""
+    entries = timeline([Track(Meeting.history.filter(id=meeting.pk), _TOLD)], public=True)
+    for entry in entries:
+        for edit in entry.edits:
+            if entry.public_reason and edit.before is not None:
+                now, was = edit.row.instance, edit.before.instance
+                return MeetingChange(
+                    at=entry.at,
+                    reason=entry.public_reason,
+                    is_cancelled=now.state == MeetingState.CANCELLED != was.state,
+                    moved_from=was.day if was.day != now.day else None,
+                )
+    return None
 
 
 def listed(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from commitments.intake.filters import page_of
 from commitments.meetings.filters import MeetingFilter, mechanism_choices
 from commitments.meetings.models import Meeting
-from commitments.meetings.queries import SHOWN_WITH, by_year, listed, upcoming
+from commitments.meetings.queries import SHOWN_WITH, by_year, latest_change, listed, upcoming
 from commitments.meetings.wording import language
 from commitments.roles.gate import public_page
 
@@ -29,4 +29,4 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting: when and where as far as known, what came of it, according to which source."""
     found = get_object_or_404(Meeting.objects.select_related(*SHOWN_WITH, "source"), slug=slug)
-    return render(request, "meetings/meeting.html", {"meeting": found})
+    return render(request, "meetings/meeting.html", {"meeting": found, "change": latest_change(found)})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from commitments.formats.dates import long_date
-from commitments.formats.language import translated
+from commitments.formats.language import Text, translated, written_in
 from commitments.history.queries import Track, first_public_row
 from commitments.history.telling import Column, Record, Telling, choice, day, day_of, reference, text, texts
 from commitments.mechanisms.models import Country, Organization
@@ -46,30 +46,30 @@ def yes_or_no(label: Any, name: str) -> Column:
     return Column(label, (name,), show)
 
 
-def _commitment(row: Any, telling: Telling) -> tuple[str, str]:
-    return pgettext("record", "Commitment"), translated(row, "title", telling.language).text
+def _commitment(row: Any, telling: Telling) -> tuple[str, Text]:
+    return pgettext("record", "Commitment"), translated(row, "title", telling.language)
 
 
 def _named(label: Any, name: str, model: type[Any]) -> Any:
     """The headline of a record that is only a link to another; nothing where that may not be named."""
 
-    def headline(row: Any, telling: Telling) -> tuple[str, str] | None:
-        words = telling.names.get(model, {}).get(getattr(row, name), "")
+    def headline(row: Any, telling: Telling) -> tuple[str, Text] | None:
+        words = telling.named(model, getattr(row, name))
         return (str(label), words) if words else None
 
     return headline
 
 
-def _party(row: Any, telling: Telling) -> tuple[str, str]:
-    country = telling.names.get(Country, {}).get(row.country_id, "")
-    organization = telling.names.get(Organization, {}).get(row.organization_id, "")
-    return pgettext("record", "Other party"), country or organization or row.name
+def _party(row: Any, telling: Telling) -> tuple[str, Text]:
+    country = telling.named(Country, row.country_id)
+    organization = telling.named(Organization, row.organization_id)
+    return pgettext("record", "Other party"), country or organization or telling.recorded(row.name)
 
 
 def _reported(row: Any, telling: Telling) -> tuple[str, str]:
     as_of = day_of(row, "as_of")
     parts = {
-        "source": telling.names.get(Source, {}).get(row.source_id, ""),
+        "source": telling.named(Source, row.source_id).text,
         "value": str(ReportedValue(row.value).label),
         "date": long_date(as_of, telling.language) if as_of else "",
     }
@@ -77,8 +77,8 @@ def _reported(row: Any, telling: Telling) -> tuple[str, str]:
     return pgettext("record", "Reported status"), words % parts
 
 
-def _link(row: Any, telling: Telling) -> tuple[str, str] | None:
-    other = telling.names.get(Commitment, {}).get(row.other_id, "")
+def _link(row: Any, telling: Telling) -> tuple[str, Text] | None:
+    other = telling.named(Commitment, row.other_id)
     return (str(LinkKind(row.kind).label).capitalize(), other) if other else None
 
 
@@ -113,7 +113,7 @@ RECORDS = {
         Record(
             Quotation,
             (text(gettext_lazy("Quotation"), "text"),),
-            lambda row, telling: (pgettext("record", "Quotation"), row.text),
+            lambda row, telling: (pgettext("record", "Quotation"), telling.recorded(row.text, row.language)),
         ),
         Record(
             CommitmentSource,
@@ -179,23 +179,24 @@ def publication_of(commitment_id: int) -> Any | None:
     return first_public_row(commitment_rows(commitment_id), is_published)
 
 
-def _sources(ids: set[int], language: str) -> dict[int, str]:
-    return {row.pk: row.title for row in Source.objects.filter(pk__in=ids)}
+def _sources(ids: set[int], language: str) -> dict[int, Text]:
+    return {row.pk: written_in(row.title, row.language, language) for row in Source.objects.filter(pk__in=ids)}
 
 
-def _organizations(ids: set[int], language: str) -> dict[int, str]:
-    return {row.pk: row.name for row in Organization.objects.filter(pk__in=ids)}
+def _organizations(ids: set[int], language: str) -> dict[int, Text]:
+    return {row.pk: written_in(row.name, "en", language) for row in Organization.objects.filter(pk__in=ids)}
 
 
-def _commitments(ids: set[int], language: str) -> dict[int, str]:
+def _commitments(ids: set[int], language: str) -> dict[int, Text]:
     """Published ones only: a draft is not named in public, nor anywhere a draft may not be seen."""
     rows = Commitment.objects.public().filter(pk__in=ids)
-    return {row.pk: f"{row.code} {row.title_in(language).text}" for row in rows}
+    titles = {row.pk: (row.code, row.title_in(language)) for row in rows}
+    return {key: Text(f"{code} {title}", title.language, title.foreign) for key, (code, title) in titles.items()}
 
 
 def _by_name(model: type[Any]) -> Any:
-    def read(ids: set[int], language: str) -> dict[int, str]:
-        return {row.pk: row.name_in(language).text for row in model.objects.filter(pk__in=ids)}
+    def read(ids: set[int], language: str) -> dict[int, Text]:
+        return {row.pk: row.name_in(language) for row in model.objects.filter(pk__in=ids)}
 
     return read
 

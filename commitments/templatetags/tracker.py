@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -95,6 +96,12 @@ def quoted(text: str) -> str:
     return quotes.quoted(text, _language()) if text else ""
 
 
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """{{ page|page_numbers }}: the numbers around this page and at both ends, an ellipsis for those between."""
+    return list(page.paginator.get_elided_page_range(page.number))
+
+
 @register.simple_tag
 def icon(name: str, size: int = 16) -> SafeString:
     """{% icon "download" %}: a sign of the lucide set, hidden from screen readers; words always stand beside it."""
@@ -102,9 +109,15 @@ def icon(name: str, size: int = 16) -> SafeString:
 
 
 @register.simple_tag
-def status_bar(counts: Mapping[str, int], id: str, height: int = 12) -> SafeString:  # noqa: A002
-    """{% status_bar counts id="bar-CRI" height=20 %}: one segment for each status that occurs."""
-    return bars.status_bar(counts, id=id, height=height)
+def status_bar(counts: Mapping[str, int], height: int = 12) -> SafeString:
+    """{% status_bar counts height=20 %}: one segment for each status that occurs."""
+    return bars.status_bar(counts, height=height)
+
+
+@register.simple_tag
+def status_patterns() -> SafeString:
+    """{% status_patterns %}: what the bars of a page are filled with; once, in its sheet of shapes."""
+    return bars.status_patterns()
 
 
 @register.simple_tag

@@ -151,7 +151,7 @@ class Measurement(TrackedModel):
                 name="one_used_value_a_series_and_date",
             ),
         ]
-        indexes = [models.Index(fields=["state", "entered_at"]), models.Index(fields=["-published_at"])]
+        indexes = [models.Index(fields=["state", "entered_at"]), models.Index(fields=["state", "-published_at"])]
         rules_permissions: dict[str, Any] = {
             "view": is_public | is_secretariat | is_focal_point_of,
             "add": is_focal_point | is_secretariat,

@@ -96,7 +96,10 @@ def overview(*, on: date, language: str) -> Overview:
 
 
 def latest_figures() -> list[Measurement]:
-    """The figures of the Declaration's own commitments published last, `has_target` beside each. One query."""
+    """The figures of the Declaration's own commitments published last, `has_target` beside each.
+
+    One query: the keys alone are sorted inside it, and only the few that are shown are read whole.
+    """
     targets = Target.objects.filter(series=OuterRef("series"), valid_until__isnull=True)
     rows = Measurement.objects.published().filter(
         is_example=False,
@@ -105,12 +108,10 @@ def latest_figures() -> list[Measurement]:
         series__indicator__commitment__mechanism__code=DECLARATION,
         series__indicator__commitment__life_cycle__in=[life for life in LifeCycle if life != LifeCycle.DRAFT],
     )
-    rows = rows.annotate(has_target=Exists(targets)).select_related(
-        "series__indicator__commitment__maker_country", "source"
-    )
-    return list(
-        rows.order_by(F("published_at").desc(nulls_last=True), F("as_of").desc(nulls_last=True), "-pk")[:LOOKED_THROUGH]
-    )
+    newest = (F("published_at").desc(nulls_last=True), F("as_of").desc(nulls_last=True), "-pk")
+    ids = rows.order_by(*newest).values("pk")[:LOOKED_THROUGH]
+    found = Measurement.objects.filter(pk__in=ids).annotate(has_target=Exists(targets))
+    return list(found.select_related("series__indicator__commitment__maker_country", "source").order_by(*newest))
 
 
 def _one_each(latest: list[Measurement]) -> list[Measurement]:

@@ -112,6 +112,7 @@ def test_figures_appear_when_published_and_a_correction_beside_what_it_replaces(
             [
                 ("Value for 30 June 2026", "2,560 people", "2,600 people"),
                 ("Reason given", "", "Late records from two provinces"),
+                ("Entered by", "", "Focal point: Colombia"),
             ],
         )
     ]

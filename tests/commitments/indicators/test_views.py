@@ -1,13 +1,19 @@
 """The page of an indicator: every figure with its source, which ones count, and how the status follows."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from commitments.formats.partial import PartialDate
 from commitments.history import actions
-from commitments.indicators.models import Evidence, Indicator
-from tests.cast import NOON, STAGE
+from commitments.indicators.actions import accept_measurement, confirm_measurement, publish_measurement
+from commitments.indicators.models import Evidence, Indicator, Measurement
+from commitments.indicators.proposals import Proposal, propose_indicator, publish_indicator
+from commitments.register.models import Commitment, CommitmentSource
+from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.factories import record
 from tests.pages import main_words
 
@@ -93,3 +99,90 @@ def test_documents_stand_with_the_figure_they_show(client: Client) -> None:
     figure = indicator.series.get().measurements.order_by("-as_of").first()
     actions.create(Evidence(measurement=figure, source=record.source("Yearly table")), by=STAGE, at=NOON)
     assert "Evidence Yearly table" in page(client, "ind-usa-resettlement")
+
+
+def proposed(cast: Cast) -> tuple[Commitment, Indicator]:
+    """A commitment that the secretariat recorded, with an indicator that Colombia proposed."""
+    commitment = record.commitment("LAD-COL-901", country=cast.colombia, notes="Signed in Lima.")
+    link = CommitmentSource(commitment=commitment, source=record.source("The decree"), role="main")
+    actions.create(link, by=STAGE, at=NOON)
+    proposal = Proposal(
+        title="Permits issued",
+        unit="permits",
+        language="en",
+        direction="increase",
+        counting="cumulative",
+        target=Decimal(100),
+        target_date=PartialDate.parse("2027-06-30"),
+    )
+    by = cast.actor(cast.focal_colombia)
+    indicator = propose_indicator(commitment=commitment, proposal=proposal, by=by, at=NOON)
+    published = publish_indicator(indicator=indicator, by=cast.actor(cast.secretary), at=NOON, on=TODAY)
+    return commitment, published
+
+
+def words(client: Client, path: str) -> str:
+    return main_words(client.get(f"/en/{path}"))
+
+
+def test_what_people_entered_is_not_said_to_be_lost(client: Client, cast: Cast) -> None:
+    commitment, indicator = proposed(cast)
+    text = words(client, f"commitments/{commitment.code}/")
+    assert "Not verified" not in text
+    assert "Not checked against its source yet" in text
+    assert "Notes Signed in Lima." in text
+    text = words(client, f"indicators/{indicator.code}/")
+    assert "Not verified" not in text
+    assert "Not checked" not in text
+
+
+def test_target_that_a_country_proposed_names_no_document(client: Client, cast: Cast) -> None:
+    _, indicator = proposed(cast)
+    text = words(client, f"indicators/{indicator.code}/")
+    assert "Source of the commitment" not in text
+    assert "Target 100 (30 June 2027) Proposed by the country, accepted by the secretariat" in text
+    assert "Rule 6 No figure that counts is on record." in text
+
+
+@pytest.mark.parametrize(("confirmed", "said"), [(True, "confirmed it."), (False, "has not confirmed it.")])
+def test_figure_entered_on_behalf_is_marked_for_the_public(
+    client: Client, cast: Cast, confirmed: bool, said: str
+) -> None:
+    _, indicator = proposed(cast)
+    secretary, other = cast.actor(cast.secretary), cast.actor(cast.second_secretary)
+    figure = Measurement(
+        series=indicator.series.get(),
+        value=Decimal(40),
+        as_of=TODAY,
+        as_of_precision="day",
+        is_on_behalf=True,
+        entered_by=cast.secretary,
+        entered_at=NOON,
+    )
+    actions.create(figure, by=secretary, at=NOON)
+    accept = confirm_measurement if confirmed else accept_measurement
+    accept(measurement=figure, by=cast.actor(cast.focal_colombia) if confirmed else other, at=NOON)
+    publish_measurement(measurement=figure, by=other, at=NOON, on=TODAY)
+    mark = f"Entered by the secretariat on behalf of the country. The focal point {said}"
+    assert mark in words(client, f"indicators/{indicator.code}/")
+    assert f"Confirmation {mark}" in words(client, f"indicators/{indicator.code}/history/")
+
+
+def test_history_names_who_entered_a_figure_beside_who_published_it(client: Client, cast: Cast) -> None:
+    _, indicator = proposed(cast)
+    secretary = cast.actor(cast.secretary)
+    figure = Measurement(
+        series=indicator.series.get(), value=Decimal(40), as_of=TODAY, as_of_precision="day", entered_at=NOON
+    )
+    actions.create(figure, by=cast.actor(cast.focal_colombia), at=NOON)
+    accept_measurement(measurement=figure, by=secretary, at=NOON)
+    publish_measurement(measurement=figure, by=secretary, at=NOON + timedelta(minutes=5), on=TODAY)
+    text = words(client, f"indicators/{indicator.code}/history/")
+    assert "Secretariat Value for 24 November 2026 40 permits Entered by Focal point: Colombia" in text
+
+
+def test_history_marks_the_language_of_what_stands_on_record(client: Client) -> None:
+    body = client.get("/es/commitments/LAD-COL-001/history/").content.decode()
+    title = "Ten-year temporary protection permits for Venezuelans"
+    assert re.search(rf'<dd lang="en">\s*{title}', body)
+    assert not re.search(r"<dd>\s*Fact Sheet", body)

@@ -1,6 +1,6 @@
 """The pages of meetings: dates as exactly as they are known, held and announced told apart."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +8,10 @@ from django.test import Client
 
 from commitments.history import actions
 from commitments.mechanisms.models import Mechanism
+from commitments.meetings.actions import cancel_meeting, change_meeting
 from commitments.meetings.models import Meeting
 from tests.cast import NOON, STAGE
+from tests.factories import record
 from tests.pages import main_words
 
 pytestmark = pytest.mark.usefixtures("real_record")
@@ -80,3 +82,15 @@ def test_filters(client: Client, query: str, count: int) -> None:
 @pytest.mark.parametrize("query", ["mechanism=xyz", "state=soon", "year=2023", "page=9"])
 def test_what_it_does_not_know_is_refused(client: Client, query: str) -> None:
     assert client.get(f"/en/meetings/?{query}").status_code == 400
+
+
+def test_page_tells_why_a_meeting_was_moved_or_cancelled(client: Client) -> None:
+    meeting = planned(source=record.source("The invitation"), is_verified=False)
+    assert "Not checked against its source yet" in page(client, "planned/")
+    assert "Reason:" not in page(client, "planned/")
+    columns = {"start": date(2026, 12, 10), "start_at": None}
+    change_meeting(meeting=meeting, columns=columns, by=STAGE, at=NOON, public_reason="The host asked for it.")
+    moved = "This meeting was moved; its date was 3 December 2026. Reason: The host asked for it."
+    assert f"24 November 2026: {moved}" in page(client, "planned/")
+    cancel_meeting(meeting=meeting, by=STAGE, at=NOON + timedelta(hours=1), public_reason="Too few can come.")
+    assert "This meeting was cancelled. Reason: Too few can come." in page(client, "planned/")

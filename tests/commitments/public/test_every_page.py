@@ -3,10 +3,12 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.core.paginator import Paginator
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commitments.templatetags.tracker import page_numbers
 from tests.pages import links
 
 pytestmark = pytest.mark.usefixtures("real_record")
@@ -54,6 +56,17 @@ def test_text_in_another_language_says_which(client: Client) -> None:
     assert '<span lang="en">Ten-year temporary protection permits for Venezuelans</span>' in body
     english = client.get("/en/commitments/LAD-COL-001/").content.decode()
     assert '<span lang="en">' not in english
+
+
+def test_public_pages_are_compressed_and_pages_with_a_token_are_not(client: Client) -> None:
+    accepting = {"accept-encoding": "gzip"}
+    assert client.get("/en/", headers=accepting)["Content-Encoding"] == "gzip"
+    assert not client.get("/en/account/sign-in/", headers=accepting).has_header("Content-Encoding")
+
+
+def test_a_long_list_names_the_pages_around_this_one() -> None:
+    page = Paginator(range(1000), 10).page(50)
+    assert page_numbers(page) == [1, 2, "…", 47, 48, 49, 50, 51, 52, 53, "…", 99, 100]
 
 
 def test_no_link_leads_nowhere(client: Client) -> None:

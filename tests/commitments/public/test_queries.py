@@ -33,7 +33,7 @@ PAGES = {
     "mechanisms/": 3,
     "mechanisms/lad/": 10,
     "meetings/": 5,
-    "meetings/meeting-1/": 2,
+    "meetings/meeting-1/": 3,
     "about/": 1,
     "about/method/": 3,
 }
