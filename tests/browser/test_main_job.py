@@ -65,6 +65,7 @@ def test_from_the_phone_to_the_public_page(
     phone.wait_for_url(f"**/{language}/workspace/indicators/{code}/update/")
     phone.fill("#id_value", "44900")
     expect(phone.locator("#live-line .preview-atrisk")).to_be_visible()
+    expect(phone.locator("#live-line[aria-busy]")).to_have_count(0)
     check_page(phone, f"update {language}")
 
     phone.locator("form.questions .btn-primary").click()
@@ -92,7 +93,9 @@ def test_from_the_phone_to_the_public_page(
     phone.goto(f"/{language}/workspace/")
     expect(phone.locator("blockquote")).to_contain_text("Which offices are counted?")
     phone.locator(".task-first .btn").click()
-    phone.fill("#id_answer", "All nine of them.")
+    with phone.expect_response("**/preview/"):
+        phone.fill("#id_answer", "All nine of them.")
+    expect(phone.locator("#live-line[aria-busy]")).to_have_count(0)
     check_page(phone, f"answer {language}")
     phone.locator("form.questions .btn-primary").click()
     phone.wait_for_url("**/check/")
