@@ -244,8 +244,8 @@ MEDIA_ROOT = DATA_DIR / "uploads"
 # Without EMAIL_HOST (development) mail goes to the mailbox server that `manage.py up` starts on the loopback address.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip() or "127.0.0.1"
-MAILBOX_SMTP_PORT = read.integer("MAILBOX_SMTP_PORT", read.port_beside(PORT, 1000), least=1, most=65535)
-MAILBOX_PAGE_PORT = read.integer("MAILBOX_PAGE_PORT", read.port_beside(PORT, 1001), least=1, most=65535)
+MAILBOX_SMTP_PORT = read.integer("MAILBOX_SMTP_PORT", read.port_beside(PORT, 1525), least=1, most=65535)
+MAILBOX_PAGE_PORT = read.integer("MAILBOX_PAGE_PORT", read.port_beside(PORT, 1780), least=1, most=65535)
 EMAIL_PORT = read.integer("EMAIL_PORT", 587 if PRODUCTION else MAILBOX_SMTP_PORT, least=1, most=65535)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
