@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import shutil
 import socket
 import stat
 from collections.abc import Callable, Iterator
@@ -32,6 +33,12 @@ def make_directories() -> None:
     # A schedule kept from the last run would delay the first look at what is due.
     for kept in Path(settings.RUN_DIR).glob("beat*"):
         kept.unlink()
+
+
+def clear_away() -> None:
+    """Leave no sockets behind: a short runtime directory outside the data directory lives only while something runs."""
+    if not Path(settings.RUN_DIR).is_relative_to(settings.DATA_DIR):
+        shutil.rmtree(settings.RUN_DIR, ignore_errors=True)
 
 
 def log_dir() -> Path:

@@ -45,6 +45,7 @@ class Command(BaseCommand):
         finally:
             self._say("Stopping …")
             supervisor.stop()
+            preparation.clear_away()
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
