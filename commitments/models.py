@@ -1,6 +1,7 @@
 """Index of the models of all subjects: what Django and its migrations see."""
 
 from commitments.appointments.models import Appointment
+from commitments.history.models import SentForm
 from commitments.indicators.models import (
     Baseline,
     CommitmentStatus,
@@ -70,6 +71,7 @@ __all__ = [
     "ReportedStatus",
     "ReportingCycle",
     "Secretariat",
+    "SentForm",
     "Series",
     "Source",
     "Target",

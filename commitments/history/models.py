@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
@@ -99,3 +100,19 @@ class TrackedModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
             for field in self._meta.concrete_fields
             if field.name != "version"
         )
+
+
+class SentForm(models.Model):
+    """A form that was carried out: each rendered form carries a token, and works once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64)
+    #: The address of what came of it: a second post is led there.
+    result = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="each_form_once")]
+
+    def __str__(self) -> str:
+        return self.result

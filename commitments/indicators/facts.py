@@ -156,7 +156,8 @@ class Result:
     """A status with everything its sentence is made of; rule is the number of the rule that decided, 1 to 12.
 
     `share` and `percent_reached` are parts of one, not rounded. `value` is the worse end of a range, the running
-    sum of a flow; `target` the figure that the path leads to (the lower end of a range, the multiple worked out).
+    sum of a flow; by rule 3 it is the figure that shows the target met. `target` is the figure that the path leads to
+    (the lower end of a range, the multiple worked out).
     """
 
     status: Status
@@ -172,7 +173,10 @@ class Result:
     target: Decimal | None = None
     target_date: PartialDate | None = None
     percent_reached: Decimal | None = None  # rule 8: (value - baseline) / (target - baseline); None without baseline
-    met_on: PartialDate | None = None  # date of the first figure that shows the target met
+    met_on: PartialDate | None = None  # rule 3: date of the figure that shows the target met
+    latest: Decimal | None = None  # rule 3: the latest figure that counts, beside the one that shows the target met
+    latest_on: PartialDate | None = None
+    fell_since: bool = False  # rule 3: the latest figure no longer shows it; shown, never undone
     missing_from: date | None = None  # first day of the missing period of a flow
     late_days: int | None = None  # days since the earliest stage not recorded was due
     coverage: Coverage | None = None

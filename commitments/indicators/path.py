@@ -232,6 +232,19 @@ class Case:
         """Answer that there is no data, with the last value that can be judged, if any."""
         return self.say(Status.NO_DATA, reason, rule, self.points[-1] if self.points else None)
 
+    def say_met(self, status: Status, reason: Reason, point: Point) -> Result:
+        """Answer by rule 3 with the figure that shows the target met; the latest figure stands beside it."""
+        latest, direction = self.points[-1], self.facts.direction
+        still_met = self.is_inside(latest) if direction is Direction.HOLD else self.meets(latest)
+        return replace(
+            self.say(status, reason, 3, point),
+            share=None,  # held against the target alone
+            met_on=point.as_of,
+            latest=latest.figure(direction),
+            latest_on=latest.as_of,
+            fell_since=not still_met,
+        )
+
     # -- holding a point against the target ----------------------------------------------------------------------
 
     @property

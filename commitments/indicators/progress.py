@@ -10,13 +10,14 @@ from fractions import Fraction
 
 from commitments.formats.partial import last_day_of_period
 from commitments.indicators import path
-from commitments.indicators.enums import Counting, Direction, Qualifier, Reason, Status
+from commitments.indicators.enums import Direction, Qualifier, Reason, Status
 from commitments.indicators.facts import IndicatorFacts, Result, Thresholds
 from commitments.indicators.path import Case
 from commitments.indicators.series import (
     Point,
     counting_values,
     has_path,
+    is_level,
     latest_complete_period,
     points_judged,
     spoken_in_time,
@@ -79,12 +80,9 @@ def _reached(case: Case) -> Result | None:
     if not case.points:
         return None
     facts, latest = case.facts, case.points[-1]
-    grows = facts.direction is Direction.INCREASE and facts.counting is not Counting.STOCK
-    if grows or facts.direction is Direction.REACH:
+    if not is_level(facts):
         first = next((point for point in case.points if case.meets(point)), None)
-        if first is None:
-            return None
-        return replace(case.say(Status.FULFILLED, _manner(case, first), 3, latest), met_on=first.as_of)
+        return case.say_met(Status.FULFILLED, _manner(case, first), first) if first else None
     if case.target_day is None:
         point, said, reason = latest, Status.FULFILLED, Reason.REACHED_NOW
     elif case.on < case.target_day:
@@ -93,7 +91,7 @@ def _reached(case: Case) -> Result | None:
         point, said, reason = nearest, Status.FULFILLED, _manner(case, nearest)
     else:
         return None
-    return replace(case.say(said, reason, 3, point), met_on=point.as_of) if case.meets(point) else None
+    return case.say_met(said, reason, point) if case.meets(point) else None
 
 
 def _manner(case: Case, met: Point) -> Reason:
@@ -226,7 +224,7 @@ def _held(case: Case) -> Result | None:
         return None
     if point.is_upper_bound and point.low == path.limits_of_hold(case.facts)[0]:
         return None
-    result = replace(case.say(Status.FULFILLED, Reason.HELD, 3, point), met_on=point.as_of)
+    result = case.say_met(Status.FULFILLED, Reason.HELD, point)
     return result if case.proven(result, point) is result else None
 
 

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
+from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import statuses
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Baseline, Indicator, Series, Target
 from commitments.register import actions as register
+from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
+from commitments.roles.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,50 @@ class Proposal:
     baseline_date: PartialDate | None = None
     target: Decimal | None = None
     target_date: PartialDate | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """Texts in the language they were written in, and how it is counted; other languages stay as they are."""
+        texts = {f"{field}_{self.language}": getattr(self, field) for field in ("title", "unit", "definition")}
+        return {**texts, "direction": self.direction, "counting": self.counting, "horizon": self.horizon}
+
+    def baseline_columns(self) -> dict[str, Any] | None:
+        """The starting value, or None: it is one only with its date."""
+        if self.baseline is None or self.baseline_date is None:
+            return None
+        day = self.baseline_date
+        return {"value": self.baseline, "date": day.first, "date_precision": day.precision.value}
+
+    def target_columns(self) -> dict[str, Any] | None:
+        """The target, with or without a date, or None."""
+        if self.target is None:
+            return None
+        day = self.target_date
+        return {
+            "value": self.target,
+            "date": day.first if day else None,
+            "date_precision": day.precision.value if day else "",
+        }
+
+
+class UnansweredError(Exception):
+    """Indicators of the commitment were returned with a question that nobody has answered; `codes` names them."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+def waiting_proposals() -> QuerySet[Indicator]:
+    """Proposals the secretariat decides on by themselves; those of a draft are decided on with the draft."""
+    rows: QuerySet[Indicator] = Indicator.objects.filter(state=ReportState.SENT)
+    return rows.filter(~Q(commitment__life_cycle=LifeCycle.DRAFT))
+
+
+def returned_proposals(standing: Standing) -> QuerySet[Indicator]:
+    """Returned proposals that a person can answer: of the own countries once public, of the own groups always."""
+    own = Q(commitment__maker_country_id__in=standing.countries) & ~Q(commitment__life_cycle=LifeCycle.DRAFT)
+    rows: QuerySet[Indicator] = Indicator.objects.filter(state=ReportState.RETURNED)
+    return rows.filter(own | Q(commitment__group_id__in=standing.groups))
 
 
 def next_code(commitment: Commitment) -> str:
@@ -54,38 +103,31 @@ def propose_indicator(
         indicator = Indicator(
             code=next_code(commitment),
             commitment=commitment,
-            direction=proposal.direction,
-            counting=proposal.counting,
-            horizon=proposal.horizon,
             state=ReportState.SENT,
             proposed_by_id=by.user_id,
             is_example=commitment.is_example,
+            **proposal.columns(),
         )
-        for field in ("title", "unit", "definition"):
-            setattr(indicator, f"{field}_{proposal.language}", getattr(proposal, field))
         history.create(indicator, by=by, at=at, why=why)
         series = history.create(Series(indicator=indicator), by=by, at=at, why=why)
-        _targets(series, proposal, by=by, at=at, why=why)
+        _write_ends(series, proposal, by=by, at=at, why=why)
         return indicator
 
 
-def _targets(series: Series, proposal: Proposal, *, by: Actor, at: datetime, why: str) -> None:
-    if proposal.baseline is not None and proposal.baseline_date is not None:
-        baseline = Baseline(
-            series=series,
-            value=proposal.baseline,
-            date=proposal.baseline_date.first,
-            date_precision=proposal.baseline_date.precision.value,
-        )
-        history.create(baseline, by=by, at=at, why=why)
-    if proposal.target is not None:
-        target = Target(
-            series=series,
-            value=proposal.target,
-            date=proposal.target_date.first if proposal.target_date else None,
-            date_precision=proposal.target_date.precision.value if proposal.target_date else "",
-        )
-        history.create(target, by=by, at=at, why=why)
+def _write_ends(series: Series, proposal: Proposal, *, by: Actor, at: datetime, why: str) -> None:
+    """The starting value and the target as the proposal now has them: made, changed, or removed where left empty."""
+    ends = (
+        (Baseline, series.baselines, proposal.baseline_columns()),
+        (Target, series.targets, proposal.target_columns()),
+    )
+    for model, rows, columns in ends:
+        row = rows.filter(valid_until__isnull=True).first()
+        if row is None and columns is not None:
+            history.create(model(series=series, **columns), by=by, at=at, why=why)
+        elif row is not None and columns is not None:
+            history.change(row, by=by, at=at, why=why, **columns)
+        elif row is not None:
+            history.remove(row, by=by, at=at, why=why)
 
 
 def publish_indicator(
@@ -116,38 +158,35 @@ def return_indicator(
 def propose_again(
     *, indicator: Indicator, proposal: Proposal, by: Actor, at: datetime, version: int | None = None
 ) -> Indicator:
-    """Send a returned proposal again, as it now reads."""
+    """Send a returned proposal again, as it now reads; EditedMeanwhileError when it moved on since `version`."""
     with transaction.atomic():
-        fresh = history.locked(indicator, version=version)
+        fresh = history.locked(indicator)
         if fresh.state != ReportState.RETURNED:
             raise StepRefusedError(f"{fresh.state} → sent")
-        texts = {f"{field}_{proposal.language}": getattr(proposal, field) for field in ("title", "unit", "definition")}
-        changed = history.change(
-            fresh,
-            by=by,
-            at=at,
-            state=ReportState.SENT,
-            direction=proposal.direction,
-            counting=proposal.counting,
-            horizon=proposal.horizon,
-            **texts,
-        )
+        columns = proposal.columns()
+        if version is not None and fresh.version != version:
+            raise EditedMeanwhileError(fresh, columns)
+        changed = history.change(fresh, by=by, at=at, state=ReportState.SENT, **columns)
         series = changed.series.get(country=None, breakdown="")
-        for row in [*series.baselines.all(), *series.targets.all()]:
-            history.remove(row, by=by, at=at, why="proposed again")
-        _targets(series, proposal, by=by, at=at, why="")
+        _write_ends(series, proposal, by=by, at=at, why="proposed again")
         return changed
 
 
 def publish_commitment(
     *, commitment: Commitment, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
 ) -> Commitment:
-    """Publish a draft commitment together with the indicators that were recorded with it."""
+    """Publish a draft commitment together with the indicators that were recorded with it.
+
+    Raises UnansweredError while one of them is returned with a question.
+    """
     with transaction.atomic():
         published = register.publish_commitment(
             commitment=commitment, by=by, at=at, public_reason=public_reason, version=version
         )
-        for indicator in Indicator.objects.filter(commitment=published, state=ReportState.SENT):
+        indicators = Indicator.objects.filter(commitment=published).order_by("code")
+        if unanswered := [row.code for row in indicators.filter(state=ReportState.RETURNED)]:
+            raise UnansweredError(unanswered)
+        for indicator in indicators.filter(state=ReportState.SENT):
             history.change(indicator, by=by, at=at, public_reason=public_reason, state=ReportState.PUBLISHED)
         statuses.refresh(commitments=[published.pk], on=on, at=at)
         return published

@@ -78,6 +78,12 @@ def has_path(facts: IndicatorFacts) -> bool:
     return judged and facts.target is not None and facts.target.per is None
 
 
+def is_level(facts: IndicatorFacts) -> bool:
+    """Whether it is judged as it stands at the target date; a growing total or a stage that was reached stays so."""
+    grows = facts.direction is Direction.INCREASE and facts.counting is not Counting.STOCK
+    return not grows and facts.direction is not Direction.REACH
+
+
 def points_judged(facts: IndicatorFacts, on: date) -> RunningSum:
     """Counting values as points; of a flow on its way to a target the running sums from 0 on the baseline date."""
     values = counting_values(facts, on)

@@ -193,7 +193,7 @@ def _of_parts(parts: Sequence[_Part], on: date) -> CommitmentResult:
 
 def _last_day_on_record(key_results: Sequence[Result], milestones: Sequence[MilestoneFact], on: date) -> date | None:
     """Latest day that a counting value or a milestone done speaks of; None where the record has neither."""
-    values = [result.as_of.last_day for result in key_results if result.as_of]
+    values = [day.last_day for result in key_results if (day := result.latest_on or result.as_of)]
     done = [step.done.last_day for step in milestones if step.done and step.done.first_day <= on]
     return max(values + done, default=None)
 

@@ -1,5 +1,6 @@
 """Words for figures, statuses and reasons. Whole sentences in the active language, made from the numbers."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +12,10 @@ from commitments.formats.language import Text
 from commitments.formats.numbers import format_money, format_number, format_percent
 from commitments.formats.partial import PartialDate, Precision
 from commitments.indicators.enums import Direction, Qualifier, Reason, Status
-from commitments.indicators.facts import IndicatorFacts, Result
+from commitments.indicators.facts import IndicatorFacts, MeasurementFact, Result
 from commitments.indicators.models import Baseline, Indicator, Measurement, Target, UnitType
 from commitments.indicators.queries import IndicatorReading
+from commitments.indicators.series import is_level
 
 
 def language() -> str:
@@ -124,21 +126,30 @@ def explain(reading: IndicatorReading) -> str:
 
 def sentence(result: Result, facts: IndicatorFacts, indicator: Indicator) -> str:
     """The sentence of one result, with a capital although it may begin with "about"."""
-    said = _said(result, facts, indicator)
-    return said[:1].upper() + said[1:]
-
-
-def _said(result: Result, facts: IndicatorFacts, indicator: Indicator) -> str:
     parts = _parts(result, facts, indicator)
-    if result.status in {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK} and result.rule in {10, 11, 12}:
+    said = _said(result, facts, parts)
+    said = said[:1].upper() + said[1:]
+    fell = _("The latest figure on record is %(latest)s (%(latest_date)s).") % parts
+    return f"{said} {fell}" if result.fell_since else said
+
+
+def _said(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:
+    if result.reason in _HELD_AGAINST_THE_PATH:
         return _against_path(result, facts, parts)
+    if result.reason is Reason.REACHED_DAY_UNKNOWN and is_level(facts):
+        return _("Reached near the date: %(value)s (%(met_on)s), target %(target)s by %(target_date)s.") % parts
     pattern = _patterns(result, parts).get(result.reason)
     return pattern % parts if pattern else reason_words(result.reason)
 
 
+_HELD_AGAINST_THE_PATH = {Reason.WORSE_THAN_BASELINE, Reason.FAR_BEHIND, Reason.BEHIND, Reason.NEARLY_AS_EXPECTED}
+
+
 def _parts(result: Result, facts: IndicatorFacts, indicator: Indicator) -> dict[str, Any]:
     lang = language()
-    value_word, target_word = _value_qualifier(result, facts), facts.target.qualifier if facts.target else ""
+    value_word = _word_before(facts, lambda figure: figure.id in result.measurement_ids)
+    latest_word = _word_before(facts, lambda figure: figure.comparable and figure.as_of == result.latest_on)
+    target_word = facts.target.qualifier if facts.target else ""
     percent = result.percent_reached
     edges = (facts.thresholds.at_risk_from, facts.thresholds.on_track_from, Decimal(1))
     return {
@@ -151,6 +162,9 @@ def _parts(result: Result, facts: IndicatorFacts, indicator: Indicator) -> dict[
         "target_date": day_words(result.target_date),
         "percent": format_percent(percent, lang, places=1) if percent is not None else "",
         "met_on": day_words(result.met_on),
+        "latest": qualified(amount(result.latest, indicator), latest_word) if result.latest is not None else "",
+        "latest_date": day_words(result.latest_on),
+        "early": format_percent(facts.thresholds.early_share, lang, places=None),
         "days": result.late_days or 0,
         "known": result.coverage.known if result.coverage else 0,
         "total": result.coverage.total if result.coverage else 0,
@@ -163,9 +177,11 @@ def _whole(expected: Decimal, indicator: Indicator) -> Decimal:
     return expected.quantize(Decimal(1) if indicator.decimal_places == 0 else Decimal("0.1"))
 
 
-def _value_qualifier(result: Result, facts: IndicatorFacts) -> str:
-    found = [fact.qualifier for fact in facts.measurements if fact.id in result.measurement_ids]
-    return next((word.value for word in found if word not in {Qualifier.EXACT, Qualifier.RANGE}), "")
+def _word_before(facts: IndicatorFacts, speaks: Callable[[MeasurementFact], bool]) -> str:
+    """The word that the source puts before a figure, or before a part of it where it is a sum."""
+    figures = [part for fact in facts.measurements for part in fact.parts or (fact,) if speaks(part)]
+    words = (figure.qualifier for figure in figures)
+    return next((word.value for word in words if word not in {Qualifier.EXACT, Qualifier.RANGE}), "")
 
 
 def _against_path(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:
@@ -203,7 +219,8 @@ def _patterns(result: Result, parts: dict[str, Any]) -> dict[Reason, str]:
         Reason.AS_EXPECTED: _("%(value)s (%(date)s) is at least as good as the %(expected)s expected by that date."),
         Reason.NOTHING_EXPECTED: _("Nothing is expected yet: %(value)s (%(date)s), target date %(target_date)s."),
         Reason.EARLY: _(
-            "Early: less than a tenth of the time has run. %(value)s (%(date)s) is not below the starting value."
+            "Early: less than %(early)s of the time has run. "
+            "%(value)s (%(date)s) is not worse than the starting value of %(baseline)s."
         ),
         Reason.PERIOD_MET: _("The latest complete period meets the target: %(value)s (%(date)s), target %(target)s."),
         Reason.PERIOD_NOT_MET: _(
@@ -259,7 +276,7 @@ _REASONS = {
     Reason.HELD: gettext_lazy("Held inside the agreed range."),
     Reason.AS_EXPECTED: gettext_lazy("As expected by that date."),
     Reason.NOTHING_EXPECTED: gettext_lazy("Nothing is expected yet."),
-    Reason.EARLY: gettext_lazy("Less than a tenth of the time has run."),
+    Reason.EARLY: gettext_lazy("Little of the time has run."),
     Reason.INSIDE_RANGE: gettext_lazy("Inside the agreed range."),
     Reason.OUTSIDE_RANGE: gettext_lazy("Outside the agreed range."),
     Reason.OUTSIDE_EARLIER: gettext_lazy("Inside the agreed range now, outside in the last 12 months."),

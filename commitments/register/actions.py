@@ -101,6 +101,6 @@ def publish_commitment(
     """Make a draft public: from now on it stays on the site whatever becomes of it."""
     with transaction.atomic():
         fresh = history.locked(commitment, version=version)
-        if LifeCycle.ACTIVE not in LifeCycle(fresh.life_cycle).may_become:
+        if fresh.life_cycle != LifeCycle.DRAFT:
             raise LifeRefusedError(f"{fresh.life_cycle} → active")
         return history.change(fresh, by=by, at=at, public_reason=public_reason, life_cycle=LifeCycle.ACTIVE)

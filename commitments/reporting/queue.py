@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Figure, Indicator, Measurement
+from commitments.indicators.models import Figure, Measurement
+from commitments.indicators.proposals import waiting_proposals
 from commitments.indicators.wording import figure_of
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
@@ -62,7 +63,7 @@ def _figures(on: date) -> list[QueueItem]:
     for row in rows:
         indicator = row.series.indicator
         country = indicator.commitment.maker_country if indicator.commitment else None
-        sent = row.entered_at.date() if row.entered_at else None
+        sent = timezone.localdate(row.entered_at) if row.entered_at else None
         accepted = row.state == ReportState.ACCEPTED
         items.append(
             QueueItem(
@@ -89,8 +90,8 @@ def _reports(on: date) -> list[QueueItem]:
             whose=row.cycle.name_in(_lang()).text,
             said="",
             url=reverse("workspace:review-report", args=[row.pk]),
-            sent_on=row.sent_at.date() if row.sent_at else None,
-            days=(on - row.sent_at.date()).days if row.sent_at else 0,
+            sent_on=timezone.localdate(row.sent_at) if row.sent_at else None,
+            days=(on - timezone.localdate(row.sent_at)).days if row.sent_at else 0,
             state=row.get_state_display(),
         )
         for row in rows.order_by("sent_at", "pk")
@@ -98,12 +99,7 @@ def _reports(on: date) -> list[QueueItem]:
 
 
 def _proposals(on: date) -> list[QueueItem]:
-    rows = (
-        Indicator.objects.filter(state=ReportState.SENT)
-        .filter(~Q(commitment__life_cycle=LifeCycle.DRAFT))
-        .select_related("commitment__maker_country")
-        .order_by("pk")
-    )
+    rows = waiting_proposals().select_related("commitment__maker_country").order_by("pk")
     return [
         QueueItem(
             what=_("Proposed indicator"),

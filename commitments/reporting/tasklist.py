@@ -6,19 +6,21 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.formats.dates import short_date
+from commitments.formats.language import Text
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Indicator, Measurement
+from commitments.indicators.proposals import returned_proposals, waiting_proposals
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
 from commitments.roles.standing import Standing, standing_of
 
-#: Tasks due within this many days are "Due soon".
-SOON = 14
+SOON = 14  # days within which a task is "Due soon"
 DONE_DAYS = 30
 
 
@@ -32,18 +34,33 @@ class DueTag:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: a title that begins with a verb, why, until when, and one button."""
+    """One thing to do: a sentence that begins with a verb, why, until when, and one button.
 
-    title: str
+    Where the sentence names a record it holds `%(indicator)s`, and `subject` is the name in the language it is in.
+    """
+
+    sentence: str
     url: str
     action: str
+    subject: Text | None = None
     due_on: date | None = None
-    why: str = ""
+    why: Text | None = None
     question: str = ""
     kind: str = "calm"
     due: str = ""
     facts: tuple[str, ...] = ()
     minutes: int = 2
+
+    @property
+    def title(self) -> str:
+        """The whole sentence."""
+        return self.sentence % {"indicator": self.subject.text} if self.subject is not None else self.sentence
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """The sentence before and after the name of the record."""
+        before, _name, after = self.sentence.partition("%(indicator)s")
+        return before, after
 
     @property
     def sort_key(self) -> tuple[date, str]:
@@ -106,6 +123,8 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
     tasks: list[Task] = []
     if standing.countries:
         tasks += _returned(standing, on) + _to_confirm(standing) + _entries(user, standing, on)
+    if standing.countries or standing.groups:
+        tasks += [_question_task(row, row.question, None, "propose-again") for row in _proposals(standing)]
     if standing.groups:
         tasks += _group_reports(standing, on)
     if standing.is_staff:
@@ -133,11 +152,12 @@ def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
     tag = due_tag(entry.due_on, on)
     facts = [short_date(entry.due_on, _lang())] if tag.kind != "calm" else []
     if draft is not None:
-        facts.append(_("Draft saved %(date)s") % {"date": short_date(draft.saved_at.date(), _lang())})
+        facts.append(_("Draft saved %(date)s") % {"date": short_date(timezone.localdate(draft.saved_at), _lang())})
     facts.append(_("About 2 minutes"))
     return Task(
-        title=_("Update: %(indicator)s") % {"indicator": indicator.title_in(_lang()).text},
-        why=indicator.commitment.title_in(_lang()).text if indicator.commitment else "",
+        sentence=_("Update: %(indicator)s"),
+        subject=indicator.title_in(_lang()),
+        why=indicator.commitment.title_in(_lang()) if indicator.commitment else None,
         url=reverse("workspace:update-indicator", args=[indicator.code]),
         action=pgettext("task", "Continue") if draft else pgettext("task", "Update"),
         due_on=entry.due_on,
@@ -155,20 +175,19 @@ def _returned(standing: Standing, on: date) -> list[Task]:
         .select_related("series__indicator__commitment")
         .order_by("question_due_on", "id")
     )
-    proposals = Indicator.objects.filter(
-        state=ReportState.RETURNED, commitment__maker_country_id__in=standing.countries
-    ).select_related("commitment")
-    tasks = [
-        _question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows
-    ]
-    return tasks + [_question_task(row, row.question, None, "propose-again") for row in proposals]
+    return [_question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows]
+
+
+def _proposals(standing: Standing) -> list[Indicator]:
+    return list(returned_proposals(standing).select_related("commitment").order_by("code"))
 
 
 def _question_task(indicator: Indicator, question: str, due_on: date | None, view: str) -> Task:
     reply = [_("Reply by %(date)s") % {"date": short_date(due_on, _lang())}] if due_on else []
     return Task(
-        title=_("Answer a question: %(indicator)s") % {"indicator": indicator.title_in(_lang()).text},
-        why=indicator.commitment.title_in(_lang()).text if indicator.commitment else "",
+        sentence=_("Answer a question: %(indicator)s"),
+        subject=indicator.title_in(_lang()),
+        why=indicator.commitment.title_in(_lang()) if indicator.commitment else None,
         question=question,
         url=reverse(f"workspace:{view}", args=[indicator.code]),
         action=pgettext("task", "Answer"),
@@ -189,8 +208,9 @@ def _to_confirm(standing: Standing) -> list[Task]:
     )
     return [
         Task(
-            title=_("Confirm: %(indicator)s") % {"indicator": row.series.indicator.title_in(_lang()).text},
-            why=_("The secretariat logged a figure for your country."),
+            sentence=_("Confirm: %(indicator)s"),
+            subject=row.series.indicator.title_in(_lang()),
+            why=Text(_("The secretariat logged a figure for your country."), _lang(), foreign=False),
             url=reverse("workspace:confirm", args=[row.pk]),
             action=pgettext("task", "Check and confirm"),
             facts=(_("About 1 minute"),),
@@ -212,11 +232,11 @@ def _group_reports(standing: Standing, on: date) -> list[Task]:
     for row in rows:
         returned = row.state == ReportState.RETURNED
         tag = due_tag(row.due_on, on)
-        title = _("Answer a question: %(indicator)s") if returned else _("Write the report: %(indicator)s")
         tasks.append(
             Task(
-                title=title % {"indicator": row.group.name_in(_lang()).text if row.group else ""},
-                why=row.cycle.name_in(_lang()).text,
+                sentence=_("Answer a question: %(indicator)s") if returned else _("Write the report: %(indicator)s"),
+                subject=row.group.name_in(_lang()) if row.group else None,
+                why=row.cycle.name_in(_lang()),
                 question=row.question if returned else "",
                 url=reverse("workspace:group-report", args=[row.pk]),
                 action=pgettext("task", "Answer") if returned else pgettext("task", "Write"),
@@ -234,7 +254,7 @@ def _reviews(user: Any, on: date) -> list[Task]:
     """The secretariat reviews: one task for each kind of thing that waits."""
     waiting = Measurement.objects.waiting().exclude(entered_by_id=user.pk).count()
     reports = ProgressReport.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW]).count()
-    proposals = Indicator.objects.filter(state=ReportState.SENT).count()
+    proposals = waiting_proposals().count()
     drafts = Commitment.objects.filter(life_cycle=LifeCycle.DRAFT).count()
     accepted = Measurement.objects.filter(state=ReportState.ACCEPTED).count()
     lines = (
@@ -246,7 +266,7 @@ def _reviews(user: Any, on: date) -> list[Task]:
     )
     return [
         Task(
-            title=text % {"count": count},
+            sentence=text % {"count": count},
             url=reverse("workspace:review"),
             action=pgettext("task", "Review"),
             facts=(_("Answer within 3 working days"),),
@@ -255,17 +275,6 @@ def _reviews(user: Any, on: date) -> list[Task]:
         for count, text in lines
         if count
     ]
-
-
-def without_indicator(user: Any, *, limit: int = 5) -> list[Commitment]:
-    """Public commitments of the own countries that nobody measures yet: an indicator can be proposed."""
-    standing = standing_of(user)
-    if not standing.countries:
-        return []
-    rows = Commitment.objects.filter(
-        maker_country_id__in=standing.countries, life_cycle=LifeCycle.ACTIVE, indicators__isnull=True
-    )
-    return list(rows.order_by("code")[:limit])
 
 
 def _underway(standing: Standing, on: date) -> tuple[list[Measurement], list[Measurement]]:
@@ -283,7 +292,7 @@ def _underway(standing: Standing, on: date) -> tuple[list[Measurement], list[Mea
     )
     limit = on - timedelta(days=DONE_DAYS)
     waiting = [row for row in rows if ReportState(row.state).waits_for_review and not row.is_on_behalf]
-    done = [row for row in rows if row.accepted_at is not None and row.accepted_at.date() >= limit]
+    done = [row for row in rows if row.accepted_at is not None and timezone.localdate(row.accepted_at) >= limit]
     return waiting, done
 
 

@@ -46,6 +46,8 @@ def workspace_page(view: View) -> View:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         zone = _zone(request.user)
         request.zone = zone  # type: ignore[attr-defined]
+        # A person's day is the one on their own calendar; public pages keep the day of UTC.
+        request.on = timezone.localdate(request.at, zone)  # type: ignore[attr-defined]
         with timezone.override(zone):
             response = view(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)

@@ -9,6 +9,17 @@ from commitments.register.models import Commitment
 from commitments.roles.standing import standing_of
 
 
+def without_indicator(user: Any, *, limit: int = 5) -> list[Commitment]:
+    """Public commitments of the own countries that nobody measures yet: an indicator can be proposed."""
+    standing = standing_of(user)
+    if not standing.countries:
+        return []
+    rows = Commitment.objects.filter(
+        maker_country_id__in=standing.countries, life_cycle=LifeCycle.ACTIVE, indicators__isnull=True
+    )
+    return list(rows.order_by("code")[:limit])
+
+
 def record_rows(user: Any) -> QuerySet[Commitment]:
     """The commitments a person answers for, drafts first: all for the secretariat, else of own country and group."""
     standing = standing_of(user)

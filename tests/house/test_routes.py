@@ -73,7 +73,7 @@ MAY = {
     "workspace:update-receipt": OFFICE | COLOMBIA,
     "workspace:autosave-update": OFFICE | COLOMBIA,
     "workspace:preview-update": OFFICE | COLOMBIA,
-    "workspace:propose-again": OFFICE | COLOMBIA,
+    "workspace:propose-again": COLOMBIA | {"lead_labour"},
     "workspace:confirm": COLOMBIA,
     "workspace:group-report": {"lead_labour"},
     "workspace:review": OFFICE,

@@ -33,13 +33,16 @@ class GroupReportForm(forms.Form):
         label=_("Your answer to the question"), required=False, longest=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, returned: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, returned: bool = False, is_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if returned:
             self.fields["answer"].required = True
             self.fields["answer"].error_messages["required"] = _("Answer the secretariat’s question")
         else:
             del self.fields["answer"]
+        if is_draft:  # kept unfinished, but clean all the same
+            for field in self.fields.values():
+                field.required = False
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

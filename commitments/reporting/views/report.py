@@ -39,8 +39,8 @@ def group_report(request: HttpRequest, pk: int) -> HttpResponse:
     returned = report.state == "returned"
     initial = {"summary": report.summary, "obstacles": report.obstacles}
     data = request.POST if request.method == "POST" else None
-    form = GroupReportForm(data, initial=initial, returned=returned)
-    if data is not None and (form.is_valid() or "later" in data):
+    form = GroupReportForm(data, initial=initial, returned=returned, is_draft=data is not None and "later" in data)
+    if data is not None and form.is_valid():
         return _keep_or_send(request, report, form)
     return render(request, "reporting/group_report.html", _context(request, report, form))
 
@@ -62,8 +62,7 @@ def _context(request: HttpRequest, report: ProgressReport, form: Any) -> dict[st
 
 def _keep_or_send(request: HttpRequest, report: ProgressReport, form: GroupReportForm) -> HttpResponse:
     later = "later" in request.POST
-    fields = request.POST if later else form.cleaned_data
-    text = ReportText(fields.get("summary", ""), fields.get("obstacles", ""), get_language() or "en")
+    text = ReportText(form.cleaned_data["summary"], form.cleaned_data["obstacles"], get_language() or "en")
     step: dict[str, Any] = {
         "report": report,
         "text": text,

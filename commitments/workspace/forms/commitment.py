@@ -1,5 +1,6 @@
 """Recording and changing a commitment."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,7 +17,7 @@ from commitments.register.actions import NewCommitment
 from commitments.register.enums import CommitmentKind, Horizon, HorizonBasis
 from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
-from commitments.workspace.forms.indicator import day_input
+from commitments.workspace.forms.indicator import DayField, fifty_years_after, limit_days
 
 TOGETHER = "together"
 
@@ -50,19 +51,19 @@ class CommitmentTexts(forms.Form):
         error_messages={"required": gettext_lazy("Write a summary")},
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CommitmentKind.choices)
-    made_on = forms.DateField(
+    made_on = DayField(
         label=gettext_lazy("Made on"),
-        widget=day_input(),
         error_messages={"required": gettext_lazy("Enter the date on which it was made")},
     )
     made_at = NameField(label=gettext_lazy("Made at (optional)"), longest=250, required=False)
-    due_on = forms.DateField(label=gettext_lazy("Due on (optional)"), widget=day_input(), required=False)
+    due_on = DayField(label=gettext_lazy("Due on (optional)"), required=False)
     horizon = forms.ChoiceField(
         label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        limit_days(self, last=fifty_years_after(on))
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -123,9 +124,7 @@ class RecordCommitmentForm(CommitmentTexts):
         label=gettext_lazy("Link (optional)"), max_length=1000, required=False, assume_scheme="https"
     )
     source_publisher = NameField(label=gettext_lazy("Publisher (optional)"), longest=300, required=False)
-    source_published = forms.DateField(
-        label=gettext_lazy("Published on (optional)"), required=False, widget=day_input()
-    )
+    source_published = DayField(label=gettext_lazy("Published on (optional)"), required=False)
 
     def __init__(self, *args: Any, groups: QuerySet[WorkingGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """A new indicator: what is counted, how, from where and to where."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -30,6 +30,38 @@ COUNTINGS = (
 def day_input() -> forms.DateInput:
     """A date field that every browser understands."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day of a record: none before 1900, none so far ahead that it can only be a slip."""
+
+    default_error_messages = {"out_of_range": gettext_lazy("Check the year of this date: %(year)s")}
+    first = date(1900, 1, 1)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=day_input(), **kwargs)
+        self.last = date.max
+
+    def clean(self, value: Any) -> date | None:
+        """The day, or None. Raises ValidationError."""
+        day: date | None = super().clean(value)
+        if day is not None and not self.first <= day <= self.last:
+            raise ValidationError(
+                self.error_messages["out_of_range"], code="out_of_range", params={"year": str(day.year)}
+            )
+        return day
+
+
+def limit_days(form: forms.Form, *, last: date) -> None:
+    """Refuse days after `last` in every day field of a form."""
+    for field in form.fields.values():
+        if isinstance(field, DayField):
+            field.last = last
+
+
+def fifty_years_after(on: date) -> date:
+    """As far ahead as a commitment or target may lie."""
+    return on + timedelta(days=18262)
 
 
 class WholeFirstField(FigureField):
@@ -78,12 +110,13 @@ class ProposalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     baseline = WholeFirstField(label=gettext_lazy("Starting value (optional)"), places=4, required=False)
-    baseline_on = forms.DateField(label=gettext_lazy("Date of the starting value"), required=False, widget=day_input())
+    baseline_on = DayField(label=gettext_lazy("Date of the starting value"), required=False)
     target = WholeFirstField(label=gettext_lazy("Target (optional)"), places=4, required=False)
-    target_on = forms.DateField(label=gettext_lazy("Date of the target"), required=False, widget=day_input())
+    target_on = DayField(label=gettext_lazy("Date of the target"), required=False)
 
-    def __init__(self, *args: Any, is_optional: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, is_optional: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        limit_days(self, last=fifty_years_after(on))
         self.is_optional = is_optional
         if is_optional:
             for name in ("title", "unit", "counting", "direction"):

@@ -1,6 +1,6 @@
 """Planning or moving a meeting."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from commitments.intake.fields import NameField
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.commitment import NamedChoiceField
-from commitments.workspace.forms.indicator import day_input
+from commitments.workspace.forms.indicator import DayField, limit_days
 
 
 class MeetingForm(forms.Form):
@@ -29,9 +29,8 @@ class MeetingForm(forms.Form):
         queryset=WorkingGroup.objects.none(),
         error_messages={"required": gettext_lazy("Choose the working group")},
     )
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("Date"),
-        widget=day_input(),
         error_messages={"required": gettext_lazy("Enter the date of the meeting")},
     )
     time = forms.TimeField(
@@ -46,6 +45,7 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, groups: QuerySet[WorkingGroup], on: date, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        limit_days(self, last=on + timedelta(days=5 * 365))
         group = self.fields["group"]
         assert isinstance(group, NamedChoiceField)  # noqa: S101  # declared above
         group.offer(groups)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commitments.history import conflict
+from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.meetings import actions
 from commitments.meetings.models import Meeting
@@ -17,7 +17,7 @@ from commitments.roles import gate
 from commitments.roles.standing import standing_of
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.meeting import MeetingForm, meeting_language
-from commitments.workspace.views.records import version_of
+from commitments.workspace.views.records import token_of, version_of
 
 
 def _form(request: HttpRequest, *, meeting: Meeting | None = None) -> MeetingForm:
@@ -55,13 +55,18 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     gate.require(request.user, Meeting, "add")
     form = _form(request)
     if request.method == "POST" and form.is_valid():
-        language = meeting_language()
-        columns = form.columns(language)
-        by = gate.actor(request, group_id=columns["group"].pk)
-        actions.plan_meeting(columns=columns, language=language, by=by, at=request.at)  # type: ignore[attr-defined]
-        messages.success(request, _("Planned. The people of the group will be reminded 3 days and 1 day before."))
-        return redirect("workspace:meetings")
-    return render(request, "workspace/meeting_form.html", {"form": form})
+        at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
+        return redirect(once.carried_out(lambda: _plan(request, form), user_id=request.user.pk, token=token, at=at))
+    return render(request, "workspace/meeting_form.html", {"form": form, "once": token_of(request)})
+
+
+def _plan(request: HttpRequest, form: MeetingForm) -> str:
+    language = meeting_language()
+    columns = form.columns(language)
+    by = gate.actor(request, group_id=columns["group"].pk)
+    actions.plan_meeting(columns=columns, language=language, by=by, at=request.at)  # type: ignore[attr-defined]
+    messages.success(request, _("Planned. The people of the group will be reminded 3 days and 1 day before."))
+    return reverse("workspace:meetings")
 
 
 @gate.workspace_page

@@ -1,5 +1,6 @@
 """Recording, changing and publishing commitments; proposing and publishing indicators."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commitments.history import conflict
+from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import proposals
 from commitments.indicators.actions import StepRefusedError
@@ -29,6 +30,11 @@ def version_of(request: HttpRequest) -> int | None:
     """The version that the form was read at; None when it is not a number."""
     text = request.POST.get("version", "")
     return int(text) if text.isdigit() and len(text) < 9 else None
+
+
+def token_of(request: HttpRequest) -> str:
+    """The token of the form as it was rendered first; a new one for a form not sent yet."""
+    return request.POST.get("once", "") or once.new_token()
 
 
 def _groups(request: HttpRequest) -> Any:
@@ -50,16 +56,20 @@ def new_commitment(request: HttpRequest) -> HttpResponse:
     """Record a commitment with its parties, source and, if one is known, an indicator."""
     gate.require(request.user, Commitment, "add")
     data = request.POST if request.method == "POST" else None
-    form = RecordCommitmentForm(data, groups=_groups(request))
-    indicator = ProposalForm(data, is_optional=True, prefix="indicator")
+    form = RecordCommitmentForm(data, groups=_groups(request), on=request.on)  # type: ignore[attr-defined]
+    indicator = ProposalForm(data, is_optional=True, prefix="indicator", on=request.on)  # type: ignore[attr-defined]
     if data is not None and form.is_valid() & indicator.is_valid():
-        commitment = _record(request, form, indicator)
-        messages.success(request, _("Recorded as a draft: %(code)s") % {"code": commitment.code})
-        return redirect("workspace:edit-commitment", code=commitment.code)
-    return render(request, "workspace/new_commitment.html", {"form": form, "indicator": indicator})
+        return _once(request, lambda: _record(request, form, indicator))
+    context = {"form": form, "indicator": indicator, "once": token_of(request)}
+    return render(request, "workspace/new_commitment.html", context)
 
 
-def _record(request: HttpRequest, form: RecordCommitmentForm, indicator: ProposalForm) -> Commitment:
+def _once(request: HttpRequest, step: Callable[[], str]) -> HttpResponse:
+    at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
+    return redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))
+
+
+def _record(request: HttpRequest, form: RecordCommitmentForm, indicator: ProposalForm) -> str:
     new = form.new()
     group = new.columns["group"]
     who = {"by": gate.actor(request, group_id=group.pk), "at": request.at}  # type: ignore[attr-defined]
@@ -67,7 +77,8 @@ def _record(request: HttpRequest, form: RecordCommitmentForm, indicator: Proposa
         commitment = register.record_commitment(new=new, **who)
         if not indicator.is_empty:
             proposals.propose_indicator(commitment=commitment, proposal=indicator.proposal(), **who)
-    return commitment
+    messages.success(request, _("Recorded as a draft: %(code)s") % {"code": commitment.code})
+    return reverse("workspace:edit-commitment", args=[commitment.code])
 
 
 def _commitment(request: HttpRequest, code: str, permission: str) -> Commitment:
@@ -83,7 +94,12 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
         return _publish(request, commitment)
     language = get_language() or "en"
     data = request.POST if request.method == "POST" else None
-    form = ChangeCommitmentForm(data, initial=_initial(commitment, language), is_public=commitment.is_public)
+    form = ChangeCommitmentForm(
+        data,
+        initial=_initial(commitment, language),
+        is_public=commitment.is_public,
+        on=request.on,  # type: ignore[attr-defined]
+    )
     if data is not None and form.is_valid():
         return _change(request, commitment, form, language)
     context = {
@@ -142,6 +158,12 @@ def _publish(request: HttpRequest, commitment: Commitment) -> HttpResponse:
         messages.success(request, _("Published."))
     except EditedMeanwhileError:
         messages.error(request, _("Somebody changed this in the meantime. Read it again before you publish it."))
+    except proposals.UnansweredError as problem:
+        codes = ", ".join(problem.codes)
+        messages.error(
+            request,
+            _("Not published: a question about an indicator is not answered yet (%(codes)s).") % {"codes": codes},
+        )
     except register.LifeRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
     return redirect("workspace:edit-commitment", code=commitment.code)
@@ -151,45 +173,70 @@ def _publish(request: HttpRequest, commitment: Commitment) -> HttpResponse:
 def propose_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Propose an indicator where there is none, or one more."""
     commitment = _commitment(request, code, "propose_indicator")
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(request.POST or None, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        proposals.propose_indicator(
-            commitment=commitment,
-            proposal=form.proposal(),
-            by=gate.actor(request, country_id=commitment.maker_country_id, group_id=commitment.group_id),
-            at=request.at,  # type: ignore[attr-defined]
-        )
-        messages.success(request, _("Sent to the secretariat. You will hear when it is published."))
-        return redirect("workspace:records")
-    return render(request, "workspace/propose_indicator.html", {"commitment": commitment, "form": form})
+        return _once(request, lambda: _propose(request, commitment, form))
+    context = {"commitment": commitment, "form": form, "once": token_of(request)}
+    return render(request, "workspace/propose_indicator.html", context)
+
+
+def _propose(request: HttpRequest, commitment: Commitment, form: ProposalForm) -> str:
+    proposals.propose_indicator(
+        commitment=commitment,
+        proposal=form.proposal(),
+        by=gate.actor(request, country_id=commitment.maker_country_id, group_id=commitment.group_id),
+        at=request.at,  # type: ignore[attr-defined]
+    )
+    messages.success(request, _("Sent to the secretariat. You will hear when it is published."))
+    return reverse("workspace:records")
 
 
 @gate.workspace_page
 def propose_again(request: HttpRequest, code: str) -> HttpResponse:
     """Answer the question on a returned proposal by sending it again as it now reads."""
     rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country")
-    indicator = gate.obtain(request.user, rows, "update", code=code)
-    form = ProposalForm(request.POST or None, initial=_proposal_initial(indicator))
+    indicator = gate.obtain(request.user, rows, "propose_again", code=code)
+    form = ProposalForm(request.POST or None, initial=_proposal_initial(indicator), on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        try:
-            proposals.propose_again(
-                indicator=indicator,
-                proposal=form.proposal(),
-                by=gate.actor(request, country_id=indicator.country_id_for_rules),
-                at=request.at,  # type: ignore[attr-defined]
-            )
-            messages.success(request, _("Sent to the secretariat. You will hear when it is published."))
-        except StepRefusedError:
-            messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-        return redirect("workspace:tasks")
-    context = {"commitment": indicator.commitment, "form": form, "indicator": indicator}
+        return _send_again(request, indicator, form)
+    language = get_language() or "en"
+    context = {
+        "commitment": indicator.commitment,
+        "form": form,
+        "indicator": indicator,
+        "version": version_of(request) or indicator.version,
+        "foreign": [indicator.title_in(language), indicator.unit_in(language)],
+    }
     return render(request, "workspace/propose_indicator.html", context)
+
+
+def _send_again(request: HttpRequest, indicator: Indicator, form: ProposalForm) -> HttpResponse:
+    version = version_of(request)
+    try:
+        proposals.propose_again(
+            indicator=indicator,
+            proposal=form.proposal(),
+            by=gate.actor(request, country_id=indicator.country_id_for_rules, group_id=indicator.group_id_for_rules),
+            at=request.at,  # type: ignore[attr-defined]
+            version=version,
+        )
+        messages.success(request, _("Sent to the secretariat. You will hear when it is published."))
+    except EditedMeanwhileError as problem:
+        return conflict.page(request, problem, version_read=version or 0, back=request.path)
+    except StepRefusedError:
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+    return redirect("workspace:tasks")
 
 
 def _proposal_initial(indicator: Indicator) -> dict[str, Any]:
     language = get_language() or "en"
-    texts = {name: getattr(indicator, f"{name}_{language}") or "" for name in ("title", "unit", "definition")}
-    return texts | {name: getattr(indicator, name) for name in ("counting", "direction", "horizon")}
+    values = {name: getattr(indicator, f"{name}_{language}") or "" for name in ("title", "unit", "definition")}
+    values |= {name: getattr(indicator, name) for name in ("counting", "direction", "horizon")}
+    series = indicator.series.get(country=None, breakdown="")
+    for name, rows in (("baseline", series.baselines), ("target", series.targets)):
+        row = rows.filter(valid_until__isnull=True).first()
+        values |= {name: row.value, f"{name}_on": row.date} if row is not None else {}
+    return values
 
 
 @gate.workspace_page

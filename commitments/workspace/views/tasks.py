@@ -5,9 +5,10 @@ from django.shortcuts import render
 
 from commitments.appointments.queries import deputies_of
 from commitments.reporting.queries import cycle_progress
-from commitments.reporting.tasklist import task_list, without_indicator
+from commitments.reporting.tasklist import task_list
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
+from commitments.workspace.queries import without_indicator
 
 
 @gate.workspace_page

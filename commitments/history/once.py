@@ -1,0 +1,38 @@
+"""A form that creates something works once: a second post of the same rendered form makes no second record."""
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from commitments.history.models import SentForm
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
+
+
+def new_token() -> str:
+    """The token of one rendered form, for its hidden field `once`."""
+    return secrets.token_urlsafe(24)
+
+
+def carried_out(step: Callable[[], str], *, user_id: int | None, token: str, at: datetime) -> str:
+    """Carry out a step that answers with an address; for a form already sent, the address of the first time.
+
+    The token is stored in the step's own transaction: if the step fails, the form may be sent again. Of two posts at
+    once, the second waits for the first. A post without a token is carried out each time.
+    """
+    if user_id is None or not _TOKEN.fullmatch(token):
+        return step()
+    try:
+        with transaction.atomic():
+            sent = SentForm.objects.create(user_id=user_id, token=token, sent_at=at)
+            sent.result = step()
+            sent.save(update_fields=["result"])
+            return sent.result
+    except IntegrityError:
+        first = SentForm.objects.filter(user_id=user_id, token=token).first()
+        if first is None:
+            raise
+        return first.result
