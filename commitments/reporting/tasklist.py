@@ -124,7 +124,8 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
     if standing.countries:
         tasks += _returned(standing, on) + _to_confirm(standing) + _entries(user, standing, on)
     if standing.countries or standing.groups:
-        tasks += [_question_task(row, row.question, None, "propose-again") for row in _proposals(standing)]
+        answerable = returned_proposals(standing).select_related("commitment").order_by("code")
+        tasks += [_question_task(row, row.question, None, "propose-again") for row in answerable]
     if standing.groups:
         tasks += _group_reports(standing, on)
     if standing.is_staff:
@@ -176,10 +177,6 @@ def _returned(standing: Standing, on: date) -> list[Task]:
         .order_by("question_due_on", "id")
     )
     return [_question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows]
-
-
-def _proposals(standing: Standing) -> list[Indicator]:
-    return list(returned_proposals(standing).select_related("commitment").order_by("code"))
 
 
 def _question_task(indicator: Indicator, question: str, due_on: date | None, view: str) -> Task:

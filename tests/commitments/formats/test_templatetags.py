@@ -65,8 +65,6 @@ def test_an_icon_is_hidden_from_screen_readers() -> None:
 
 
 def test_bars_are_drawn_as_they_are() -> None:
-    drawing = page(
-        "{% status_bar counts height=20 %}{% block_row blocks %}", counts={"at_risk": 1}, blocks=["done"]
-    )
+    drawing = page("{% status_bar counts height=20 %}{% block_row blocks %}", counts={"at_risk": 1}, blocks=["done"])
     assert drawing.startswith('<svg class="ch-bar ch-bar-20"')
     assert drawing.count("<svg ") == 3

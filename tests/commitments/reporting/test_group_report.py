@@ -62,6 +62,19 @@ def test_unfinished_report_is_kept_as_typed(cast: Cast, report: ProgressReport) 
     assert (report.state, report.obstacles) == ("draft", "Half a")
 
 
+@pytest.mark.parametrize(
+    ("obstacles", "words"),
+    [("Half\x00a", "characters that cannot be seen"), ("x" * 5000, "Use at most 2000 characters")],
+)
+def test_unfinished_report_is_kept_clean(cast: Cast, report: ProgressReport, obstacles: str, words: str) -> None:
+    fields = {"summary": "A text.", "obstacles": obstacles, "later": "1", "version": "1"}
+    page = as_person(cast.lead_labour).post(f"/en/workspace/reports/{report.pk}/", fields)
+    assert page.status_code == 200
+    assert words in page.content.decode()
+    report.refresh_from_db()
+    assert (report.obstacles, report.version) == ("", 1)
+
+
 def test_empty_summary_is_refused_with_everything_kept(cast: Cast, report: ProgressReport) -> None:
     page = as_person(cast.lead_labour).post(
         f"/en/workspace/reports/{report.pk}/", {"summary": " ", "obstacles": "No registry.", "version": "1"}

@@ -1,0 +1,202 @@
+"""What people do by accident: send a form twice, type a wrong year, publish what is closed, work late in the evening."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.history import actions as history
+from commitments.indicators.models import Indicator
+from commitments.meetings.models import Meeting
+from commitments.register.models import Commitment
+from tests.cast import NOON, STAGE, Cast
+from tests.commitments.workspace.test_records import INDICATOR, as_person, typed
+from tests.factories import record
+
+pytestmark = pytest.mark.django_db
+
+PROPOSAL = {name.removeprefix("indicator-"): value for name, value in INDICATOR.items()}
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def hidden(page: Any, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def meeting(cast: Cast, **changes: str) -> dict[str, str]:
+    fields = {"title": "Third meeting", "group": str(cast.labour.pk), "day": "2026-12-10", "time": "10:00"}
+    return {**fields, "zone": "America/Bogota", "place": "online", **changes}
+
+
+def proposed(client: Client, commitment: Commitment) -> Indicator:
+    client.post(f"/en/workspace/commitments/{commitment.code}/indicators/new/", PROPOSAL)
+    return Indicator.objects.get(commitment=commitment)
+
+
+def returned(cast: Cast, client: Client, commitment: Commitment) -> Indicator:
+    indicator = proposed(client, commitment)
+    answer = {"decision": "return", "question": "Which workers?", "version": "1"}
+    as_person(cast.secretary).post(f"/en/workspace/review/indicators/{indicator.code}/", answer)
+    indicator.refresh_from_db()
+    assert indicator.state == "returned"
+    return indicator
+
+
+def ends(indicator: Indicator) -> list[tuple[Any, ...]]:
+    series = indicator.series.get()
+    rows = [*series.baselines.all(), *series.targets.all()]
+    return [(row.pk, row.value, row.date, row.version) for row in rows]
+
+
+def test_answered_proposal_keeps_its_starting_value_and_target(cast: Cast) -> None:
+    focal = as_person(cast.focal_colombia)
+    indicator = returned(cast, focal, record.commitment(country=cast.colombia))
+    before = ends(indicator)
+    assert len(before) == 2
+    url = f"/en/workspace/indicators/{indicator.code}/propose/"
+    page = focal.get(url).content.decode()
+    shown = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in PROPOSAL if "_on" in name or "e" in name
+    }
+    fields = {name: found[1] for name, found in shown.items() if found}
+    assert (fields["target"], fields["target_on"], fields["baseline"], fields["baseline_on"]) == (
+        "5000",
+        "2027-06-30",
+        "0",
+        "2026-11-01",
+    )
+    answer = {**PROPOSAL, **fields, "title": "Seasonal workers", "counting": "cumulative", "direction": "increase"}
+    assert focal.post(url, {**answer, "version": "2"}).status_code == 302
+    assert ends(indicator) == before, "rows that did not change are neither replaced nor versioned"
+    indicator.refresh_from_db()
+    assert (indicator.state, indicator.title_en) == ("sent", "Seasonal workers")
+
+
+def test_answered_proposal_moves_its_target_in_place(cast: Cast) -> None:
+    focal = as_person(cast.focal_colombia)
+    indicator = returned(cast, focal, record.commitment(country=cast.colombia))
+    (_, _, _, _), (key, *_) = ends(indicator)
+    fields = {**PROPOSAL, "target": "6000", "version": "2"}
+    focal.post(f"/en/workspace/indicators/{indicator.code}/propose/", fields)
+    assert ends(indicator)[1] == (key, 6000, date(2027, 6, 30), 2)
+
+
+def test_answer_to_another_version_shows_both(cast: Cast) -> None:
+    focal = as_person(cast.focal_colombia)
+    indicator = returned(cast, focal, record.commitment(country=cast.colombia))
+    history.change(indicator, by=STAGE, at=NOON, title_en="Corrected title")
+    url = f"/en/workspace/indicators/{indicator.code}/propose/"
+    clash = focal.post(url, {**PROPOSAL, "title": "Typed title", "version": "2"})
+    assert clash.status_code == 409
+    for words in ("Corrected title", "Typed title"):
+        assert words in clash.content.decode()
+    assert hidden(focal.get(url), "version") == "3"
+
+
+def test_lead_answers_on_a_draft_before_it_is_published(cast: Cast) -> None:
+    lead, secretary = as_person(cast.lead_labour), as_person(cast.secretary)
+    lead.post("/en/workspace/commitments/new/", typed(cast))
+    draft = Commitment.objects.get()
+    indicator = returned(cast, lead, draft)
+    again = f"/en/workspace/indicators/{indicator.code}/propose/"
+    assert again in lead.get("/en/workspace/").content.decode()
+    assert lead.get(again).status_code == 200
+    assert as_person(cast.focal_colombia).get(again).status_code == 404, "a draft is the group's alone"
+
+    edit = f"/en/workspace/commitments/{draft.code}/edit/"
+    publish = {"decision": "publish", "version": str(draft.version)}
+    page = secretary.post(edit, publish, follow=True).content.decode()
+    assert f"Not published: a question about an indicator is not answered yet ({indicator.code})." in page
+    draft.refresh_from_db()
+    assert draft.life_cycle == "draft"
+
+    assert lead.post(again, {**PROPOSAL, "version": "2"}).status_code == 302
+    assert "proposed indicator" not in secretary.get("/en/workspace/").content.decode(), "it goes with the draft"
+    secretary.post(edit, publish)
+    draft.refresh_from_db()
+    indicator.refresh_from_db()
+    assert (draft.life_cycle, indicator.state) == ("active", "published")
+
+
+@pytest.mark.parametrize("life", ["suspended", "ended"])
+def test_publishing_what_is_closed_changes_nothing(cast: Cast, life: str) -> None:
+    commitment = record.commitment(country=cast.colombia, life_cycle=life)
+    url = f"/en/workspace/commitments/{commitment.code}/edit/"
+    as_person(cast.secretary).post(url, {"decision": "publish", "version": "1"})
+    commitment.refresh_from_db()
+    assert (commitment.life_cycle, commitment.version) == (life, 1)
+
+
+def test_each_form_makes_one_record(cast: Cast) -> None:
+    lead = as_person(cast.lead_labour)
+    new, plan = "/en/workspace/commitments/new/", "/en/workspace/meetings/new/"
+    for url, fields, model in ((new, typed(cast), Commitment), (plan, meeting(cast), Meeting)):
+        fields = {**fields, "once": hidden(lead.get(url), "once")}
+        first, second = lead.post(url, fields), lead.post(url, fields)
+        assert (first.status_code, second.status_code, first.url) == (302, 302, second.url)
+        assert model.objects.count() == 1
+    commitment = Commitment.objects.get()
+    url = f"/en/workspace/commitments/{commitment.code}/indicators/new/"
+    fields = {**PROPOSAL, "once": hidden(lead.get(url), "once")}
+    assert [lead.post(url, fields).status_code for _ in range(2)] == [302, 302]
+    assert Indicator.objects.count() == 1
+    lead.post(url, {**PROPOSAL, "once": hidden(lead.get(url), "once")})
+    assert Indicator.objects.count() == 2, "a new form is a new proposal"
+
+
+def test_a_refused_form_keeps_its_token_and_may_be_sent_again(cast: Cast) -> None:
+    lead, url = as_person(cast.lead_labour), "/en/workspace/meetings/new/"
+    token = hidden(lead.get(url), "once")
+    refused = lead.post(url, meeting(cast, title="", once=token))
+    assert (refused.status_code, hidden(refused, "once")) == (200, token)
+    assert lead.post(url, meeting(cast, once=token)).status_code == 302
+    assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2032-01-01", "1899-12-31"])
+def test_meeting_in_an_impossible_year_is_asked_about(cast: Cast, day: str) -> None:
+    fields = meeting(cast, day=day, time="23:00")
+    page = as_person(cast.lead_labour).post("/en/workspace/meetings/new/", fields)
+    assert page.status_code == 200
+    assert f"Check the year of this date: {day[:4]}" in page.content.decode()
+    assert Meeting.objects.count() == 0
+
+
+@pytest.mark.parametrize("field", ["made_on", "due_on", "source_published", "indicator-target_on"])
+def test_commitment_in_an_impossible_year_is_asked_about(cast: Cast, field: str) -> None:
+    fields = {**typed(cast), **INDICATOR, field: "9999-12-31"}
+    page = as_person(cast.lead_labour).post("/en/workspace/commitments/new/", fields)
+    assert page.status_code == 200
+    assert "Check the year of this date: 9999" in page.content.decode()
+    assert Commitment.objects.count() == 0
+
+
+def test_task_named_in_another_language_says_so(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    indicator = record.indicator(commitment)
+    record.entry(indicator, record.cycle())
+    page = as_person(cast.focal_colombia).get("/es/workspace/").content.decode()
+    assert f'<span lang="en">{indicator.title_en}</span> <span class="language-label">(inglés)</span></h3>' in page
+
+
+def test_due_today_is_not_late_on_the_evening_of_that_day(cast: Cast) -> None:
+    indicator = record.indicator(record.commitment(country=cast.colombia))
+    record.entry(indicator, record.cycle(due_on=date(2026, 11, 24)))
+    cast.focal_colombia.time_zone = "America/Bogota"
+    cast.focal_colombia.save(update_fields=["time_zone"])
+    focal = as_person(cast.focal_colombia)
+    with time_machine.travel(datetime(2026, 11, 25, 1, 0, tzinfo=UTC), tick=False):
+        page = focal.get("/en/workspace/").content.decode()
+    assert "Due today" in page
+    assert "1 day late" not in page
