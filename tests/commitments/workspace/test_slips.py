@@ -1,4 +1,4 @@
-"""What people do by accident: send a form twice, type a wrong year, publish what is closed, work late in the evening."""
+"""What people do by accident: send a form twice, type a wrong year, publish what is closed, work late."""
 
 import re
 from datetime import UTC, date, datetime
