@@ -195,8 +195,7 @@ def test_due_today_is_not_late_on_the_evening_of_that_day(cast: Cast) -> None:
     record.entry(indicator, record.cycle(due_on=date(2026, 11, 24)))
     cast.focal_colombia.time_zone = "America/Bogota"
     cast.focal_colombia.save(update_fields=["time_zone"])
-    focal = as_person(cast.focal_colombia)
     with time_machine.travel(datetime(2026, 11, 25, 1, 0, tzinfo=UTC), tick=False):
-        page = focal.get("/en/workspace/").content.decode()
+        page = as_person(cast.focal_colombia).get("/en/workspace/").content.decode()
     assert "Due today" in page
     assert "1 day late" not in page
