@@ -137,7 +137,7 @@ def _said(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:
     if result.reason in _HELD_AGAINST_THE_PATH:
         return _against_path(result, facts, parts)
     if result.reason is Reason.REACHED_DAY_UNKNOWN and is_level(facts):
-        return _("Reached near the date: %(value)s (%(met_on)s), target %(target)s by %(target_date)s.") % parts
+        return _("Reached near the target date: %(value)s (%(met_on)s), target %(target)s by %(target_date)s.") % parts
     pattern = _patterns(result, parts).get(result.reason)
     return pattern % parts if pattern else reason_words(result.reason)
 

@@ -153,6 +153,22 @@ def test_a_better_figure_never_gives_a_worse_status(facts: IndicatorFacts, on: i
         assert after.status in (before.status, Status.FULFILLED)
 
 
+@given(PLAIN, st.integers(0, 1300))
+def test_what_is_fulfilled_rests_on_a_figure_that_meets_the_target(facts: IndicatorFacts, on: int) -> None:
+    numbered = tuple(replace(value, id=number) for number, value in enumerate(facts.measurements))
+    result = status(replace(facts, measurements=numbered), day(on))
+    assume(result.rule == 3)
+    assert facts.target
+    assert [(value.value, value.as_of) for value in numbered if value.id in result.measurement_ids] == [
+        (result.value, result.met_on)
+    ]
+    assert result.as_of == result.met_on
+    sign = -1 if facts.direction is Direction.DECREASE else 1
+    aim = sign * Fraction(facts.target.value or 0)
+    assert sign * Fraction(result.value or 0) >= aim
+    assert result.fell_since == (sign * Fraction(result.latest or 0) < aim)
+
+
 @given(PLAIN, st.integers(0, 4000))
 def test_time_alone_changes_nothing_of_a_closed_commitment(facts: IndicatorFacts, later: int) -> None:
     last = status_at_last_value(facts, day(1200))

@@ -36,6 +36,20 @@ def test_status_is_worked_out_from_the_figures_on_the_page(client: Client) -> No
     assert "Ended: 11 March 2025. The status is the one at the last figure" in text
 
 
+def test_total_that_fell_since_is_fulfilled_by_the_figure_that_shows_it(client: Client) -> None:
+    indicator = Indicator.objects.get(reference_id="ind-col-permits")
+    record.measurement(indicator, 50000, date(2026, 9, 30))
+    text = page(client, "ind-col-permits")
+    assert (
+        "Reached; the day is not known (first figure that shows it: 2023). 1,718,811, target 1,500,000 by 31 August "
+        "2022. The latest figure on record is 50,000 (30 September 2026)." in text
+    )
+    assert "Value judged 1,718,811 (2023)" in text
+    assert "Share" not in text
+    rows = client.get(f"/en/indicators/{indicator.code}/").context["page"].rows
+    assert [row.figure for row in rows if row.is_judged] == ["1,718,811"]
+
+
 def test_figures_stand_newest_first_each_with_its_source(client: Client) -> None:
     code = Indicator.objects.get(reference_id="ind-usa-resettlement").code
     rows = client.get(f"/en/indicators/{code}/").context["page"].rows
