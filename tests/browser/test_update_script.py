@@ -223,4 +223,4 @@ def test_the_page_after_sending_forgets_the_draft(page: Page, server: Server) ->
     page.click("#send")
 
     expect(page.locator("h1")).to_have_text("Sent")
-    assert kept(page) is None
+    page.wait_for_function("localStorage.getItem('draft:u7-CRI-003-I1') === null")

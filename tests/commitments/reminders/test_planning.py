@@ -14,6 +14,7 @@ from commitments.indicators.models import Indicator
 from commitments.notices.models import Notice
 from commitments.reminders.actions import plan
 from commitments.reminders.offsets import OFFSETS
+from commitments.reminders.queries import HORIZON
 from tests.cast import NOON, STAGE
 from tests.commitments.reminders.conftest import DUE, World, ledger
 from tests.factories import record
@@ -204,11 +205,13 @@ def test_a_clock_that_jumps_loses_and_doubles_nothing(world: World, steps: list[
         plan(moment)
     walked = {row["key"]: row["state"] for row in rows() if row["state"] in ("planned", "pending")}
     expired = set(Notice.objects.filter(expires_at__lte=moment).values_list("key", flat=True))
+    # A run before the clock went back may have planned what now lies beyond the days planned ahead.
+    early = set(Notice.objects.filter(not_before__gt=moment + HORIZON).values_list("key", flat=True))
 
     Notice.objects.all().delete()
     plan(moment)
     direct = {row["key"]: row["state"] for row in rows()}
-    assert set(walked) - expired == set(direct)
+    assert set(walked) - expired - early == set(direct)
 
 
 def add_another(world: World, number: int) -> Indicator:
