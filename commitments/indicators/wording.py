@@ -12,7 +12,7 @@ from commitments.formats.language import Text
 from commitments.formats.numbers import format_money, format_number, format_percent
 from commitments.formats.partial import PartialDate, Precision
 from commitments.indicators.enums import Direction, Qualifier, Reason, Status
-from commitments.indicators.facts import IndicatorFacts, MeasurementFact, Result
+from commitments.indicators.facts import IndicatorFacts, MeasurementFact, Result, TargetFact
 from commitments.indicators.models import Baseline, Indicator, Measurement, Target, UnitType
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.series import is_level
@@ -63,7 +63,7 @@ def qualified(text: str, qualifier: str) -> str:
     return patterns.get(qualifier, "%(figure)s") % {"figure": text}
 
 
-def figure_of(row: Measurement | Target | Baseline, indicator: Indicator) -> str:
+def figure_of(row: Measurement | Target | Baseline | TargetFact, indicator: Indicator) -> str:
     """A stored figure as it is shown: its word, its value or range, or the source's own words."""
     low, high = getattr(row, "value_min", None), getattr(row, "value_max", None)
     if row.value is not None:
@@ -134,7 +134,7 @@ def sentence(result: Result, facts: IndicatorFacts, indicator: Indicator) -> str
 
 
 def _said(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:
-    if result.reason in _HELD_AGAINST_THE_PATH:
+    if result.reason in {Reason.WORSE_THAN_BASELINE, Reason.FAR_BEHIND, Reason.BEHIND, Reason.NEARLY_AS_EXPECTED}:
         return _against_path(result, facts, parts)
     if result.reason is Reason.REACHED_DAY_UNKNOWN and is_level(facts):
         return _("Reached near the target date: %(value)s (%(met_on)s), target %(target)s by %(target_date)s.") % parts
@@ -142,14 +142,13 @@ def _said(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:
     return pattern % parts if pattern else reason_words(result.reason)
 
 
-_HELD_AGAINST_THE_PATH = {Reason.WORSE_THAN_BASELINE, Reason.FAR_BEHIND, Reason.BEHIND, Reason.NEARLY_AS_EXPECTED}
-
-
 def _parts(result: Result, facts: IndicatorFacts, indicator: Indicator) -> dict[str, Any]:
     lang = language()
     value_word = _word_before(facts, lambda figure: figure.id in result.measurement_ids)
     latest_word = _word_before(facts, lambda figure: figure.comparable and figure.as_of == result.latest_on)
-    target_word = facts.target.qualifier if facts.target else ""
+    # A range stands whole, as on record; a multiple as the figure it comes to.
+    stated = facts.target if facts.target and facts.target.qualifier is not Qualifier.MULTIPLE else None
+    worked_out = amount(result.target, indicator) if result.target is not None else ""
     percent = result.percent_reached
     edges = (facts.thresholds.at_risk_from, facts.thresholds.on_track_from, Decimal(1))
     return {
@@ -158,7 +157,7 @@ def _parts(result: Result, facts: IndicatorFacts, indicator: Indicator) -> dict[
         "expected": amount(_whole(result.expected, indicator), indicator) if result.expected is not None else "",
         "share": format_percent(result.share, lang, edges=edges) if result.share is not None else "",
         "baseline": amount(result.baseline, indicator) if result.baseline is not None else "",
-        "target": qualified(amount(result.target, indicator), target_word) if result.target is not None else "",
+        "target": figure_of(stated, indicator) if stated else worked_out,
         "target_date": day_words(result.target_date),
         "percent": format_percent(percent, lang, places=1) if percent is not None else "",
         "met_on": day_words(result.met_on),

@@ -1,9 +1,11 @@
 """The sentence of a status, from made-up figures (examples.py): it says what the record shows, and no more."""
 
+from decimal import Decimal
+
 import pytest
 
-from commitments.indicators.enums import Direction, Per
-from commitments.indicators.facts import IndicatorFacts
+from commitments.indicators.enums import Direction, Per, Qualifier
+from commitments.indicators.facts import IndicatorFacts, TargetFact
 from commitments.indicators.models import Indicator
 from commitments.indicators.progress import status
 from commitments.indicators.wording import sentence
@@ -70,6 +72,27 @@ BAND = {"direction": Direction.HOLD, "target": target(30, 1000, "up_to"), **STOC
 )
 def test_what_was_reached_is_said_with_the_figure_that_shows_it(facts: IndicatorFacts, on: int, expected: str) -> None:
     assert sentence(status(facts, day(on)), facts, PEOPLE) == expected
+
+
+def test_a_target_is_said_as_it_is_on_record() -> None:
+    goal = TargetFact(value_min=Decimal(15000), value_max=Decimal(20000), qualifier=Qualifier.RANGE)
+    facts = indicator(target=goal)
+    assert sentence(status(facts, day(500)), facts, PEOPLE) == (
+        "A target of 15,000 to 20,000 is on record, without a date by which to reach it."
+    )
+    # twice 400 is 800 people, not 800 times the starting value
+    double = indicator(value(500, 900, id=1), baseline=baseline(400), target=target(2, 1000, "multiple"))
+    assert sentence(status(double, day(500)), double, PEOPLE) == (
+        "Reached by 15 May 2025: 900, target 800 by 27 September 2026."
+    )
+
+
+def test_the_word_before_one_part_of_a_sum_stands_before_the_sum() -> None:
+    parts = (value(500, 300, "about", id=1), value(500, 100, id=2))
+    facts = indicator(value(500, 400, parts=parts))
+    assert sentence(status(facts, day(500)), facts, PEOPLE) == (
+        "About 400 on 15 May 2025 is 80% of the 500 expected by that date."
+    )
 
 
 @pytest.mark.parametrize(
