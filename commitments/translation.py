@@ -13,7 +13,7 @@ from commitments.indicators.models import Indicator, Milestone
 from commitments.mechanisms.models import Country, Mechanism, OrganizationKind
 from commitments.meetings.models import Meeting
 from commitments.register.models import Commitment
-from commitments.reporting.models import ReportingCycle
+from commitments.reporting.models import CountryStatement, ReportingCycle
 from commitments.working_groups.models import Pillar, Theme, WorkingGroup
 
 TRANSLATED: dict[type[models.Model], tuple[str, ...]] = {
@@ -28,6 +28,7 @@ TRANSLATED: dict[type[models.Model], tuple[str, ...]] = {
     Milestone: ("title",),
     Meeting: ("title",),
     ReportingCycle: ("name",),
+    CountryStatement: ("text",),
 }
 
 

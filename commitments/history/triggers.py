@@ -11,7 +11,7 @@ from django.apps import apps
 
 REFUSAL = "history is append-only"
 #: Append-only tables beside the history tables.
-OTHERS = ("commitments_noticeattempt",)
+OTHERS = ("commitments_cyclesnapshot", "commitments_noticeattempt")
 
 
 def append_only_tables() -> list[str]:
@@ -22,6 +22,21 @@ def append_only_tables() -> list[str]:
         if hasattr(model, "history_type") or model.__name__.startswith("Historical")
     ]
     return sorted({*histories, *OTHERS})
+
+
+def install_on_all(schema_editor: Any) -> None:
+    """Create the triggers on every append-only table that exists so far: what each such migration ends with."""
+    install(_existing(schema_editor), schema_editor)
+
+
+def drop_on_all(schema_editor: Any) -> None:
+    """Remove the triggers from every append-only table that exists: for migrations that are taken back."""
+    drop(_existing(schema_editor), schema_editor)
+
+
+def _existing(schema_editor: Any) -> list[str]:
+    existing = set(schema_editor.connection.introspection.table_names())
+    return [table for table in append_only_tables() if table in existing]
 
 
 def install(tables: Iterable[str], schema_editor: Any) -> None:

@@ -143,3 +143,19 @@ class Reason(StrEnum):
     NOTHING_STARTED = "nothing_started"
     NOTHING_COUNTS = "nothing_counts"
     NOTHING_MEASURED = "nothing_measured"  # neither key indicator nor milestone
+
+
+class RevisionSubject(StrEnum):
+    """What a revision changes."""
+
+    DEFINITION = "definition"
+    BASELINE = "baseline"
+    TARGET = "target"
+
+
+class Lapse(StrEnum):
+    """Why a status set by hand is in force no more."""
+
+    DATE = "date"  # its end date passed
+    CYCLE = "cycle"  # the next reporting cycle fell due
+    TAKEN_BACK = "taken_back"  # the secretariat ended it

@@ -6,11 +6,11 @@ from commitments.history import triggers
 
 
 def install(apps, schema_editor):
-    triggers.install(triggers.append_only_tables(), schema_editor)
+    triggers.install_on_all(schema_editor)
 
 
 def drop(apps, schema_editor):
-    triggers.drop(triggers.append_only_tables(), schema_editor)
+    triggers.drop_on_all(schema_editor)
 
 
 class Migration(migrations.Migration):

@@ -116,11 +116,16 @@ def report_questions(on: date, pk: int | None = None) -> list[Due]:
                 countries=frozenset(filter(None, [report.country_id])),
                 groups=frozenset(filter(None, [report.group_id])),
             ),
-            revision=_question_revision(report.question_due_on, report.question, report.sent_at),
+            revision=_question_revision(report.question_due_on, questions_of(report), report.sent_at),
             due_on=report.question_due_on,
         )
-        for report in _only(ProgressReport.objects.filter(state=ReportState.RETURNED), pk)
+        for report in _only(ProgressReport.objects.filter(state=ReportState.RETURNED), pk).prefetch_related("questions")
     ]
+
+
+def questions_of(report: ProgressReport) -> str:
+    """The open questions on a report, one a line."""
+    return "\n".join(question.text for question in report.questions.all() if question.is_open)
 
 
 def _question_revision(due_on: date | None, question: str, sent_at: datetime | None) -> str:

@@ -15,7 +15,7 @@ from commitments.indicators.facts import Result
 from commitments.indicators.models import Figure, Indicator, Measurement, Series
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading, measurement_fact
 from commitments.mechanisms.models import Country
-from commitments.reporting.models import ReportEntry, ReportingCycle
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportQuestion
 
 #: A move larger than this part of the last figure is worth a word of explanation.
 BIG_MOVE = Decimal("0.25")
@@ -187,3 +187,8 @@ def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgres
         )
         for (country, cycle), rows in grouped.items()
     ]
+
+
+def open_questions(report: ProgressReport) -> list[ReportQuestion]:
+    """The questions of the secretariat that nobody has answered yet, in the order in which they were asked."""
+    return list(report.questions.filter(answered_at__isnull=True))

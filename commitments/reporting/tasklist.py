@@ -223,6 +223,7 @@ def _group_reports(standing: Standing, on: date) -> list[Task]:
         ProgressReport.objects.filter(group_id__in=standing.groups, state__in=open_states)
         .filter(Q(cycle__opens_on__lte=on) | Q(state=ReportState.RETURNED))
         .select_related("group", "cycle")
+        .prefetch_related("questions")
         .order_by("due_on", "id")
     )
     tasks = []
@@ -234,7 +235,7 @@ def _group_reports(standing: Standing, on: date) -> list[Task]:
                 sentence=_("Answer a question: %(indicator)s") if returned else _("Write the report: %(indicator)s"),
                 subject=row.group.name_in(_lang()) if row.group else None,
                 why=row.cycle.name_in(_lang()),
-                question=row.question if returned else "",
+                question="\n".join(question.text for question in row.questions.all() if question.is_open),
                 url=reverse("workspace:group-report", args=[row.pk]),
                 action=pgettext("task", "Answer") if returned else pgettext("task", "Write"),
                 due_on=row.question_due_on if returned else row.due_on,

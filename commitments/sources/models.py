@@ -1,10 +1,11 @@
 """What a record rests on: one document, page or statement."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commitments.history.models import TrackedModel
-from commitments.roles.rules import is_appointed, is_secretariat
+from commitments.roles.rules import is_appointed, is_focal_point, is_secretariat, leads_a_group
 
 
 class Source(TrackedModel):
@@ -28,3 +29,32 @@ class Source(TrackedModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class StoredFile(TrackedModel):
+    """A file that somebody uploaded: kept by the hash of its content outside the web root, private until published.
+
+    `name` is what people see and save it under; nothing of it ever becomes a path.
+    """
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(_("file name"), max_length=200)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    #: Whether the file was written anew without the data that cameras and programs leave in pictures.
+    is_stripped = models.BooleanField(default=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-uploaded_at", "id")
+        rules_permissions = {
+            "view": is_appointed,
+            "add": is_secretariat | is_focal_point | leads_a_group,
+            "change": is_secretariat,
+        }
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,7 +10,7 @@ from commitments.indicators.models import Baseline, Indicator, Measurement, Seri
 from commitments.indicators.statuses import refresh
 from commitments.mechanisms.models import Country, Mechanism
 from commitments.register.models import Commitment
-from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
 from tests.cast import NOON, STAGE, TODAY, declaration
@@ -98,13 +98,20 @@ def entry(indicator: Indicator, cycle: ReportingCycle) -> ReportEntry:
     """A figure that a country owes in a cycle."""
     commitment = indicator.commitment
     assert commitment is not None
-    report = ProgressReport.objects.filter(cycle=cycle, commitment=commitment).first() or actions.create(
-        ProgressReport(cycle=cycle, commitment=commitment, country=commitment.maker_country, due_on=cycle.due_on),
-        by=STAGE,
-        at=NOON,
-    )
+    report = country_report(commitment, cycle)
     owed = ReportEntry(report=report, series=indicator.series.get(), due_on=cycle.due_on)
     return actions.create(owed, by=STAGE, at=NOON)
+
+
+def country_report(commitment: Commitment, cycle: ReportingCycle) -> ProgressReport:
+    """The report that the maker of a commitment owes in a cycle, with a part for the commitment."""
+    country = commitment.maker_country
+    report = ProgressReport.objects.filter(cycle=cycle, country=country).first() or actions.create(
+        ProgressReport(cycle=cycle, country=country, due_on=cycle.due_on), by=STAGE, at=NOON
+    )
+    if not report.parts.filter(commitment=commitment).exists():
+        actions.create(ReportPart(report=report, commitment=commitment), by=STAGE, at=NOON)
+    return report
 
 
 def group_report(group: WorkingGroup, cycle: ReportingCycle) -> ProgressReport:

@@ -14,10 +14,11 @@ from django.db import models
 from accounts.models import User
 from commitments.history import actions
 from commitments.history.models import TrackedModel
-from commitments.indicators.models import Evidence, Measurement, Target
+from commitments.indicators.models import Evidence, Measurement, StatusByHand, Target
 from commitments.mechanisms.models import Country
 from commitments.register.models import Commitment, Party
-from commitments.reporting.models import ProgressReport
+from commitments.reporting.models import CycleExtension, ProgressReport
+from commitments.sources.models import Source
 from commitments.working_groups.models import Alignment, GroupRole
 from tests.cast import NOON, STAGE
 
@@ -27,11 +28,13 @@ _numbers = itertools.count(1)
 NEEDS: dict[type[TrackedModel], Callable[[], dict[str, Any]]] = {
     Alignment: lambda: {"kind": "not_placed"},
     Commitment: lambda: {"maker_country": stored(Country)},
-    Evidence: lambda: {"commitment": stored(Commitment)},
     GroupRole: lambda: {"country": stored(Country)},
     Measurement: lambda: {"value": "1", "not_comparable_because": "another definition"},
     Party: lambda: {"country": stored(Country)},
-    ProgressReport: lambda: {"country": stored(Country), "commitment": stored(Commitment)},
+    CycleExtension: lambda: {"country": stored(Country)},
+    Evidence: lambda: {"commitment": stored(Commitment), "source": stored(Source)},
+    ProgressReport: lambda: {"country": stored(Country)},
+    StatusByHand: lambda: {"valid_from": date(2026, 1, 1), "valid_until": date(2026, 12, 31)},
     Target: lambda: {"value": "1"},
 }
 

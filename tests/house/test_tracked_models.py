@@ -30,6 +30,8 @@ def test_what_is_not_tracked_is_known_with_its_reason() -> None:
         "Notice",  # the ledger: its own columns and attempts are its history
         "NoticeAttempt",  # append-only itself
         "Heartbeat",  # a sign of life, overwritten by the next
+        "CycleSnapshot",  # append-only itself: written once, when a cycle is closed
+        "PrintedReport",  # a file made by a task: its own columns are its history
         "Draft",  # private to the person, deleted on sending
         "SentForm",  # the token of a form that worked, so that it works once
         "CommitmentStatus",  # derived from published rows, rewritten whenever they move

@@ -13,7 +13,7 @@ from commitments.mechanisms.models import Mechanism
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
 from commitments.register.models import Commitment
-from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.roles.actor import Actor
 from commitments.working_groups.models import WorkingGroup
 
@@ -107,18 +107,17 @@ def _cycle(stage: Stage) -> ReportingCycle:
 
 
 def _country(stage: Stage, cycle: ReportingCycle, iso3: str, due_on: date) -> None:
-    """A report for each of the country's own commitments that has a figure to give: nothing merely observed."""
+    """The country's report, with each of its own commitments that has a figure to give: nothing merely observed."""
     own = Commitment.objects.public().real().of_declaration().filter(maker_country__iso3=iso3)
+    report = ProgressReport.objects.filter(cycle=cycle, country__iso3=iso3).first()
     for commitment in own.order_by("code").select_related("maker_country"):
         lines = Series.objects.filter(indicator__commitment=commitment, country=None, breakdown="")
         lines = lines.exclude(indicator__direction=Direction.OBSERVE).order_by("indicator__code")
         if not lines.exists():
             continue
-        report = ProgressReport.objects.filter(
-            cycle=cycle, country=commitment.maker_country, commitment=commitment
-        ).first() or stage.create(
-            ProgressReport(cycle=cycle, country=commitment.maker_country, commitment=commitment, due_on=due_on)
-        )
+        report = report or stage.create(ProgressReport(cycle=cycle, country=commitment.maker_country, due_on=due_on))
+        if not report.parts.filter(commitment=commitment).exists():
+            stage.create(ReportPart(report=report, commitment=commitment))
         entries = [
             ReportEntry.objects.filter(report=report, series=line).first()
             or stage.create(ReportEntry(report=report, series=line, due_on=due_on))
@@ -127,7 +126,7 @@ def _country(stage: Stage, cycle: ReportingCycle, iso3: str, due_on: date) -> No
         late = [entry for entry in entries if entry.measurement_id is None and entry.due_on <= stage.on]
         for entry in late:
             stage.change(entry, due_on=due_on)
-        if late:
+        if late and report.due_on < due_on:
             stage.change(report, due_on=due_on)
 
 

@@ -15,7 +15,7 @@ from commitments.mechanisms.models import Country
 from commitments.register.enums import CommitmentKind, LifeCycle, SourceRole
 from commitments.register.models import Commitment, CommitmentSource
 from commitments.reporting.actions import keep_draft
-from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
 
@@ -181,10 +181,11 @@ class _Workshop:
     ) -> None:
         """What is due for the example, late or not, or what was sent for it."""
         due_on = self.stage.in_days(told.get("due_in", 7))
-        report = ProgressReport.objects.filter(cycle=self.cycle, commitment=commitment).first()
+        report = ProgressReport.objects.filter(cycle=self.cycle, country=country).first()
         report = report or self.stage.create(
-            ProgressReport(cycle=self.cycle, country=country, commitment=commitment, due_on=due_on, is_example=True)
+            ProgressReport(cycle=self.cycle, country=country, due_on=due_on, is_example=True)
         )
+        self.stage.create(ReportPart(report=report, commitment=commitment))
         pending = last if last.state != ReportState.PUBLISHED else None
         self.stage.create(ReportEntry(report=report, series=series, due_on=due_on, measurement=pending))
 

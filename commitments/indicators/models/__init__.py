@@ -2,6 +2,7 @@
 
 from commitments.indicators.models.columns import DecimalColumn, FigureField, QualifierField, UnitType, choices
 from commitments.indicators.models.commitment import CommitmentStatus, Evidence, Milestone
+from commitments.indicators.models.decided import Revision, StatusByHand
 from commitments.indicators.models.indicator import Indicator, IndicatorQuerySet, Series
 from commitments.indicators.models.measurement import (
     Figure,
@@ -25,7 +26,9 @@ __all__ = [
     "MeasurementQuerySet",
     "Milestone",
     "QualifierField",
+    "Revision",
     "Series",
+    "StatusByHand",
     "Target",
     "UnitType",
     "Waypoint",

@@ -18,7 +18,7 @@ from commitments.roles.rules import (
     is_secretariat,
     leads_a_group,
 )
-from commitments.sources.models import Source
+from commitments.sources.models import Source, StoredFile
 
 
 class Milestone(TrackedModel):
@@ -58,13 +58,15 @@ class Milestone(TrackedModel):
 
 
 class Evidence(TrackedModel):
-    """A document that shows something, as a link."""
+    """A document that shows something: a link to a source, or a file that was uploaded."""
 
     commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
     measurement = models.ForeignKey(
         Measurement, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
     )
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(_("title"), max_length=200, blank=True)
     kind = models.CharField(max_length=60, blank=True)
 
     class Meta:
@@ -73,7 +75,11 @@ class Evidence(TrackedModel):
             models.CheckConstraint(
                 condition=Q(commitment__isnull=False) | Q(measurement__isnull=False),
                 name="evidence_belongs_to_something",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(source__isnull=False, file__isnull=True) | Q(source__isnull=True, file__isnull=False),
+                name="evidence_is_a_source_or_a_file",
+            ),
         ]
         rules_permissions = {
             "view": is_appointed,
@@ -82,7 +88,7 @@ class Evidence(TrackedModel):
         }
 
     def __str__(self) -> str:
-        return f"{self.source_id}"
+        return f"{self.source_id or self.file_id}"
 
 
 class CommitmentStatus(models.Model):

@@ -135,6 +135,26 @@ class Mechanism(TrackedModel):
         return translated(self, "name", language)
 
 
+def early_reminders() -> list[int]:
+    """Days before a due date on which a reminder goes out, unless the office decides otherwise."""
+    return [14, 3]
+
+
+def late_reminders() -> list[int]:
+    """Days after a due date on which a reminder goes out: one, then weekly, four at most."""
+    return [1, 8, 15, 22, 29]
+
+
+def meeting_reminders() -> list[int]:
+    """Days before a meeting on which a reminder goes out."""
+    return [3, 1]
+
+
+def all_languages() -> list[str]:
+    """The four languages."""
+    return ["en", "es", "pt", "fr"]
+
+
 class Thresholds(TrackedModel):
     """The settings by which a mechanism's statuses are decided, from a day on; never applied backwards."""
 
@@ -156,3 +176,28 @@ class Thresholds(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.mechanism_id} {self.valid_from}"
+
+
+class OfficeSettings(TrackedModel):
+    """How the secretariat works from a day on: days for review and answers, reminders, languages. The newest holds."""
+
+    valid_from = models.DateField(_("valid from"), unique=True)
+    #: Working days in which the secretariat means to review what is sent in.
+    review_days = models.PositiveSmallIntegerField(_("working days for a review"), default=3)
+    #: Days that a question leaves for the answer.
+    answer_days = models.PositiveSmallIntegerField(_("days for an answer"), default=7)
+    #: Days before the due date on which a reminder goes out, and days after it.
+    early_reminders = models.JSONField(default=early_reminders)
+    late_reminders = models.JSONField(default=late_reminders)
+    meeting_reminders = models.JSONField(default=meeting_reminders)
+    #: Languages in which a published summary is expected before a cycle is closed.
+    languages = models.JSONField(default=all_languages)
+    public_reason = models.TextField(_("reason, published"), blank=True)
+
+    class Meta:
+        verbose_name = _("settings of the office")
+        ordering = ("valid_from",)
+        rules_permissions = {"view": is_appointed, "add": is_administrator, "change": is_administrator}
+
+    def __str__(self) -> str:
+        return self.valid_from.isoformat()

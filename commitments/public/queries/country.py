@@ -69,7 +69,7 @@ def country_page(country: Country) -> CountryPage:
         ),
         roles=list(roles.order_by("group__mechanism__code", "group__number", "group__code")),
         presidencies=list(country.presidencies.select_related("mechanism", "source").order_by("-since", "id")),
-        reports=list(reports.select_related("cycle", "commitment").order_by("-published_at", "id")),
+        reports=list(reports.select_related("cycle").order_by("-published_at", "id")),
     )
 
 

@@ -46,17 +46,25 @@ class Party(TrackedModel):
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="party_in"
     )
     name = models.CharField(max_length=200, blank=True)
+    #: The one country that answers for a collective commitment, where there is one.
+    is_lead = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("commitment", "position", "id")
         constraints = [
+            models.UniqueConstraint(
+                fields=["commitment"], condition=Q(is_lead=True), name="one_lead_country_a_commitment"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_lead=False) | Q(country__isnull=False), name="only_a_country_leads_a_commitment"
+            ),
             models.CheckConstraint(
                 condition=Q(country__isnull=False, organization__isnull=True, name="")
                 | Q(country__isnull=True, organization__isnull=False, name="")
                 | (Q(country__isnull=True, organization__isnull=True) & ~Q(name="")),
                 name="party_is_exactly_one",
-            )
+            ),
         ]
         rules_permissions = {"view": is_appointed, "add": is_secretariat | leads_a_group, "change": is_secretariat}
 

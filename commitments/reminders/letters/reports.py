@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from commitments.notices.models import Notice
 from commitments.reminders import wording
 from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter, question_subject
+from commitments.reminders.queries import questions_of
 from commitments.reminders.sentences import say, together
 from commitments.reporting.models import ProgressReport
 
@@ -63,7 +64,7 @@ def report_question(notice: Notice, at: datetime) -> Words:
         notice,
         at,
         subject=question_subject(wording.month_of(report), report.question_due_on),
-        paragraph=asked(report.question),
+        paragraph=asked(questions_of(report)),
         button=_("Answer the question"),
         path=reverse("workspace:group-report", args=[report.pk]),
     )

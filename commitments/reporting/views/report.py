@@ -15,9 +15,11 @@ from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.reporting import actions
 from commitments.reporting.actions import ReportText
+from commitments.reporting.enums import Section
 from commitments.reporting.figures import group_figures
 from commitments.reporting.forms import GroupReportForm, ReturnForm
 from commitments.reporting.models import ProgressReport
+from commitments.reporting.queries import open_questions
 from commitments.roles import gate
 
 
@@ -55,6 +57,7 @@ def _context(request: HttpRequest, report: ProgressReport, form: Any) -> dict[st
         "group_name": group.name_in(lang),
         "cycle_name": report.cycle.name_in(lang),
         "figures": group_figures(group, on=request.on),  # type: ignore[attr-defined]
+        "questions": list(report.questions.all()),
         "version": _version(request) or report.version,
         "is_open": report.state in {"not_due", "due", "draft", "returned"},
     }
@@ -75,7 +78,9 @@ def _keep_or_send(request: HttpRequest, report: ProgressReport, form: GroupRepor
             actions.save_report(**step)
             messages.success(request, _("Kept as a draft."))
         else:
-            actions.send_report(answer=form.cleaned_data.get("answer", ""), **step)
+            answer = form.cleaned_data.get("answer", "")
+            answers = {question.pk: answer for question in open_questions(report)}
+            actions.send_report(answers=answers, **step)
             messages.success(request, _("Sent to the secretariat, which usually answers within 3 working days."))
     except EditedMeanwhileError as problem:
         typed = EditedMeanwhileError(problem.current, {"summary": text.summary, "obstacles": text.obstacles})
@@ -121,7 +126,8 @@ def _decide(request: HttpRequest, report: ProgressReport, decision: str, form: R
 def _carry_out(report: ProgressReport, decision: str, step: dict[str, Any], form: ReturnForm) -> str:
     if decision == "return":
         data = form.cleaned_data
-        actions.return_report(report=report, question=data["question"], due_on=data["due_on"], **step)
+        asked = actions.Asked(data["question"], Section.SYNTHESIS)
+        actions.return_report(report=report, questions=[asked], due_on=data["due_on"], **step)
         return _("Returned with a question. The lead will get an e-mail.")
     if decision == "accept":
         actions.accept_report(report=report, **step)

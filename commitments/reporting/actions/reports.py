@@ -1,5 +1,6 @@
-"""The steps of what is sent in: figures of a cycle, group reports, and the drafts behind them."""
+"""The steps of a report: kept, sent, accepted, published, returned. One transaction each."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,61 +9,10 @@ from django.db import transaction
 
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
-from commitments.indicators import actions as figures
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
-from commitments.indicators.models import Figure, Measurement, Series
-from commitments.reporting.models import Draft, ProgressReport, ReportEntry
+from commitments.reporting.enums import Section
+from commitments.reporting.models import ProgressReport, ReportPart, ReportQuestion
 from commitments.roles.actor import Actor
-
-
-class AlreadySentError(Exception):
-    """There is no draft any more: what it held was sent a moment ago."""
-
-
-def send_figure(
-    *, series: Series, figure: Figure, unchanged: bool, by: Actor, at: datetime, on_behalf: bool = False
-) -> Measurement:
-    """Send a figure in for review; what is due for it in an open cycle is met by it.
-
-    The person's draft goes with it, exactly once: AlreadySentError for the second of two clicks.
-    """
-    with transaction.atomic():
-        take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
-        measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
-        owed = ReportEntry.objects.select_for_update().filter(
-            series=series,
-            measurement__isnull=True,
-            report__cycle__opens_on__lte=at.date(),
-            report__cycle__closes_on__gte=at.date(),
-            report__cycle__period_start__lte=figure.as_of.last_day,
-        )
-        for entry in owed:
-            history.change(entry, by=by, at=at, measurement=measurement, is_unchanged=unchanged)
-        return measurement
-
-
-def answer_question(
-    *,
-    measurement: Measurement,
-    figure: Figure,
-    answer: str,
-    by: Actor,
-    at: datetime,
-    version: int | None = None,
-    on_behalf: bool = False,
-) -> Measurement:
-    """Answer the secretariat's question on a returned figure, or put a sent one right, and send it again."""
-    with transaction.atomic():
-        take_draft(user_id=by.user_id, form="update", key=measurement.series.indicator.code)
-        return figures.send_again(
-            measurement=measurement,
-            figure=figure,
-            answer=answer,
-            by=by,
-            at=at,
-            version=version,
-            on_behalf=on_behalf,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +46,17 @@ def send_report(
     text: ReportText,
     by: Actor,
     at: datetime,
-    answer: str = "",
+    answers: Mapping[int, str] | None = None,
     version: int | None = None,
 ) -> ProgressReport:
-    """Send a report to the secretariat."""
+    """Send a report to the secretariat; a returned one with an answer to each open question, by the question's id."""
     with transaction.atomic():
         fresh = _step(report, ReportState.SENT, version)
+        _answer(fresh, answers or {}, by=by, at=at)
         return history.change(
             fresh,
             by=by,
             at=at,
-            why=answer,
-            answer=answer,
             state=ReportState.SENT,
             sent_by_id=by.user_id,
             sent_at=at,
@@ -154,24 +103,61 @@ def accept_and_publish_report(
         return publish_report(report=accepted, by=by, at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the secretariat, and the place of the report that it is about."""
+
+    text: str
+    section: Section
+    part: ReportPart | None = None
+
+
 def return_report(
-    *, report: ProgressReport, question: str, due_on: date, by: Actor, at: datetime, version: int | None = None
+    *,
+    report: ProgressReport,
+    questions: Sequence[Asked],
+    due_on: date,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> ProgressReport:
-    """Return a report with a question and a date to answer by."""
+    """Return a report with one or more questions and a date to answer by. Raises ValueError without a question."""
+    if not questions:
+        raise ValueError("A report goes back with a question.")
     with transaction.atomic():
         fresh = _step(report, ReportState.RETURNED, version)
+        for asked in questions:
+            row = ReportQuestion(
+                report=fresh,
+                section=asked.section,
+                part=asked.part,
+                text=asked.text,
+                asked_by_id=by.user_id,
+                asked_at=at,
+            )
+            history.create(row, by=by, at=at)
         return history.change(
             fresh,
             by=by,
             at=at,
-            why=question,
+            why=questions[0].text,
             state=ReportState.RETURNED,
-            question=question,
             question_due_on=due_on,
-            answer="",
             accepted_by_id=None,
             accepted_at=None,
         )
+
+
+class UnansweredQuestionError(Exception):
+    """A returned report goes back to the secretariat with an answer to each question."""
+
+
+def _answer(report: ProgressReport, answers: Mapping[int, str], *, by: Actor, at: datetime) -> None:
+    for question in report.questions.filter(answered_at__isnull=True):
+        text = answers.get(question.pk, "").strip()
+        if not text:
+            raise UnansweredQuestionError(question.pk)
+        history.change(question, by=by, at=at, answer=text, answered_by_id=by.user_id, answered_at=at)
 
 
 def _step(report: ProgressReport, to: ReportState, version: int | None) -> ProgressReport:
@@ -181,31 +167,3 @@ def _step(report: ProgressReport, to: ReportState, version: int | None) -> Progr
     if not lawful:
         raise StepRefusedError(f"{state} → {to}")
     return fresh
-
-
-def keep_draft(*, user_id: int, form: str, key: str, fields: dict[str, Any], version_read: int, at: datetime) -> Draft:
-    """Keep what a person has typed, as typed, for nobody but them."""
-    draft, _created = Draft.objects.update_or_create(
-        user_id=user_id,
-        form=form,
-        key=key,
-        defaults={"fields": fields, "version_read": version_read, "saved_at": at},
-    )
-    return draft
-
-
-def take_draft(*, user_id: int | None, form: str, key: str) -> None:
-    """Use up a draft inside a transaction; AlreadySentError when it is gone."""
-    gone, _rows = Draft.objects.filter(user_id=user_id or 0, form=form, key=key).delete()
-    if not gone:
-        raise AlreadySentError(key)
-
-
-def discard_draft(*, user_id: int, form: str, key: str) -> None:
-    """Forget a draft: it was sent, or the person said so."""
-    Draft.objects.filter(user_id=user_id, form=form, key=key).delete()
-
-
-def draft_of(*, user_id: int, form: str, key: str) -> Draft | None:
-    """The draft of a person for a form and record."""
-    return Draft.objects.filter(user_id=user_id, form=form, key=key).first()

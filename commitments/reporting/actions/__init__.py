@@ -1,0 +1,34 @@
+"""The steps of what is sent in: figures of a cycle, reports, and the drafts behind them."""
+
+from commitments.reporting.actions.drafts import AlreadySentError, discard_draft, draft_of, keep_draft, take_draft
+from commitments.reporting.actions.figures import answer_question, send_figure
+from commitments.reporting.actions.reports import (
+    Asked,
+    ReportText,
+    UnansweredQuestionError,
+    accept_and_publish_report,
+    accept_report,
+    publish_report,
+    return_report,
+    save_report,
+    send_report,
+)
+
+__all__ = [
+    "AlreadySentError",
+    "Asked",
+    "ReportText",
+    "UnansweredQuestionError",
+    "accept_and_publish_report",
+    "accept_report",
+    "answer_question",
+    "discard_draft",
+    "draft_of",
+    "keep_draft",
+    "publish_report",
+    "return_report",
+    "save_report",
+    "send_figure",
+    "send_report",
+    "take_draft",
+]

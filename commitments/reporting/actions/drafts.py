@@ -1,0 +1,38 @@
+"""Private drafts: kept while a person types, used up by sending, forgotten when the person says so."""
+
+from datetime import datetime
+from typing import Any
+
+from commitments.reporting.models import Draft
+
+
+class AlreadySentError(Exception):
+    """There is no draft any more: what it held was sent a moment ago."""
+
+
+def keep_draft(*, user_id: int, form: str, key: str, fields: dict[str, Any], version_read: int, at: datetime) -> Draft:
+    """Keep what a person has typed, as typed, for nobody but them."""
+    draft, _created = Draft.objects.update_or_create(
+        user_id=user_id,
+        form=form,
+        key=key,
+        defaults={"fields": fields, "version_read": version_read, "saved_at": at},
+    )
+    return draft
+
+
+def take_draft(*, user_id: int | None, form: str, key: str) -> None:
+    """Use up a draft inside a transaction; AlreadySentError when it is gone."""
+    gone, _rows = Draft.objects.filter(user_id=user_id or 0, form=form, key=key).delete()
+    if not gone:
+        raise AlreadySentError(key)
+
+
+def discard_draft(*, user_id: int, form: str, key: str) -> None:
+    """Forget a draft: it was sent, or the person said so."""
+    Draft.objects.filter(user_id=user_id, form=form, key=key).delete()
+
+
+def draft_of(*, user_id: int, form: str, key: str) -> Draft | None:
+    """The draft of a person for a form and record."""
+    return Draft.objects.filter(user_id=user_id, form=form, key=key).first()

@@ -1,0 +1,58 @@
+"""Figures of a cycle: sent in, answered about, or not to be had."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from commitments.history import actions as history
+from commitments.indicators import actions as figures
+from commitments.indicators.models import Figure, Measurement, Series
+from commitments.reporting.actions.drafts import take_draft
+from commitments.reporting.models import ReportEntry
+from commitments.roles.actor import Actor
+
+
+def send_figure(
+    *, series: Series, figure: Figure, unchanged: bool, by: Actor, at: datetime, on_behalf: bool = False
+) -> Measurement:
+    """Send a figure in for review; what is due for it in an open cycle is met by it.
+
+    The person's draft goes with it, exactly once: AlreadySentError for the second of two clicks.
+    """
+    with transaction.atomic():
+        take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
+        measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
+        owed = ReportEntry.objects.select_for_update().filter(
+            series=series,
+            measurement__isnull=True,
+            report__cycle__opens_on__lte=at.date(),
+            report__cycle__closes_on__gte=at.date(),
+            report__cycle__period_start__lte=figure.as_of.last_day,
+        )
+        for entry in owed:
+            history.change(entry, by=by, at=at, measurement=measurement, is_unchanged=unchanged)
+        return measurement
+
+
+def answer_question(
+    *,
+    measurement: Measurement,
+    figure: Figure,
+    answer: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    on_behalf: bool = False,
+) -> Measurement:
+    """Answer the secretariat's question on a returned figure, or put a sent one right, and send it again."""
+    with transaction.atomic():
+        take_draft(user_id=by.user_id, form="update", key=measurement.series.indicator.code)
+        return figures.send_again(
+            measurement=measurement,
+            figure=figure,
+            answer=answer,
+            by=by,
+            at=at,
+            version=version,
+            on_behalf=on_behalf,
+        )

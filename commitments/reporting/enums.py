@@ -1,0 +1,83 @@
+"""Fixed sets of values of cycles and reports."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CycleState(models.TextChoices):
+    """Where a cycle stands; computed from its dates and whether it was closed, never stored."""
+
+    PLANNED = "planned", pgettext_lazy("state of a cycle", "Planned")
+    OPEN = "open", pgettext_lazy("state of a cycle", "Open")
+    CLOSED = "closed", pgettext_lazy("state of a cycle", "Closed")
+
+
+class Answer(models.TextChoices):
+    """What is said of one commitment in a report: each of the three is an answer."""
+
+    PROGRESS = "progress", pgettext_lazy("answer about a commitment", "There is progress to report")
+    UNCHANGED = "unchanged", pgettext_lazy("answer about a commitment", "Nothing changed")
+    CANNOT = "cannot", pgettext_lazy("answer about a commitment", "Cannot report")
+
+
+class CannotReport(models.TextChoices):
+    """Why a figure or a report cannot be given. Words may follow each; the last one needs them."""
+
+    NOT_YET = "not_yet", _("The figure exists and will come later")
+    NOT_COLLECTED = "not_collected", _("Nobody collects this figure")
+    ELSEWHERE = "elsewhere", _("Another institution holds it and has not answered")
+    CONFIDENTIAL = "confidential", _("It may not be published")
+    NO_LONGER = "no_longer", _("The programme has ended")
+    OTHER = "other", _("Another reason")
+
+
+class Section(models.TextChoices):
+    """A part of a report that is written, asked about and answered by itself."""
+
+    PROGRESS = "progress", pgettext_lazy("section of a report", "Progress by commitment")
+    FIGURES = "figures", pgettext_lazy("section of a report", "Indicators")
+    OBSTACLES = "obstacles", pgettext_lazy("section of a report", "Obstacles and support needed")
+    PRACTICE = "practice", pgettext_lazy("section of a report", "Good practice")
+    COHERENCE = "coherence", pgettext_lazy("section of a report", "National coherence")
+    DOCUMENTS = "documents", pgettext_lazy("section of a report", "Documents")
+    PURPOSE = "purpose", pgettext_lazy("section of a report", "Purpose and outcomes")
+    SYNTHESIS = "synthesis", pgettext_lazy("section of a report", "What happened")
+
+
+#: The sections of a country's report and of the secretariat's own, in their order; then those of a group's.
+COUNTRY_SECTIONS = (
+    Section.PROGRESS,
+    Section.FIGURES,
+    Section.OBSTACLES,
+    Section.PRACTICE,
+    Section.COHERENCE,
+    Section.DOCUMENTS,
+)
+GROUP_SECTIONS = (Section.PURPOSE, Section.FIGURES, Section.SYNTHESIS, Section.OBSTACLES, Section.DOCUMENTS)
+
+
+class Coherence(models.TextChoices):
+    """Whether national policy points the same way as the commitments, in the country's own judgement."""
+
+    SAME = "same", pgettext_lazy("national coherence", "Yes, the same way")
+    PARTLY = "partly", pgettext_lazy("national coherence", "Partly")
+    OPPOSITE = "opposite", pgettext_lazy("national coherence", "No, another way")
+    UNCLEAR = "unclear", pgettext_lazy("national coherence", "Not examined yet")
+
+
+class BehalfBasis(models.TextChoices):
+    """What the secretariat rests on when it writes for a country."""
+
+    NOTE = "note", pgettext_lazy("basis of an entry on behalf", "A note of the country")
+    CALL = "call", pgettext_lazy("basis of an entry on behalf", "A telephone call")
+    MAIL = "mail", pgettext_lazy("basis of an entry on behalf", "An e-mail")
+    MEETING = "meeting", pgettext_lazy("basis of an entry on behalf", "A meeting")
+
+
+class PrintState(models.TextChoices):
+    """Where a file asked for stands."""
+
+    WAITING = "waiting", pgettext_lazy("state of a file", "Being made")
+    MADE = "made", pgettext_lazy("state of a file", "Ready")
+    FAILED = "failed", pgettext_lazy("state of a file", "Could not be made")

@@ -1,0 +1,22 @@
+"""The private drafts behind what is sent in."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Draft(models.Model):
+    """What a person has typed into a form and not sent: private, untracked, deleted on sending, gone after 90 days."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    fields = models.JSONField(default=dict)
+    #: The version of the record that the person had before them.
+    version_read = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "form", "key"], name="one_draft_a_form_and_record")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.key}"
