@@ -185,7 +185,8 @@ class _Workshop:
         report = report or self.stage.create(
             ProgressReport(cycle=self.cycle, country=country, due_on=due_on, is_example=True)
         )
-        self.stage.create(ReportPart(report=report, commitment=commitment))
+        if not report.parts.filter(commitment=commitment).exists():
+            self.stage.create(ReportPart(report=report, commitment=commitment))
         pending = last if last.state != ReportState.PUBLISHED else None
         self.stage.create(ReportEntry(report=report, series=series, due_on=due_on, measurement=pending))
 

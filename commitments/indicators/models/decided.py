@@ -54,7 +54,7 @@ class Revision(TrackedModel):
     #: For a definition: the columns that change, with their new values.
     columns = models.JSONField(default=dict, blank=True)
     takes_effect_on = models.DateField(_("takes effect on"))
-    public_reason = models.TextField(_("reason, published"))
+    reason = models.TextField(_("reason, published"))
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=ReportState, default=ReportState.SENT)
     question = models.TextField(blank=True)
@@ -125,7 +125,7 @@ class StatusByHand(TrackedModel):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="statuses_by_hand")
     status = models.CharField(_("status"), max_length=12, choices=choices(Status))
-    public_reason = models.TextField(_("reason, published"))
+    reason = models.TextField(_("reason, published"))
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"))

@@ -192,7 +192,7 @@ class OfficeSettings(TrackedModel):
     meeting_reminders = models.JSONField(default=meeting_reminders)
     #: Languages in which a published summary is expected before a cycle is closed.
     languages = models.JSONField(default=all_languages)
-    public_reason = models.TextField(_("reason, published"), blank=True)
+    reason = models.TextField(_("reason, published"), blank=True)
 
     class Meta:
         verbose_name = _("settings of the office")

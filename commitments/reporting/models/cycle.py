@@ -80,7 +80,7 @@ class CycleExtension(TrackedModel):
     country = models.ForeignKey(Country, null=True, blank=True, on_delete=models.PROTECT, related_name="extensions")
     group = models.ForeignKey(WorkingGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="extensions")
     due_on = models.DateField(_("new date"))
-    public_reason = models.TextField(_("reason, published"))
+    reason = models.TextField(_("reason, published"))
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -11,7 +11,7 @@ from commitments.indicators.models import Indicator, Measurement
 from commitments.mechanisms.models import Adherence
 from commitments.meetings.models import Meeting
 from commitments.notices.models import Notice
-from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportQuestion
 from commitments.working_groups.models import GroupRole
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
@@ -42,6 +42,13 @@ class World:
         figure = record.measurement(self.indicator, 44900, date(2026, 9, 30), **columns)
         self.change(self.entry, measurement=figure)
         return figure
+
+    def return_report(self, question: str, due_on: date) -> None:
+        """The secretariat asks about the report, which goes back to the lead."""
+        asked = {"report": self.report, "section": "synthesis", "text": question}
+        if not ReportQuestion.objects.filter(**asked).exists():
+            actions.create(ReportQuestion(**asked, asked_at=NOON), by=STAGE, at=NOON)
+        self.change(self.report, state="returned", question_due_on=due_on)
 
 
 @pytest.fixture

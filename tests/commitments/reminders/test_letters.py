@@ -79,7 +79,7 @@ def prepare(world: World, kind: str) -> None:
     if kind == "figure_question":
         world.send_figure(state="returned", question="Which register\nis this from?", question_due_on=date(2026, 12, 1))
     if kind == "report_question":
-        world.change(world.report, state="returned", question="Which countries?", question_due_on=date(2026, 12, 1))
+        world.return_report("Which countries?", date(2026, 12, 1))
 
 
 def read(world: World, kind: str, language: str) -> Letter:

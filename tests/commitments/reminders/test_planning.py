@@ -141,7 +141,7 @@ def test_the_same_question_asked_again_after_an_answer_is_a_new_message(world: W
 
 
 def test_a_returned_report_of_a_group_asks_its_lead(world: World) -> None:
-    world.change(world.report, state="returned", question="Which countries?", question_due_on=date(2026, 12, 1))
+    world.return_report("Which countries?", date(2026, 12, 1))
     plan(NOON)
     assert [row for row in ledger() if row[0].startswith("report")] == [
         ("report_question", 0, "lead.labour", "pending"),
@@ -184,7 +184,10 @@ def test_a_person_who_moves_to_another_zone_gets_the_mornings_there(world: World
 def test_planning_n_times_is_planning_once(world: World, hours: int, times: int, returned: bool) -> None:
     Notice.objects.all().delete()
     moment = at(DUE) + timedelta(hours=hours)
-    world.change(world.report, state="returned" if returned else "due", question="Why?", question_due_on=DUE)
+    if returned:
+        world.return_report("Why?", DUE)
+    else:
+        world.change(world.report, state="due")
 
     plan(moment)
     once = rows()
