@@ -216,7 +216,7 @@ def main(total: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    refresh(on=filling.on, at=at)
+    refresh(at=at)
 
 
 if __name__ == "__main__":

@@ -10,5 +10,7 @@ app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # Tasks live in subject packages, which autodiscovery by application does not reach: each is listed.
 app.autodiscover_tasks(
-    ["commitments.notices", "commitments.reminders", "commitments.indicators"], related_name="tasks", force=False
+    [f"commitments.{room}" for room in ("notices", "reminders", "reporting", "indicators", "exchange")],
+    related_name="tasks",
+    force=False,
 )

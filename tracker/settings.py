@@ -273,19 +273,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_timeout": 15,
     "socket_connect_timeout": 5,
-    "socket_keepalive": True,
+    **({} if BROKER_URL.startswith("redis+socket:") else {"socket_keepalive": True}),  # no option of a Unix socket
     "health_check_interval": 25,
 }
-if BROKER_URL.startswith("redis+socket://"):
-    del CELERY_BROKER_TRANSPORT_OPTIONS["socket_keepalive"]  # a Unix socket knows no such option
 TICK_SECONDS = read.integer("TICK_SECONDS", 60, least=1, most=3600)
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat")
 # Each is due as soon as beat starts: what fell due while nobody looked goes out at once.
-_TICK = {"schedule": float(TICK_SECONDS), "last_run_at": datetime(2000, 1, 1, tzinfo=UTC)}
+_TICK, _HOUR = ({"schedule": each, "last_run_at": datetime(2000, 1, 1, tzinfo=UTC)} for each in (TICK_SECONDS, 3600))
 CELERY_BEAT_SCHEDULE = {
     "plan-notices": {"task": "reminders.plan", **_TICK},
     "send-notices": {"task": "notices.send_due", **_TICK},
     "refresh-statuses": {"task": "indicators.refresh_statuses", **_TICK},
+    "forget-what-is-old": {"task": "reporting.forget", **_HOUR},
+    "keep-demonstration-ahead": {"task": "exchange.keep_demonstration_ahead", **_HOUR},
 }
 
 # --- Demonstration, log -----------------------------------------------------------------------------------------

@@ -36,3 +36,9 @@ def carried_out(step: Callable[[], str], *, user_id: int | None, token: str, at:
         if first is None:
             raise
         return first.result
+
+
+def forget(*, before: datetime) -> int:
+    """Forget forms sent before a moment; how many. A form that is still open from then may be sent again."""
+    gone, _models = SentForm.objects.filter(sent_at__lt=before).delete()
+    return gone

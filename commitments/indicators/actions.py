@@ -1,6 +1,5 @@
 """What may be done with a figure: enter, send again, accept, publish, return, confirm. One transaction each."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -141,7 +140,7 @@ def confirm_measurement(
 
 
 def publish_measurement(
-    *, measurement: Measurement, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
+    *, measurement: Measurement, by: Actor, at: datetime, public_reason: str = "", version: int | None = None
 ) -> Measurement:
     """Make an accepted figure public; the one it corrects stays on record as corrected. Statuses follow at once."""
     with transaction.atomic():
@@ -163,17 +162,17 @@ def publish_measurement(
             published_by_id=by.user_id,
             published_at=at,
         )
-        _refresh(published, on=on, at=at)
+        _refresh(published, at=at)
         return published
 
 
 def accept_and_publish_measurement(
-    *, measurement: Measurement, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
+    *, measurement: Measurement, by: Actor, at: datetime, public_reason: str = "", version: int | None = None
 ) -> Measurement:
     """Accept and publish in one step of the secretariat."""
     with transaction.atomic():
         accepted = accept_measurement(measurement=measurement, by=by, at=at, version=version)
-        return publish_measurement(measurement=accepted, by=by, at=at, on=on, public_reason=public_reason)
+        return publish_measurement(measurement=accepted, by=by, at=at, public_reason=public_reason)
 
 
 def return_measurement(
@@ -226,12 +225,7 @@ def _refuse_own(measurement: Measurement, by: Actor) -> None:
         raise OwnWorkError(str(measurement.pk))
 
 
-def _refresh(measurement: Measurement, *, on: date, at: datetime) -> None:
+def _refresh(measurement: Measurement, *, at: datetime) -> None:
     commitment_id = measurement.series.indicator.commitment_id
     if commitment_id is not None:
-        statuses.refresh(commitments=[commitment_id], on=on, at=at)
-
-
-def refresh_statuses(*, on: date, at: datetime, commitments: Iterable[int] | None = None) -> int:
-    """Recompute the kept statuses of these commitments, of all when none are named; how many rows changed."""
-    return statuses.refresh(commitments=commitments, on=on, at=at)
+        statuses.refresh(commitments=[commitment_id], at=at)

@@ -1,7 +1,7 @@
 """A new indicator: proposed by a country or group, published by the secretariat."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -131,7 +131,7 @@ def _write_ends(series: Series, proposal: Proposal, *, by: Actor, at: datetime, 
 
 
 def publish_indicator(
-    *, indicator: Indicator, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
+    *, indicator: Indicator, by: Actor, at: datetime, public_reason: str = "", version: int | None = None
 ) -> Indicator:
     """Accept a proposed indicator and make it public."""
     with transaction.atomic():
@@ -140,7 +140,7 @@ def publish_indicator(
             raise StepRefusedError(f"{fresh.state} → published")
         published = history.change(fresh, by=by, at=at, public_reason=public_reason, state=ReportState.PUBLISHED)
         if published.commitment_id is not None:
-            statuses.refresh(commitments=[published.commitment_id], on=on, at=at)
+            statuses.refresh(commitments=[published.commitment_id], at=at)
         return published
 
 
@@ -172,8 +172,29 @@ def propose_again(
         return changed
 
 
+def change_commitment(
+    *,
+    commitment: Commitment,
+    columns: dict[str, Any],
+    by: Actor,
+    at: datetime,
+    public_reason: str = "",
+    version: int | None = None,
+) -> Commitment:
+    """Write new values to a commitment; its kept status follows, since it may rest on them.
+
+    Raises EditedMeanwhileError when somebody else changed it since `version`.
+    """
+    with transaction.atomic():
+        changed = register.change_commitment(
+            commitment=commitment, columns=columns, by=by, at=at, public_reason=public_reason, version=version
+        )
+        statuses.refresh(commitments=[changed.pk], at=at)
+        return changed
+
+
 def publish_commitment(
-    *, commitment: Commitment, by: Actor, at: datetime, on: date, public_reason: str = "", version: int | None = None
+    *, commitment: Commitment, by: Actor, at: datetime, public_reason: str = "", version: int | None = None
 ) -> Commitment:
     """Publish a draft commitment together with the indicators that were recorded with it.
 
@@ -188,5 +209,5 @@ def publish_commitment(
             raise UnansweredError(unanswered)
         for indicator in indicators.filter(state=ReportState.SENT):
             history.change(indicator, by=by, at=at, public_reason=public_reason, state=ReportState.PUBLISHED)
-        statuses.refresh(commitments=[published.pk], on=on, at=at)
+        statuses.refresh(commitments=[published.pk], at=at)
         return published

@@ -1,7 +1,7 @@
 """The kept statuses: one derived row per public commitment, so that lists need no arithmetic."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,8 +14,14 @@ from commitments.register.models import Commitment
 BATCH = 500
 
 
-def refresh(*, on: date, at: datetime, commitments: Iterable[int] | None = None) -> int:
+def site_day(at: datetime) -> date:
+    """The day that the public pages speak of at a moment: the site's, wherever the person is who changes something."""
+    return at.astimezone(UTC).date()
+
+
+def refresh(*, at: datetime, commitments: Iterable[int] | None = None) -> int:
     """Recompute the kept statuses of these commitments, of all when none are named; how many were written."""
+    on = site_day(at)
     rows = Commitment.objects.public().select_related("mechanism", "maker_country").order_by("pk")
     if commitments is not None:
         rows = rows.filter(pk__in=list(commitments))
@@ -27,16 +33,16 @@ def refresh(*, on: date, at: datetime, commitments: Iterable[int] | None = None)
     return written
 
 
-def refresh_outdated(*, on: date, at: datetime) -> int:
+def refresh_outdated(*, at: datetime) -> int:
     """Recompute what was computed for another day, or never: cheap when there is nothing to do."""
     outdated = (
         Commitment.objects.public()
-        .filter(Q(computed__isnull=True) | ~Q(computed__on=on))
+        .filter(Q(computed__isnull=True) | ~Q(computed__on=site_day(at)))
         .order_by("pk")
         .values_list("pk", flat=True)
     )
     ids = list(outdated)
-    return refresh(commitments=ids, on=on, at=at) if ids else 0
+    return refresh(commitments=ids, at=at) if ids else 0
 
 
 def _write(batch: Sequence[Commitment], on: date) -> int:

@@ -47,7 +47,7 @@ def code(cast: Cast, today: date) -> str:
         closes_on=today + timedelta(days=30),
     )
     record.entry(indicator, cycle)
-    refresh(commitments=[commitment.pk], on=today, at=timezone.now())
+    refresh(commitments=[commitment.pk], at=timezone.now())
     return indicator.code
 
 

@@ -13,7 +13,7 @@ from commitments.register.models import Commitment
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
-from tests.cast import NOON, STAGE, TODAY, declaration
+from tests.cast import NOON, STAGE, declaration
 
 
 def source(title: str = "Monthly registry", **columns: Any) -> Source:
@@ -37,7 +37,7 @@ def commitment(code: str = "LAD-COL-901", *, country: Country | None = None, **c
     row = Commitment(code=code, mechanism=mechanism, **maker, **(defaults | columns))
     actions.create(row, by=STAGE, at=NOON)
     if row.is_public:
-        refresh(commitments=[row.pk], on=TODAY, at=NOON)
+        refresh(commitments=[row.pk], at=NOON)
     return row
 
 
@@ -76,7 +76,7 @@ def measurement(indicator: Indicator, value: int, on: date, **columns: Any) -> M
     row = Measurement(series=indicator.series.get(), value=Decimal(value), as_of=on, **(defaults | columns))
     actions.create(row, by=STAGE, at=NOON)
     if indicator.commitment_id and indicator.commitment and indicator.commitment.is_public:
-        refresh(commitments=[indicator.commitment_id], on=TODAY, at=NOON)
+        refresh(commitments=[indicator.commitment_id], at=NOON)
     return row
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from commitments.history import actions
 from commitments.history.enums import ReportState
 from commitments.indicators.enums import Direction
@@ -77,11 +79,31 @@ def bring_in_cycle(stage: Stage) -> ReportingCycle:
     for iso3, days in DUE_IN.items():
         _country(stage, cycle, iso3, stage.in_days(days))
     _group(stage, cycle, stage.in_days(REPORT_DUE_IN))
-    due = [*cycle.reports.values_list("due_on", flat=True)]
-    latest = max(due)
+    move_cycle_ahead(stage, cycle)
+    return ReportingCycle.objects.get(pk=cycle.pk)
+
+
+def move_cycle_ahead(stage: Stage, cycle: ReportingCycle) -> int:
+    """Give what is still owed and whose day has come a day ahead, with the cycle around it; how many rows moved.
+
+    What was sent stays, and so do the examples: some of them are late on purpose.
+    """
+    invented = ProgressReport.objects.filter(cycle=cycle, is_example=False)
+    invented = invented.filter(Q(country__iso3__in=DUE_IN) | Q(group__code=GROUP))
+    owed = ReportEntry.objects.filter(report__in=invented, measurement=None, series__indicator__is_example=False)
+    unsent = invented.filter(state__in=[ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT])
+    late: list[tuple[Any, date]] = [
+        (row, stage.in_days(DUE_IN[row.report.country.iso3]))
+        for row in owed.filter(due_on__lte=stage.on).select_related("report__country")
+    ]
+    for report in unsent.filter(due_on__lte=stage.on).select_related("country"):
+        late.append((report, stage.in_days(DUE_IN[report.country.iso3] if report.country else REPORT_DUE_IN)))
+    for row, due_on in late:
+        stage.change(row, due_on=due_on)
+    latest = max(cycle.reports.values_list("due_on", flat=True), default=cycle.due_on)
     if cycle.due_on < latest:
-        cycle = stage.change(cycle, due_on=latest, closes_on=latest + OPEN_AFTER)
-    return cycle
+        stage.change(cycle, due_on=latest, closes_on=latest + OPEN_AFTER)
+    return len(late)
 
 
 def _cycle(stage: Stage) -> ReportingCycle:
@@ -118,31 +140,20 @@ def _country(stage: Stage, cycle: ReportingCycle, iso3: str, due_on: date) -> No
         report = report or stage.create(ProgressReport(cycle=cycle, country=commitment.maker_country, due_on=due_on))
         if not report.parts.filter(commitment=commitment).exists():
             stage.create(ReportPart(report=report, commitment=commitment))
-        entries = [
-            ReportEntry.objects.filter(report=report, series=line).first()
-            or stage.create(ReportEntry(report=report, series=line, due_on=due_on))
-            for line in lines
-        ]
-        late = [entry for entry in entries if entry.measurement_id is None and entry.due_on <= stage.on]
-        for entry in late:
-            stage.change(entry, due_on=due_on)
-        if late and report.due_on < due_on:
-            stage.change(report, due_on=due_on)
+        for line in lines:
+            if not ReportEntry.objects.filter(report=report, series=line).exists():
+                stage.create(ReportEntry(report=report, series=line, due_on=due_on))
 
 
 def _group(stage: Stage, cycle: ReportingCycle, due_on: date) -> None:
     group = WorkingGroup.objects.get(code=GROUP)
-    report = ProgressReport.objects.filter(cycle=cycle, group=group).first()
-    if report is None:
+    if not ProgressReport.objects.filter(cycle=cycle, group=group).exists():
         stage.create(ProgressReport(cycle=cycle, group=group, due_on=due_on))
-    elif report.state in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT} and report.due_on <= stage.on:
-        stage.change(report, due_on=due_on)
 
 
 def bring_in_meeting(stage: Stage) -> Meeting:
     """A planned meeting of the labour mobility group; one whose day has come is moved ahead."""
-    day = stage.in_days(MEETING_IN)
-    begins = datetime.combine(day, MEETS_AT, tzinfo=ZoneInfo(HOST_ZONE))
+    day, begins = _meets(stage)
     meeting = Meeting.objects.filter(slug=SLUG).first()
     if meeting is None:
         group = WorkingGroup.objects.select_related("mechanism").get(code=GROUP)
@@ -161,6 +172,17 @@ def bring_in_meeting(stage: Stage) -> Meeting:
                 is_demonstration=True,
             )
         )
-    elif meeting.state == MeetingState.PLANNED and meeting.start <= stage.on:
-        meeting = stage.change(meeting, start=day, start_at=begins)
-    return meeting
+    move_meeting_ahead(stage)
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def move_meeting_ahead(stage: Stage) -> int:
+    """Move the invented meeting ahead when its day has come; how many moved."""
+    day, begins = _meets(stage)
+    due = Meeting.objects.filter(slug=SLUG, is_demonstration=True, state=MeetingState.PLANNED)
+    return len([stage.change(meeting, start=day, start_at=begins) for meeting in due.filter(start__lte=stage.on)])
+
+
+def _meets(stage: Stage) -> tuple[date, datetime]:
+    day = stage.in_days(MEETING_IN)
+    return day, datetime.combine(day, MEETS_AT, tzinfo=ZoneInfo(HOST_ZONE))

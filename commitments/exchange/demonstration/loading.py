@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from commitments.exchange.demonstration.cycle import Stage, bring_in_cycle, bring_in_meeting
+from commitments.exchange.demonstration.cycle import (
+    SLUG,
+    Stage,
+    bring_in_cycle,
+    bring_in_meeting,
+    move_cycle_ahead,
+    move_meeting_ahead,
+)
 from commitments.exchange.demonstration.examples import bring_in_examples
 from commitments.exchange.demonstration.people import bring_in_people
 from commitments.indicators import statuses
@@ -13,6 +20,7 @@ from commitments.mechanisms.models import Country
 from commitments.meetings.models import Meeting
 from commitments.reporting.models import ReportEntry, ReportingCycle
 from commitments.roles.actor import Actor
+from commitments.roles.enums import Door
 
 STAGEHAND = "load_demo"
 
@@ -33,6 +41,15 @@ class Demonstration:
     examples: int
 
 
+def move_ahead(at: datetime) -> dict[str, int]:
+    """Move the invented dates that have come since, as the next start would; nothing where no demonstration stands."""
+    stage = Stage(Actor.process(STAGEHAND, door=Door.TASK), at, at.astimezone(UTC).date())
+    with transaction.atomic():
+        cycle = ReportingCycle.objects.filter(slug=SLUG, is_demonstration=True).first()
+        owed = move_cycle_ahead(stage, cycle) if cycle else 0
+        return {"owed": owed, "meetings": move_meeting_ahead(stage)}
+
+
 def load_demonstration(*, password: str, at: datetime, example_reports: bool = False) -> Demonstration:
     """Bring in people, cycle and meeting, and the marked examples where they are asked for.
 
@@ -48,7 +65,7 @@ def load_demonstration(*, password: str, at: datetime, example_reports: bool = F
         meeting = bring_in_meeting(stage)
         examples = bring_in_examples(stage, cycle, people) if example_reports else []
         if examples:
-            statuses.refresh(commitments=[commitment.pk for commitment in examples], on=on, at=at)
+            statuses.refresh(commitments=[commitment.pk for commitment in examples], at=at)
         waiting = ReportEntry.objects.filter(report__cycle=cycle, measurement=None)
         real = waiting.filter(series__indicator__is_example=False)
         return Demonstration(

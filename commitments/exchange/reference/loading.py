@@ -74,11 +74,11 @@ def _bring_in(desk: Desk) -> Report:
         current = desk.ledger.current
         reason = f"cannot be stored: {type(problem).__name__}: {' '.join(str(problem).split())}"
         raise BrokenFilesError([Problem(current.file, current.record, "", reason)]) from problem
-    at, on = desk.ledger.at, desk.ledger.on
+    at = desk.ledger.at
     if report.changed_anything:
-        statuses.refresh(on=on, at=at)
+        statuses.refresh(at=at)
     else:
-        statuses.refresh_outdated(on=on, at=at)
+        statuses.refresh_outdated(at=at)
     _tell(desk)
     return report
 

@@ -145,7 +145,7 @@ def _decide(request: HttpRequest, measurement: Measurement, decision: str, form:
 def _carry_out(
     request: HttpRequest, measurement: Measurement, decision: str, step: dict[str, Any], form: ReturnForm
 ) -> str:
-    on, public_reason = request.on, request.POST.get("public_reason", "").strip()[:1000]  # type: ignore[attr-defined]
+    public_reason = request.POST.get("public_reason", "").strip()[:1000]
     if decision == "return":
         _permit(request, measurement, "return")
         data = form.cleaned_data
@@ -156,11 +156,11 @@ def _carry_out(
         figures.accept_measurement(**step)
         return _("Approved. It is not public yet.")
     if decision == "publish" and measurement.state == "accepted":
-        figures.publish_measurement(on=on, public_reason=public_reason, **step)
+        figures.publish_measurement(public_reason=public_reason, **step)
         return _("Published.")
     if decision == "publish":
         _permit(request, measurement, "accept")
-        figures.accept_and_publish_measurement(on=on, public_reason=public_reason, **step)
+        figures.accept_and_publish_measurement(public_reason=public_reason, **step)
         return _("Approved and published.")
     raise PermissionDenied(decision)
 

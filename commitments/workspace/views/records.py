@@ -131,7 +131,7 @@ def _change(request: HttpRequest, commitment: Commitment, form: ChangeCommitment
     if "horizon" not in form.changed_data:
         del columns["horizon_basis"]
     try:
-        register.change_commitment(
+        proposals.change_commitment(
             commitment=commitment,
             columns=columns,
             by=gate.actor(request, group_id=commitment.group_id),
@@ -152,7 +152,6 @@ def _publish(request: HttpRequest, commitment: Commitment) -> HttpResponse:
             commitment=fresh,
             by=gate.actor(request),
             at=request.at,  # type: ignore[attr-defined]
-            on=request.on,  # type: ignore[attr-defined]
             version=version_of(request),
         )
         messages.success(request, _("Published."))
@@ -255,7 +254,7 @@ def _decide_indicator(request: HttpRequest, indicator: Indicator) -> HttpRespons
     step = {"indicator": indicator, "by": gate.actor(request), "at": request.at, "version": version_of(request)}  # type: ignore[attr-defined]
     try:
         if request.POST.get("decision") == "publish":
-            proposals.publish_indicator(on=request.on, **step)  # type: ignore[attr-defined]
+            proposals.publish_indicator(**step)
             messages.success(request, _("Published."))
         elif question:
             proposals.return_indicator(question=question, **step)

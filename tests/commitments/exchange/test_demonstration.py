@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
@@ -13,12 +14,14 @@ from commitments.appointments.models import Appointment
 from commitments.exchange.demonstration.loading import Demonstration, load_demonstration
 from commitments.exchange.demonstration.people import PEOPLE, RealAccountError
 from commitments.exchange.reference.loading import load_reference_data
+from commitments.exchange.tasks import keep_demonstration_ahead
 from commitments.formats.partial import PartialDate
 from commitments.history import actions
 from commitments.history.enums import ReportState
 from commitments.indicators.models import CommitmentStatus, Indicator, Measurement
 from commitments.indicators.queries import indicator_readings
 from commitments.meetings.models import Meeting
+from commitments.notices.models import Heartbeat
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle
 from commitments.reporting.tasklist import task_list
 from commitments.roles import standing
@@ -185,6 +188,39 @@ def test_dates_that_have_come_are_moved_ahead_and_what_was_sent_stays() -> None:
     assert ProgressReport.objects.get(group__code="WS05").due_on == later + timedelta(days=13)
     cycle = ReportingCycle.objects.get()
     assert cycle.due_on >= max(due.values())
+
+
+def test_a_demonstration_that_runs_on_without_a_start_keeps_its_dates_ahead() -> None:
+    stage(example_reports=True)
+    late_on_purpose = {(row.pk, row.due_on) for row in ReportEntry.objects.filter(series__indicator__is_example=True)}
+    later = TODAY + timedelta(days=15)
+
+    with time_machine.travel(AT + timedelta(days=15), tick=False):
+        first, second = keep_demonstration_ahead(), keep_demonstration_ahead()
+
+    # Ten figures of Colombia, Canada and Mexico, their three reports, and that of the group.
+    assert (first, second) == ({"owed": 14, "meetings": 1}, {"owed": 0, "meetings": 0})
+    assert min(real_entries().values_list("due_on", flat=True)) > later
+    assert ProgressReport.objects.get(group__code="WS05").due_on == later + timedelta(days=13)
+    assert Meeting.objects.get(is_demonstration=True).start == later + timedelta(days=2)
+    examples = ReportEntry.objects.filter(series__indicator__is_example=True)
+    assert {(row.pk, row.due_on) for row in examples} == late_on_purpose
+    last = ReportEntry.history.order_by("-history_id").first()
+    assert (last.door, last.actor_role, last.history_user_id) == ("task", "system", None)
+    assert Heartbeat.objects.get(job="demonstration").is_ok
+
+
+def test_nothing_moves_where_no_demonstration_stands_or_under_production_settings(settings: Any) -> None:
+    before = history_rows()
+    assert keep_demonstration_ahead() == {"owed": 0, "meetings": 0}
+    stage()
+    there = history_rows()
+    settings.PRODUCTION = True
+
+    with time_machine.travel(AT + timedelta(days=15), tick=False):
+        assert keep_demonstration_ahead() == {}
+
+    assert (there > before, history_rows()) == (True, there)
 
 
 def test_an_account_of_a_real_person_is_never_touched() -> None:

@@ -131,7 +131,7 @@ def proposed(cast: Cast) -> tuple[Commitment, Indicator]:
     )
     by = cast.actor(cast.focal_colombia)
     indicator = propose_indicator(commitment=commitment, proposal=proposal, by=by, at=NOON)
-    published = publish_indicator(indicator=indicator, by=cast.actor(cast.secretary), at=NOON, on=TODAY)
+    published = publish_indicator(indicator=indicator, by=cast.actor(cast.secretary), at=NOON)
     return commitment, published
 
 
@@ -176,7 +176,7 @@ def test_figure_entered_on_behalf_is_marked_for_the_public(
     actions.create(figure, by=secretary, at=NOON)
     accept = confirm_measurement if confirmed else accept_measurement
     accept(measurement=figure, by=cast.actor(cast.focal_colombia) if confirmed else other, at=NOON)
-    publish_measurement(measurement=figure, by=other, at=NOON, on=TODAY)
+    publish_measurement(measurement=figure, by=other, at=NOON)
     mark = f"Entered by the secretariat on behalf of the country. The focal point {said}"
     assert mark in words(client, f"indicators/{indicator.code}/")
     assert f"Confirmation {mark}" in words(client, f"indicators/{indicator.code}/history/")
@@ -190,7 +190,7 @@ def test_history_names_who_entered_a_figure_beside_who_published_it(client: Clie
     )
     actions.create(figure, by=cast.actor(cast.focal_colombia), at=NOON)
     accept_measurement(measurement=figure, by=secretary, at=NOON)
-    publish_measurement(measurement=figure, by=secretary, at=NOON + timedelta(minutes=5), on=TODAY)
+    publish_measurement(measurement=figure, by=secretary, at=NOON + timedelta(minutes=5))
     text = words(client, f"indicators/{indicator.code}/history/")
     assert "Secretariat Value for 24 November 2026 40 permits Entered by Focal point: Colombia" in text
 

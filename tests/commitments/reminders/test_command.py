@@ -28,10 +28,23 @@ def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) ->
         first, second = run(), run()
 
     assert sorted(server.recipients) == ["deputy.colombia@example.org", "lead.labour@example.org"]
-    assert first == "planned: called_off 0, changed 0, planned 8, things 3\nsent: ended 0, recovered 0, sent 2\n"
-    assert second == "planned: called_off 0, changed 0, planned 0, things 3\nsent: ended 0, recovered 0\n"
+    idle = ["demonstration moved: meetings 0, owed 0", "forgotten: drafts 0, tokens 0"]
+    assert first.splitlines() == [
+        idle[0],
+        "planned: called_off 0, changed 0, planned 8, things 3",
+        "sent: ended 0, recovered 0, sent 2",
+        "statuses worked out: 1",
+        idle[1],
+    ]
+    assert second.splitlines() == [
+        idle[0],
+        "planned: called_off 0, changed 0, planned 0, things 3",
+        "sent: ended 0, recovered 0",
+        "statuses worked out: 0",
+        idle[1],
+    ]
     beats = Heartbeat.objects.order_by("job").values_list("job", "is_ok", "finished_at")
-    assert list(beats) == [("plan", True, moment), ("send_due", True, moment)]
+    assert list(beats) == [(job, True, moment) for job in ("demonstration", "forget", "plan", "send_due")]
 
 
 def test_it_stops_after_one_round_and_says_so_beforehand() -> None:
