@@ -91,7 +91,9 @@ def other_value(row: TrackedModel) -> dict[str, Any]:
         return given
     for kind in (models.BooleanField, models.PositiveSmallIntegerField, models.CharField, models.TextField):
         for field in row._meta.concrete_fields:
+            # `public_reason` is the reason of the change itself: no change writes it as a value.
             plain = not (field.choices or field.unique or type(row).translated_columns(field.name))
+            plain = plain and field.name != "public_reason"
             if isinstance(field, kind) and plain:
                 return {field.name: _another(getattr(row, field.name))}
     for field in row._meta.concrete_fields:
