@@ -3,7 +3,7 @@
 Never an all-figures date. Babel gives the names of months; the patterns, the day one and the full stops are ours.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Literal
 
@@ -85,6 +85,17 @@ def time_of_day(at: datetime, zone: tzinfo, lang: str) -> str:
 def long_moment(at: datetime, zone: tzinfo, lang: str) -> str:
     """Date and time in a zone: "23 November 2026, 09:00 (UTC−5)"."""
     return f"{long_date(_local(at, zone).date(), lang)}, {time_of_day(at, zone, lang)}"
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days, Monday to Friday, have begun after `first` up to `last`; none when `last` is not later.
+
+    What was sent on a Friday has waited one working day on Monday. Holidays differ by country and are not known.
+    """
+    if last <= first:
+        return 0
+    weeks, rest = divmod((last - first).days, 7)
+    return 5 * weeks + sum((first + timedelta(days=day)).weekday() < 5 for day in range(1, rest + 1))
 
 
 def _known(day: date | PartialDate) -> PartialDate:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.formats.dates import axis_date, long_date, long_moment, short_date, time_of_day
+from commitments.formats.dates import (
+    axis_date,
+    long_date,
+    long_moment,
+    short_date,
+    time_of_day,
+    working_days_between,
+)
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
 
@@ -124,3 +131,25 @@ def test_the_day_of_the_month_and_the_year_stand_in_every_date(day: date, lang: 
 def test_two_days_of_a_year_are_never_written_alike(offset: int, lang: str) -> None:
     days = [date(2024, 1, 1) + timedelta(days=shift) for shift in range(366)]
     assert [day for day in days if short_date(day, lang) == short_date(days[offset], lang)] == [days[offset]]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 20), 0),
+        (date(2026, 11, 20), date(2026, 11, 22), 0),  # Friday to Sunday
+        (date(2026, 11, 20), date(2026, 11, 23), 1),  # Friday to Monday
+        (date(2026, 11, 21), date(2026, 11, 23), 1),  # Saturday to Monday
+        (date(2026, 11, 23), date(2026, 11, 27), 4),
+        (date(2026, 11, 23), date(2026, 11, 30), 5),
+        (date(2026, 11, 30), date(2026, 11, 23), 0),
+    ],
+)
+def test_working_days_run_from_monday_to_friday(first: date, last: date, days: int) -> None:
+    assert working_days_between(first, last) == days
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(min_value=0, max_value=400))
+def test_working_days_are_counted_one_by_one(first: date, length: int) -> None:
+    days = [first + timedelta(days=day) for day in range(1, length + 1)]
+    assert working_days_between(first, first + timedelta(days=length)) == sum(day.weekday() < 5 for day in days)
