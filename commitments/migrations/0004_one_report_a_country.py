@@ -11,39 +11,37 @@ WHY = "one report a country and cycle"
 
 
 def gather(apps, schema_editor):
-    report = apps.get_model("commitments", "ProgressReport")
-    entry = apps.get_model("commitments", "ReportEntry")
-    part = apps.get_model("commitments", "ReportPart")
+    def rows(name):
+        return apps.get_model("commitments", name).objects.using(schema_editor.connection.alias)
+
+    def told(name, row, kind):
+        """One row of history, as the write path would have left it."""
+        columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        rows(f"Historical{name}").create(
+            **columns,
+            history_date=timezone.now(),
+            history_type=kind,
+            history_change_reason=WHY,
+            actor_role="system",
+            door="command",
+            request_id="migrate",
+        )
+
     kept = {}
-    for row in report.objects.filter(country__isnull=False).order_by("pk"):
+    for row in rows("ProgressReport").filter(country__isnull=False).order_by("pk"):
         first = kept.setdefault((row.cycle_id, row.country_id), row)
         if row.commitment_id is not None:
-            made = part.objects.create(report_id=first.pk, commitment_id=row.commitment_id)
-            told(apps, "ReportPart", made, "+")
+            part = rows("ReportPart").create(report_id=first.pk, commitment_id=row.commitment_id)
+            told("ReportPart", part, "+")
         if first.pk == row.pk:
             continue
-        for owed in entry.objects.filter(report_id=row.pk):
+        for owed in rows("ReportEntry").filter(report_id=row.pk):
             owed.report_id = first.pk
             owed.version += 1
             owed.save()
-            told(apps, "ReportEntry", owed, "~")
-        told(apps, "ProgressReport", row, "-")
+            told("ReportEntry", owed, "~")
+        told("ProgressReport", row, "-")
         row.delete()
-
-
-def told(apps, name, row, kind):
-    """One row of history, as the write path would have left it."""
-    history = apps.get_model("commitments", f"Historical{name}")
-    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    history.objects.create(
-        **columns,
-        history_date=timezone.now(),
-        history_type=kind,
-        history_change_reason=WHY,
-        actor_role="system",
-        door="command",
-        request_id="migrate",
-    )
 
 
 class Migration(migrations.Migration):
