@@ -170,10 +170,11 @@ def unchecked_words(row: Measurement) -> str:
 
 def evidence_of(reading: IndicatorReading) -> dict[int, list[Source]]:
     """The documents that show a figure beside its source, by figure. One query."""
-    shown = Evidence.objects.filter(measurement__in=[row.pk for row in reading.measurements])
+    shown = Evidence.objects.filter(measurement__in=[row.pk for row in reading.measurements], source__isnull=False)
     found: dict[int, list[Source]] = {}
     for link in shown.select_related("source").order_by("id"):
-        found.setdefault(link.measurement_id or 0, []).append(link.source)
+        if link.source is not None:
+            found.setdefault(link.measurement_id or 0, []).append(link.source)
     return found
 
 
