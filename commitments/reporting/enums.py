@@ -55,6 +55,23 @@ COUNTRY_SECTIONS = (
     Section.DOCUMENTS,
 )
 GROUP_SECTIONS = (Section.PURPOSE, Section.FIGURES, Section.SYNTHESIS, Section.OBSTACLES, Section.DOCUMENTS)
+#: The columns of a report in which the words of a section stand.
+SECTION_COLUMNS: dict[str, tuple[str, ...]] = {
+    Section.OBSTACLES: ("obstacles",),
+    Section.PRACTICE: ("practice",),
+    Section.COHERENCE: ("coherence", "coherence_words"),
+    Section.PURPOSE: ("purpose", "outcomes"),
+    Section.SYNTHESIS: ("summary",),
+}
+
+
+class SectionState(models.TextChoices):
+    """How far a section of a report is; computed from what is in it, never stored."""
+
+    NOT_STARTED = "not_started", pgettext_lazy("state of a section", "Not started")
+    IN_PROGRESS = "in_progress", pgettext_lazy("state of a section", "In progress")
+    DONE = "done", pgettext_lazy("state of a section", "Done")
+    QUESTION = "question", pgettext_lazy("state of a section", "Question to answer")
 
 
 class Coherence(models.TextChoices):

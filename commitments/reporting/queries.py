@@ -192,3 +192,31 @@ def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgres
 def open_questions(report: ProgressReport) -> list[ReportQuestion]:
     """The questions of the secretariat that nobody has answered yet, in the order in which they were asked."""
     return list(report.questions.filter(answered_at__isnull=True))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlaces:
+    """What may be written in a report as it stands: all of it, nothing, or the places that a question stands at."""
+
+    everything: bool = False
+    sections: frozenset[str] = frozenset()
+    parts: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.sections or self.parts)
+
+    def allows(self, section: str, part_id: int | None = None) -> bool:
+        """Whether a section, or one part of it, may be written."""
+        return self.everything or section in self.sections or (part_id is not None and part_id in self.parts)
+
+
+def open_places(report: ProgressReport, questions: Iterable[ReportQuestion]) -> OpenPlaces:
+    """What its author may write: everything until it is sent or its cycle closed, then only what was asked about."""
+    if report.state == ReportState.RETURNED:
+        asked = [question for question in questions if question.is_open]
+        return OpenPlaces(
+            sections=frozenset(question.section for question in asked if question.part_id is None),
+            parts=frozenset(question.part_id for question in asked if question.part_id is not None),
+        )
+    unsent = report.state in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT}
+    return OpenPlaces(everything=unsent and report.cycle.closed_at is None)
