@@ -1,7 +1,11 @@
 """Text together with the language it is really in: an untranslated text is shown in its own, and says so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 LANGUAGES = ("en", "es", "pt", "fr")
 HTML_LANG = {"en": "en", "es": "es-419", "pt": "pt-BR", "fr": "fr"}
@@ -43,6 +47,18 @@ def written_in(text: str, source: str, language: str) -> Text:
     """A text that is on record in one language only, for a page in another."""
     known = (source or LANGUAGES[0])[:2].lower()
     return Text(text, known, foreign=bool(text) and known != language)
+
+
+def filled(pattern: str, parts: Mapping[str, str | Text]) -> SafeString:
+    """A translated sentence (`%(name)s`) for a page, each foreign part with its lang attribute; all parts escaped."""
+    shown = {name: _marked(part) for name, part in parts.items()}
+    return SafeString(str(conditional_escape(pattern)) % shown)
+
+
+def _marked(part: str | Text) -> SafeString:
+    if isinstance(part, Text) and part.foreign:
+        return format_html('<span lang="{}">{}</span>', part.html_lang, part.text)
+    return conditional_escape(str(part))
 
 
 def language_of(tag: str | None) -> str:

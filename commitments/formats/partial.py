@@ -80,6 +80,17 @@ class PartialDate:
                     raise ValueError(f'"{text}" is not a date: {problem}') from problem
         raise ValueError(f'"{text}" is not a date such as 2023, 2023-Q4, 2023-10, 2023-10-05 or 2022-10-01/P1Y.')
 
+    @classmethod
+    def stored(cls, first: date, precision: str) -> Self:
+        """A stored day with its precision. One on which such a date cannot begin is read as the plain day it is.
+
+        The write path stores no such pair and no constraint forbids it: a slip in one row must not close a page.
+        """
+        try:
+            return cls(first, Precision(precision or Precision.DAY))
+        except ValueError:
+            return cls(first)
+
     def iso(self) -> str:
         """Text that `parse` reads back: ISO 8601, with 2023-Q4 for a quarter."""
         day = self.first.isoformat()

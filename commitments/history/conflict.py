@@ -1,6 +1,6 @@
 """The page a second editor gets: what the other person wrote, what was typed here, what both began with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +49,12 @@ def page(
     back: str,
     action: str = "",
     fields: Mapping[str, str] | None = None,
+    beside: Iterable[Difference] = (),
 ) -> HttpResponse:
     """Both versions side by side, with everything typed kept in the form below; status 409.
 
-    `fields` are what was typed where it did not come with this request; `action` is where it goes next.
+    `fields` are what was typed where it did not come with this request; `action` is where it goes next; `beside` are
+    differences of what belongs to the record without being a column of it.
     """
     current = problem.current
     last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
@@ -62,7 +64,7 @@ def page(
         "current": current,
         "last": last,
         "author": _author(last),
-        "differences": differences(problem, version_read),
+        "differences": [*differences(problem, version_read), *beside],
         "hidden": hidden,
         "version": current.version,
         "back": back,

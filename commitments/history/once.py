@@ -17,14 +17,23 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+class NoTokenError(Exception):
+    """The form does not say which rendered form it is, so nobody could tell a second post from the first."""
+
+
+def is_token(text: str) -> bool:
+    """Whether a form's hidden field holds a token of ours."""
+    return _TOKEN.fullmatch(text) is not None
+
+
 def carried_out(step: Callable[[], str], *, user_id: int | None, token: str, at: datetime) -> str:
     """Carry out a step that answers with an address; for a form already sent, the address of the first time.
 
     The token is stored in the step's own transaction: if the step fails, the form may be sent again. Of two posts at
-    once, the second waits for the first. A post without a token is carried out each time.
+    once, the second waits for the first. NoTokenError, and nothing is carried out, for a post without a token.
     """
-    if user_id is None or not _TOKEN.fullmatch(token):
-        return step()
+    if user_id is None or not is_token(token):
+        raise NoTokenError
     try:
         with transaction.atomic():
             sent = SentForm.objects.create(user_id=user_id, token=token, sent_at=at)

@@ -10,7 +10,7 @@ from typing import Any
 
 from commitments.formats.dates import long_date
 from commitments.formats.language import HTML_LANG, Text, written_in
-from commitments.formats.partial import PartialDate, Precision
+from commitments.formats.partial import PartialDate
 from commitments.history.enums import ChangeKind
 from commitments.history.queries import Edit, Entry
 from commitments.history.wording import ChangeLine
@@ -98,7 +98,7 @@ def reference(label: Any, name: str, model: type[Any]) -> Column:
 def day_of(row: Any, name: str) -> PartialDate | None:
     """A stored date as exactly as it is known."""
     first = getattr(row, name)
-    return PartialDate(first, Precision(getattr(row, f"{name}_precision") or Precision.DAY)) if first else None
+    return PartialDate.stored(first, getattr(row, f"{name}_precision")) if first else None
 
 
 def read_names(

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.dates import long_date
+from commitments.formats.language import written_in
+from commitments.history.conflict import Difference
 from commitments.history.enums import ChangeKind, ReportState
 from commitments.history.queries import Edit, Entry, Track, first_public_row, timeline
 from commitments.history.telling import Telling, day_of, lines_of, read_names
@@ -23,6 +26,7 @@ from commitments.indicators.models import (
     Target,
     Waypoint,
 )
+from commitments.indicators.proposals import Proposal
 from commitments.indicators.records import RECORDS
 from commitments.indicators.wording import amount, figure_of, language, unit_words
 from commitments.mechanisms.models import Country
@@ -59,6 +63,31 @@ def indicator_history(indicator: Indicator, *, public: bool = True, names: Any =
     published = register.publication_of(commitment_id) if commitment_id else None
     rooms = _Indicators(Indicator.history.filter(id=indicator.pk), lambda row: published if row.commitment_id else row)
     return _told(timeline(rooms.tracks(), public=public), rooms, names)
+
+
+def differences_of_ends(indicator: Indicator, proposal: Proposal, version_read: int) -> list[Difference]:
+    """The starting value and target of a proposal where they differ: as they were read, as they stand, as typed."""
+    series = indicator.series.get(country=None, breakdown="")
+    read = Indicator.history.filter(id=indicator.pk, version=version_read).order_by("history_id").first()
+    ends = (
+        (Baseline, "baseline", pgettext("record", "Baseline"), proposal.baseline_columns()),
+        (Target, "target", pgettext("record", "Target"), proposal.target_columns()),
+    )
+    found = []
+    for model, name, label, columns in ends:
+        now = model.objects.filter(series=series, valid_until__isnull=True).first()
+        base = _as_read(model, series.pk, read.history_date) if read is not None else now
+        typed = model(**columns) if columns is not None else None
+        was, theirs, yours = (_level(row, indicator) if row is not None else "" for row in (base, now, typed))
+        if yours != theirs or theirs != was:
+            found.append(Difference(name, label, was, theirs, yours))
+    return found
+
+
+def _as_read(model: type[Baseline | Target], series_id: int, at: datetime) -> Any | None:
+    """The row of history that stood at a moment; None where there was none, or none any more."""
+    row = model.history.filter(series_id=series_id, history_date__lte=at).order_by("-history_id").first()
+    return None if row is None or row.history_type == "-" else row
 
 
 class _Indicators:
@@ -187,7 +216,9 @@ def _figure_lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[Chan
     replaced = rooms.measurements.get(row.replaces_id or 0)
     lines = [ChangeLine(label, was=_with_unit(replaced, indicator) if replaced is not None else "", now=words)]
     if row.reason:
-        lines.append(ChangeLine(pgettext("of a figure", "Reason given"), now=row.reason))
+        reason = written_in(row.reason, row.reason_language, telling.language)
+        html_lang = reason.html_lang if reason.foreign else ""
+        lines.append(ChangeLine(pgettext("of a figure", "Reason given"), now=row.reason, html_lang=html_lang))
     return lines
 
 

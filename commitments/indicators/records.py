@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from commitments.formats.language import Text, translated
 from commitments.history.telling import Record, Telling, choice, day, reference, text, texts
@@ -64,8 +64,8 @@ RECORDS: dict[type[Any], Record] = {
                 Milestone,
                 (
                     *texts(TITLES, "title"),
-                    day(gettext_lazy("Due"), "due_on"),
-                    day(gettext_lazy("Done"), "done_on"),
+                    day(pgettext_lazy("of a milestone", "Due"), "due_on"),
+                    day(pgettext_lazy("of a milestone", "Done"), "done_on"),
                 ),
                 _milestone,
             ),

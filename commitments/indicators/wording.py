@@ -255,13 +255,13 @@ def reason_words(reason: Reason | str) -> str:
 #: Made once: a list of commitments asks for one in every row.
 _REASONS = {
     Reason.OBSERVED: gettext_lazy("Shown for context; never judged."),
-    Reason.NO_TARGET: gettext_lazy("No target agreed."),
-    Reason.NO_BASELINE: gettext_lazy("No baseline agreed."),
+    Reason.NO_TARGET: gettext_lazy("No target on record."),
+    Reason.NO_BASELINE: gettext_lazy("No baseline on record."),
     Reason.NOT_COMPARABLE: gettext_lazy("The figures on record cannot be compared with the target."),
     Reason.ONLY_WORDS: gettext_lazy("The source gives words, not a figure."),
     Reason.PERIOD_MISSING: gettext_lazy("A period is missing."),
     Reason.INCOMPLETE_PARTIES: gettext_lazy("Not every country has a figure for the same date."),
-    Reason.NO_DATE: gettext_lazy("No date agreed."),
+    Reason.NO_DATE: gettext_lazy("No date on record."),
     Reason.BEFORE_BASELINE: gettext_lazy("The starting date lies ahead."),
     Reason.BEFORE_FIRST_REPORT: gettext_lazy("The first report is not due yet."),
     Reason.NO_FIGURE: gettext_lazy("No figure on record."),

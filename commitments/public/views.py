@@ -47,7 +47,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
-    """One commitment: what was promised, how far it is, how we know."""
+    """One commitment: what was committed to, how far it is, how we know."""
     found = get_object_or_404(one_commitment.published(), code=code)
     page = one_commitment.commitment_page(found, on=_day(request))
     return render(request, "public/commitment.html", {"page": page, "commitment": found, "on": _day(request)})
@@ -72,7 +72,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def country(request: HttpRequest, iso3: str) -> HttpResponse:
-    """One country: what it promised and did."""
+    """One country: what it committed to and did."""
     found = get_object_or_404(Country, iso3=iso3)
     made = page_of(one_country.made_by(found), request.GET.get("page"), PER_PAGE)
     context = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from commitments.formats.dates import long_date
 from commitments.formats.language import Text, translated, written_in
@@ -101,7 +101,7 @@ RECORDS = {
                 choice(gettext_lazy("Kind"), "kind", lambda value: str(CommitmentKind(value).label)),
                 day(gettext_lazy("Made on"), "made_on"),
                 text(gettext_lazy("Made at"), "made_at"),
-                day(gettext_lazy("Due"), "due_on"),
+                day(pgettext_lazy("of a commitment", "Due"), "due_on"),
                 choice(gettext_lazy("Horizon"), "horizon", lambda value: str(Horizon(value).label)),
                 text(gettext_lazy("Responsible office"), "responsible_office"),
                 text(gettext_lazy("Classification"), "classification"),

@@ -4,10 +4,11 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.formats.dates import long_date
-from commitments.formats.language import Text, language_of, written_in
+from commitments.formats.language import Text, filled, language_of, written_in
 from commitments.mechanisms.models import Country, Mechanism, Organization
 from commitments.register.enums import LifeCycle, ReportedValue
 from commitments.register.models import Commitment, Party, ReportedStatus
+from commitments.sources.models import Source
 
 
 def language() -> str:
@@ -53,34 +54,38 @@ def life_word(life_cycle: str) -> str:
     return str(life.label) if life.is_closed else ""
 
 
+def cited(source: Source) -> Text:
+    """A document inside a sentence: by who publishes it, else by its title, in the language it is in."""
+    return written_in(source.publisher or source.title, source.language, language())
+
+
 def life_sentence(commitment: Commitment) -> str:
     """Since when, or according to whom, a commitment is closed. A date only where the record states one."""
     life = LifeCycle(commitment.life_cycle)
     if not life.is_closed:
         return ""
     day, as_of, source = commitment.life_cycle_date, commitment.life_cycle_as_of_date, commitment.life_cycle_source
-    parts = {
+    parts: dict[str, str | Text] = {
         "word": str(life.label),
         "date": long_date(known, language()) if (known := day or as_of) else "",
-        "source": source.publisher or source.title if source else "",
+        "source": cited(source) if source else "",
     }
     if day is not None:
-        return _("%(word)s: %(date)s.") % parts
+        return filled(_("%(word)s: %(date)s."), parts)
     if source is not None and as_of is not None:
-        return _("%(word)s, according to %(source)s, as of %(date)s.") % parts
+        return filled(_("%(word)s, according to %(source)s, as of %(date)s."), parts)
     if source is not None:
-        return _("%(word)s, according to %(source)s; the date is not stated.") % parts
-    return _("%(word)s; the date is not stated.") % parts
+        return filled(_("%(word)s, according to %(source)s; the date is not stated."), parts)
+    return filled(_("%(word)s; the date is not stated."), parts)
 
 
 def reported_sentence(status: ReportedStatus) -> str:
     """What a source says of a commitment: "According to The White House (archived), completed (May 2024)"."""
-    source = status.source
-    parts = {
-        "source": (source.publisher or source.title) if source else pgettext("source", "a source that is not named"),
+    parts: dict[str, str | Text] = {
+        "source": cited(status.source) if status.source else pgettext("source", "a source that is not named"),
         "value": str(ReportedValue(status.value).label),
         "date": long_date(status.as_of_date, language()) if status.as_of_date else "",
     }
     if not parts["date"]:
-        return _("According to %(source)s, %(value)s (date not stated)") % parts
-    return _("According to %(source)s, %(value)s (%(date)s)") % parts
+        return filled(_("According to %(source)s, %(value)s (date not stated)"), parts)
+    return filled(_("According to %(source)s, %(value)s (%(date)s)"), parts)

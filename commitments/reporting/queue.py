@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from commitments.formats.language import Text
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Figure, Measurement
 from commitments.indicators.proposals import waiting_proposals
@@ -26,8 +27,8 @@ class QueueItem:
     """One thing to review: what it is, whose, what it says, and for how many days it has waited."""
 
     what: str
-    title: str
-    whose: str
+    title: Text
+    whose: Text | str
     said: str
     url: str
     sent_on: date | None
@@ -36,7 +37,7 @@ class QueueItem:
 
     @property
     def is_slow(self) -> bool:
-        """Whether it has waited longer than the secretariat promises."""
+        """Whether it has waited longer than the secretariat says it will."""
         return self.days > TARGET_DAYS
 
     @property
@@ -50,7 +51,7 @@ class QueueItem:
 def review_queue(*, on: date) -> list[QueueItem]:
     """Everything that waits for the secretariat, oldest first. Constant number of queries."""
     items = _figures(on) + _reports(on) + _proposals(on) + _drafts(on)
-    return sorted(items, key=lambda item: (item.sent_on or on, item.title))
+    return sorted(items, key=lambda item: (item.sent_on or on, item.title.text))
 
 
 def _figures(on: date) -> list[QueueItem]:
@@ -68,8 +69,8 @@ def _figures(on: date) -> list[QueueItem]:
         items.append(
             QueueItem(
                 what=_("Figure to publish") if accepted else _("Figure"),
-                title=indicator.title_in(_lang()).text,
-                whose=country.name_in(_lang()).text if country else "",
+                title=indicator.title_in(_lang()),
+                whose=country.name_in(_lang()) if country else "",
                 said=figure_of(row, indicator),
                 url=reverse("workspace:review-measurement", args=[row.pk]),
                 sent_on=sent,
@@ -86,8 +87,8 @@ def _reports(on: date) -> list[QueueItem]:
     return [
         QueueItem(
             what=_("Group report"),
-            title=row.group.name_in(_lang()).text if row.group else "",
-            whose=row.cycle.name_in(_lang()).text,
+            title=row.group.name_in(_lang()) if row.group else Text("", _lang(), foreign=False),
+            whose=row.cycle.name_in(_lang()),
             said="",
             url=reverse("workspace:review-report", args=[row.pk]),
             sent_on=timezone.localdate(row.sent_at) if row.sent_at else None,
@@ -103,7 +104,7 @@ def _proposals(on: date) -> list[QueueItem]:
     return [
         QueueItem(
             what=_("Proposed indicator"),
-            title=row.title_in(_lang()).text,
+            title=row.title_in(_lang()),
             whose=row.commitment.code if row.commitment else "",
             said="",
             url=reverse("workspace:review-indicator", args=[row.code]),
@@ -120,8 +121,8 @@ def _drafts(on: date) -> list[QueueItem]:
     return [
         QueueItem(
             what=_("Draft commitment"),
-            title=row.title_in(_lang()).text,
-            whose=row.group.name_in(_lang()).text if row.group else "",
+            title=row.title_in(_lang()),
+            whose=row.group.name_in(_lang()) if row.group else "",
             said="",
             url=reverse("workspace:edit-commitment", args=[row.code]),
             sent_on=None,

@@ -68,7 +68,7 @@ def _columns(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _maker(desk: Desk, actor: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """The one who made the promise, as columns and as part of the code. A name printed beside a code does not count."""
+    """Who made the commitment, as columns and as part of the code. A name printed beside a code does not count."""
     columns: dict[str, Any] = {
         "maker_country_id": None,
         "maker_organization_id": None,

@@ -68,7 +68,7 @@ def load_kinds(desk: Desk) -> None:
 
 
 def load_organizations(desk: Desk) -> None:
-    """The bodies that make promises, host secretariats and lead groups."""
+    """The bodies that make commitments, host secretariats and lead groups."""
     for row in desk.contents.of(ORGANIZATIONS):
         with desk.ledger.record(ORGANIZATIONS.name, row["code"]):
             desk.organizations.put(row["code"], _organization(desk, row))

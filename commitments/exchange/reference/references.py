@@ -37,7 +37,7 @@ DECLARATION = "LAD"
 def is_outside_record(iso3: str) -> bool:
     """Whether the code is that of a real country which the record of 38 countries and territories does not hold.
 
-    Such a country may host a meeting or make a promise: it is kept by the name that the file gives it.
+    Such a country may host a meeting or make a commitment: it is kept by the name that the file gives it.
     """
     return iso3 not in countries_of_the_record() and _is_real(iso3)
 

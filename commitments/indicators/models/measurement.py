@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from commitments.formats.language import Text, written_in
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.history.models import TrackedModel, TrackedQuerySet
@@ -92,6 +93,8 @@ class Measurement(TrackedModel):
     note = models.TextField(blank=True)
     #: The country's own words on a figure below what was expected; published with it.
     reason = models.TextField(_("reason"), blank=True)
+    #: The language in which that was written; empty stands for English, the language of the record.
+    reason_language = models.CharField(max_length=2, blank=True)
     is_verified = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=ReportState, default=ReportState.SENT)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
@@ -176,6 +179,10 @@ class Measurement(TrackedModel):
         """The country that reports it."""
         return self.series.country_id or self.series.indicator.country_id_for_rules
 
+    def reason_in(self, language: str) -> Text:
+        """The country's reason for a page in a language, with the language it was written in."""
+        return written_in(self.reason, self.reason_language, language)
+
     @property
     def day(self) -> PartialDate | None:
         """The date it speaks of, as exactly as it is known."""
@@ -190,6 +197,8 @@ class Figure:
     as_of: PartialDate
     source: Source | None
     reason: str = ""
+    #: The language of the page on which the reason was written.
+    language: str = ""
     qualifier: str = Qualifier.EXACT.value
     period_start: date | None = None
 
@@ -201,6 +210,7 @@ class Figure:
             "as_of_precision": self.as_of.precision.value,
             "source": self.source,
             "reason": self.reason,
+            "reason_language": self.language if self.reason else "",
             "qualifier": self.qualifier,
             "period_start": self.period_start,
         }

@@ -20,7 +20,7 @@ REFERENCE_PERMISSIONS: dict[str, Any] = {
 
 def partial(first: date | None, precision: str) -> PartialDate | None:
     """A stored day and its precision as one date; None when the record has none."""
-    return PartialDate(first, Precision(precision or Precision.DAY)) if first else None
+    return PartialDate.stored(first, precision) if first else None
 
 
 if TYPE_CHECKING:  # fields take type parameters for the checker only

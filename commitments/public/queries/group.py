@@ -40,7 +40,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A working group: who is in it, what it promised and measures, what other groups do the same."""
+    """A working group: who is in it, what it committed to and measures, what other groups do the same."""
 
     group: WorkingGroup
     roles: list[GroupRole]

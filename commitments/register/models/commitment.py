@@ -66,7 +66,7 @@ class CommitmentQuerySet(TrackedQuerySet):
 
 
 class Commitment(TrackedModel):
-    """One promise on record. `summary` is in the secretariat's words; a quotation is a record of its own."""
+    """One commitment on record. `summary` is in the secretariat's words; a quotation is a record of its own."""
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     reference_id = models.CharField(max_length=80, unique=True, null=True, blank=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from commitments.history import once
 from commitments.reporting.models import Draft
 
-#: A draft is private and promises nothing: what was not touched for so long is forgotten.
+#: A draft is private and nobody rests on it: what was not touched for so long is forgotten.
 DRAFTS_KEPT = timedelta(days=90)
 #: Nobody sends a form again that was sent so long ago; until then its token leads to what came of it.
 TOKENS_KEPT = timedelta(days=30)

@@ -104,7 +104,10 @@ class UpdateForm(forms.Form):
         source = self._source(data)
         if data.get("value") is None or day is None or source is None or self.errors:
             return data
-        self.figure = Figure(data["value"], PartialDate(day), source, data.get("reason", ""), period_start=start)
+        reason = data.get("reason", "")
+        self.figure = Figure(
+            data["value"], PartialDate(day), source, reason, language=self.language, period_start=start
+        )
         self.result = self.task.preview(self.figure)
         if self.task.needs_reason(self.figure, self.result) and not data.get("reason"):
             self.add_error("reason", ValidationError(self.reason_question(), code="reason_missing"))

@@ -17,7 +17,7 @@ from commitments.roles import gate
 from commitments.roles.standing import standing_of
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.meeting import MeetingForm, meeting_language
-from commitments.workspace.views.records import token_of, version_of
+from commitments.workspace.views.records import may_be_sent, token_of, version_of
 
 
 def _form(request: HttpRequest, *, meeting: Meeting | None = None) -> MeetingForm:
@@ -54,7 +54,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     """Plan a meeting of a group; the people of the group are reminded."""
     gate.require(request.user, Meeting, "add")
     form = _form(request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and may_be_sent(request, form):
         at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
         return redirect(once.carried_out(lambda: _plan(request, form), user_id=request.user.pk, token=token, at=at))
     return render(request, "workspace/meeting_form.html", {"form": form, "once": token_of(request)})
@@ -77,7 +77,7 @@ def edit_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     form = _form(request, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         return _change(request, meeting, form)
-    version = (version_of(request) if request.method == "POST" else None) or meeting.version
+    version = version_of(request) or meeting.version
     return render(request, "workspace/meeting_form.html", {"form": form, "meeting": meeting, "version": version})
 
 
@@ -98,7 +98,7 @@ def _change(request: HttpRequest, meeting: Meeting, form: MeetingForm) -> HttpRe
             messages.success(request, _("Saved. Reminders follow the new date."))
     except EditedMeanwhileError as problem:
         back = reverse("workspace:edit-meeting", args=[meeting.slug])
-        return conflict.page(request, problem, version_read=step["version"] or 0, back=back)
+        return conflict.page(request, problem, version_read=step["version"], back=back)
     except actions.MeetingClosedError:
         messages.error(request, _("This meeting is over or cancelled. Nothing was changed."))
     return redirect("workspace:meetings")

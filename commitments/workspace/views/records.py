@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import proposals
 from commitments.indicators.actions import StepRefusedError
+from commitments.indicators.changes import differences_of_ends
 from commitments.indicators.models import Indicator
 from commitments.intake.filters import page_of
 from commitments.register import actions as register
@@ -26,15 +28,26 @@ from commitments.workspace.forms import ChangeCommitmentForm, ProposalForm, Reco
 from commitments.workspace.queries import record_rows
 
 
-def version_of(request: HttpRequest) -> int | None:
-    """The version that the form was read at; None when it is not a number."""
+def version_of(request: HttpRequest) -> int:
+    """The version that the form was read at; 0, which no record ever had, for a form that does not say."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else None
+    return int(text) if text.isdigit() and len(text) < 9 else 0
 
 
 def token_of(request: HttpRequest) -> str:
-    """The token of the form as it was rendered first; a new one for a form not sent yet."""
-    return request.POST.get("once", "") or once.new_token()
+    """The token of the form as it was rendered first; a new one for a form not sent yet, or sent without one."""
+    token = request.POST.get("once", "")
+    return token if once.is_token(token) else once.new_token()
+
+
+def may_be_sent(request: HttpRequest, form: BaseForm) -> bool:
+    """Whether the form is sound and says which rendered form it is; if not, the page comes back as it was typed."""
+    if form.is_valid() and not once.is_token(request.POST.get("once", "")):
+        unclear = _(
+            "Nothing was recorded: it was not clear whether this had been sent before. Check it and send it again"
+        )
+        form.add_error(None, unclear)
+    return form.is_valid()
 
 
 def _groups(request: HttpRequest) -> Any:
@@ -58,7 +71,7 @@ def new_commitment(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = RecordCommitmentForm(data, groups=_groups(request), on=request.on)  # type: ignore[attr-defined]
     indicator = ProposalForm(data, is_optional=True, prefix="indicator", on=request.on)  # type: ignore[attr-defined]
-    if data is not None and form.is_valid() & indicator.is_valid():
+    if data is not None and indicator.is_valid() & may_be_sent(request, form):
         return _once(request, lambda: _record(request, form, indicator))
     context = {"form": form, "indicator": indicator, "once": token_of(request)}
     return render(request, "workspace/new_commitment.html", context)
@@ -105,7 +118,7 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "commitment": commitment,
         "form": form,
-        "version": (version_of(request) if data is not None else None) or commitment.version,
+        "version": version_of(request) or commitment.version,
         "indicators": Indicator.objects.visible_to(request.user).filter(commitment=commitment).order_by("code"),
         "may_publish": request.user.has_perm(Commitment.get_perm("publish"), commitment),
         "foreign": [commitment.title_in(language), commitment.summary_in(language)],
@@ -140,7 +153,7 @@ def _change(request: HttpRequest, commitment: Commitment, form: ChangeCommitment
             version=version,
         )
     except EditedMeanwhileError as problem:
-        return conflict.page(request, problem, version_read=version or 0, back=edit)
+        return conflict.page(request, problem, version_read=version, back=edit)
     messages.success(request, _("Saved."))
     return redirect(edit)
 
@@ -173,7 +186,7 @@ def propose_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Propose an indicator where there is none, or one more."""
     commitment = _commitment(request, code, "propose_indicator")
     form = ProposalForm(request.POST or None, on=request.on)  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and may_be_sent(request, form):
         return _once(request, lambda: _propose(request, commitment, form))
     context = {"commitment": commitment, "form": form, "once": token_of(request)}
     return render(request, "workspace/propose_indicator.html", context)
@@ -221,7 +234,8 @@ def _send_again(request: HttpRequest, indicator: Indicator, form: ProposalForm) 
         )
         messages.success(request, _("Sent to the secretariat. You will hear when it is published."))
     except EditedMeanwhileError as problem:
-        return conflict.page(request, problem, version_read=version or 0, back=request.path)
+        ends = differences_of_ends(indicator, form.proposal(), version)
+        return conflict.page(request, problem, version_read=version, back=request.path, beside=ends)
     except StepRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
     return redirect("workspace:tasks")

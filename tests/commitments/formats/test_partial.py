@@ -112,3 +112,22 @@ def test_no_date_ends_before_it_begins_or_lasts_over_a_year(day: PartialDate) ->
 @given(DATES, DATES)
 def test_one_of_two_dates_is_later_or_they_are_one(one: PartialDate, other: PartialDate) -> None:
     assert [one < other, one == other, one > other].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "precision", "read"),
+    [
+        (date(2024, 2, 29), "day", PartialDate(date(2024, 2, 29))),
+        (date(2024, 3, 1), "month", PartialDate(date(2024, 3, 1), Precision.MONTH)),
+        (date(2024, 3, 1), "", PartialDate(date(2024, 3, 1))),
+        (date(2024, 3, 17), "month", PartialDate(date(2024, 3, 17))),
+        (date(2024, 2, 1), "quarter", PartialDate(date(2024, 2, 1))),
+        (date(2024, 7, 1), "year", PartialDate(date(2024, 7, 1))),
+        (date(9999, 6, 1), "fiscal_year", PartialDate(date(9999, 6, 1))),
+        (date(2024, 7, 1), "decade", PartialDate(date(2024, 7, 1))),
+    ],
+)
+def test_a_stored_day_that_does_not_fit_its_precision_is_read_as_that_day(
+    first: date, precision: str, read: PartialDate
+) -> None:
+    assert PartialDate.stored(first, precision) == read

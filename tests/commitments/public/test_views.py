@@ -188,7 +188,7 @@ def test_group_names_both_claims_where_sources_differ(client: Client) -> None:
 
 def test_group_shows_indicators_by_horizon_and_who_else_works_on_it(client: Client) -> None:
     text = page(client, "working-groups/temporary-protection/")
-    assert "Long term No indicator agreed yet." in text
+    assert "Long term No indicator on record yet." in text
     assert "Irregular and Massive Migration Regional Conference on Migration" in text
     assert "1 fulfilled" in text
 

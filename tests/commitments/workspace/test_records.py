@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from commitments.history.once import new_token
 from commitments.indicators.models import Indicator
 from commitments.register.models import Commitment
 from tests.cast import NOON, Cast
@@ -39,6 +40,7 @@ def typed(cast: Cast, **changes: str) -> dict[str, Any]:
         "horizon": "short",
         "source_title": "Joint statement",
         "source_url": "https://statement.example/1",
+        "once": new_token(),
         **changes,
     }
 
@@ -140,7 +142,8 @@ def test_focal_point_proposes_an_indicator_where_there_is_none(cast: Cast) -> No
     focal, secretary = as_person(cast.focal_colombia), as_person(cast.secretary)
     assert "Propose an indicator" in focal.get("/en/workspace/commitments/").content.decode()
     fields = {name.removeprefix("indicator-"): value for name, value in INDICATOR.items()}
-    assert focal.post(f"/en/workspace/commitments/{commitment.code}/indicators/new/", fields).status_code == 302
+    new = {**fields, "once": new_token()}
+    assert focal.post(f"/en/workspace/commitments/{commitment.code}/indicators/new/", new).status_code == 302
     proposed = Indicator.objects.get()
     assert (proposed.code, proposed.state, proposed.proposed_by) == (
         f"{commitment.code}-I1",
@@ -153,7 +156,7 @@ def test_focal_point_proposes_an_indicator_where_there_is_none(cast: Cast) -> No
     secretary.post(review, {"decision": "return", "question": "Which workers?", "version": "1"})
     assert "Which workers?" in focal.get("/en/workspace/").content.decode()
     again = f"/en/workspace/indicators/{proposed.code}/propose/"
-    assert focal.post(again, {**fields, "title": "Seasonal workers admitted"}).status_code == 302
+    assert focal.post(again, {**fields, "title": "Seasonal workers admitted", "version": "2"}).status_code == 302
     secretary.post(review, {"decision": "publish", "version": "3"})
     proposed.refresh_from_db()
     assert (proposed.state, proposed.title_en) == ("published", "Seasonal workers admitted")

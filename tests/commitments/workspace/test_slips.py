@@ -1,7 +1,7 @@
 """What people do by accident: send a form twice, type a wrong year, publish what is closed, work late."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from commitments.history import actions as history
+from commitments.history.once import new_token
 from commitments.indicators.models import Indicator
 from commitments.meetings.models import Meeting
 from commitments.register.models import Commitment
@@ -40,7 +41,7 @@ def meeting(cast: Cast, **changes: str) -> dict[str, str]:
 
 
 def proposed(client: Client, commitment: Commitment) -> Indicator:
-    client.post(f"/en/workspace/commitments/{commitment.code}/indicators/new/", PROPOSAL)
+    client.post(f"/en/workspace/commitments/{commitment.code}/indicators/new/", {**PROPOSAL, "once": new_token()})
     return Indicator.objects.get(commitment=commitment)
 
 
@@ -104,6 +105,43 @@ def test_answer_to_another_version_shows_both(cast: Cast) -> None:
     assert hidden(focal.get(url), "version") == "3"
 
 
+def test_answer_to_another_version_shows_the_starting_value_and_target_too(cast: Cast) -> None:
+    focal, deputy, secretary = (as_person(who) for who in (cast.focal_colombia, cast.deputy_colombia, cast.secretary))
+    indicator = returned(cast, focal, record.commitment(country=cast.colombia))
+    url = f"/en/workspace/indicators/{indicator.code}/propose/"
+    review = f"/en/workspace/review/indicators/{indicator.code}/"
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        deputy.post(url, {**PROPOSAL, "target": "6000", "baseline": "", "baseline_on": "", "version": "2"})
+        secretary.post(review, {"decision": "return", "question": "By when?", "version": "3"})
+        clash = focal.post(url, {**PROPOSAL, "target": "7000", "version": "2"})
+    text = " ".join(re.sub(r"<[^>]+>", " ", clash.content.decode()).split())
+
+    assert clash.status_code == 409
+    labels = ("When you opened it", "As it stands now", "As you typed it")
+    for part, values in (
+        ("Target", ("5,000 people (30 June 2027)", "6,000 people (30 June 2027)", "7,000 people (30 June 2027)")),
+        ("Baseline", ("0 people (1 November 2026)", "Empty", "0 people (1 November 2026)")),
+    ):
+        assert f"{part} {' '.join(f'{label} {value}' for label, value in zip(labels, values, strict=True))}" in text
+    assert (hidden_text(clash, "target"), hidden_text(clash, "baseline")) == ("7000", "0"), "nothing typed is lost"
+
+
+def hidden_text(page: Any, name: str) -> str:
+    """What a conflict page keeps of a field."""
+    found = re.search(rf'name="{name}" hidden>([^<]*)<', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_answer_without_a_version_is_not_carried_out(cast: Cast) -> None:
+    focal = as_person(cast.focal_colombia)
+    indicator = returned(cast, focal, record.commitment(country=cast.colombia))
+    url = f"/en/workspace/indicators/{indicator.code}/propose/"
+    assert focal.post(url, {**PROPOSAL, "title": "Typed title"}).status_code == 409
+    indicator.refresh_from_db()
+    assert (indicator.state, indicator.title_en) == ("returned", "Workers admitted")
+
+
 def test_lead_answers_on_a_draft_before_it_is_published(cast: Cast) -> None:
     lead, secretary = as_person(cast.lead_labour), as_person(cast.secretary)
     lead.post("/en/workspace/commitments/new/", typed(cast))
@@ -162,6 +200,27 @@ def test_a_refused_form_keeps_its_token_and_may_be_sent_again(cast: Cast) -> Non
     assert (refused.status_code, hidden(refused, "once")) == (200, token)
     assert lead.post(url, meeting(cast, once=token)).status_code == 302
     assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "short", "not a token of ours, that is"])
+def test_form_without_its_token_comes_back_with_all_that_was_typed(cast: Cast, token: str) -> None:
+    lead = as_person(cast.lead_labour)
+    commitment = record.commitment(country=cast.colombia, group=cast.labour)
+    before = Commitment.objects.count()
+    forms = (
+        ("/en/workspace/commitments/new/", {**typed(cast), **INDICATOR}, "Open a seasonal programme"),
+        ("/en/workspace/meetings/new/", meeting(cast), "Third meeting"),
+        (f"/en/workspace/commitments/{commitment.code}/indicators/new/", PROPOSAL, "Workers admitted"),
+    )
+    for url, fields, words in forms:
+        page = lead.post(url, {**fields, "once": token})
+        body = page.content.decode()
+        assert page.status_code == 200, url
+        assert "Nothing was recorded: it was not clear whether this had been sent before." in body, url
+        assert words in body, url
+        again = lead.post(url, {**fields, "once": hidden(page, "once")})
+        assert again.status_code == 302, url
+    assert (Commitment.objects.count() - before, Meeting.objects.count(), Indicator.objects.count()) == (1, 1, 2)
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "2032-01-01", "1899-12-31"])
