@@ -11,6 +11,7 @@ from django.test import Client
 from commitments.history import actions
 from commitments.indicators.models import Measurement
 from commitments.register.models import ReportedStatus
+from commitments.sources.models import Source
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 
@@ -37,14 +38,14 @@ def test_a_source_inside_a_sentence_keeps_its_language(cast: Cast, client: Clien
         basis="stated",
         as_of=date(2024, 5, 1),
         as_of_precision="month",
-        source=record.source("Fact <Sheet>", publisher=""),
+        source=actions.create(Source(title="Fact <Sheet>", language="en"), by=STAGE, at=NOON),
     )
     actions.create(status, by=STAGE, at=NOON)
 
     spanish = client.get(f"/es/commitments/{commitment.code}/").content.decode()
     english = client.get(f"/en/commitments/{commitment.code}/").content.decode()
 
-    assert 'Según <span lang="en">Fact &lt;Sheet&gt;</span>, ' in spanish
+    assert 'Según la fuente (<span lang="en">Fact &lt;Sheet&gt;</span>): concluido (mayo de 2024).' in spanish
     assert "According to Fact &lt;Sheet&gt;, completed (May 2024)." in english
 
 
@@ -70,9 +71,8 @@ def test_a_country_gives_its_reason_in_its_own_language(cast: Cast, client: Clie
     history = client.get(f"/en/indicators/{indicator.code}/history/").content.decode()
     assert re.search(r'<span lang="es-419">Las renovaciones se atrasaron.</span> <span [^>]*>\(Spanish\)', page)
     assert re.search(r'<dt>Reason given</dt>\s*<dd lang="es-419">\s*Las renovaciones', history)
-    assert (
-        "<dd>\n            Las renovaciones" in client.get(f"/es/indicators/{indicator.code}/history/").content.decode()
-    )
+    own = client.get(f"/es/indicators/{indicator.code}/history/").content.decode()
+    assert re.search(r"<dd>\s*Las renovaciones", own)
 
 
 def test_the_queue_names_the_language_of_what_waits(cast: Cast) -> None:
@@ -83,7 +83,7 @@ def test_the_queue_names_the_language_of_what_waits(cast: Cast) -> None:
 
     page = signed_in(cast.secretary).get("/es/workspace/review/").content.decode()
 
-    assert f'<span lang="en">{indicator.title_en}</span> <span class="language-label">(inglés)</span></a>' in page
+    assert f'<span lang="en">{indicator.title_en}</span> <span class="language-label">(inglés)</span>' in page
 
 
 def test_a_stored_date_that_does_not_fit_its_precision_is_shown_as_the_day_it_is(cast: Cast, client: Client) -> None:
