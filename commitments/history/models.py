@@ -51,6 +51,11 @@ class HistoryColumns(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Stamp the row with the change under way; there is no history without one."""
+        self.stamped()
+        super().save(*args, **kwargs)
+
+    def stamped(self) -> Self:
+        """The row with the change under way written into it; UntrackedWriteError outside one."""
         change = current_change()
         self.history_user_id = change.by.user_id
         self.actor_role = change.by.role
@@ -59,7 +64,7 @@ class HistoryColumns(models.Model):
         self.door = change.by.door
         self.request_id = change.by.request_id
         self.public_reason = change.public_reason
-        super().save(*args, **kwargs)
+        return self
 
 
 class TrackedModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):

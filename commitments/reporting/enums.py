@@ -1,5 +1,7 @@
 """Fixed sets of values of cycles and reports."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +13,22 @@ class CycleState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("state of a cycle", "Planned")
     OPEN = "open", pgettext_lazy("state of a cycle", "Open")
     CLOSED = "closed", pgettext_lazy("state of a cycle", "Closed")
+
+
+class Timeliness(models.TextChoices):
+    """Whether what is owed has come; computed from dates, never stored. It says nothing about delivery."""
+
+    ON_TIME = "on_time", pgettext_lazy("timeliness of a report", "On time")
+    LATE = "late", pgettext_lazy("timeliness of a report", "Received late")
+    MISSING = "missing", pgettext_lazy("timeliness of a report", "Not received")
+    NOT_DUE = "not_due", pgettext_lazy("timeliness of a report", "Not due yet")
+
+    @classmethod
+    def of(cls, *, due_on: date, received_on: date | None, on: date) -> "Timeliness":
+        """How a thing stands on a day that was owed on another; the due day itself is in time."""
+        if received_on is not None:
+            return cls.ON_TIME if received_on <= due_on else cls.LATE
+        return cls.MISSING if due_on < on else cls.NOT_DUE
 
 
 class Answer(models.TextChoices):

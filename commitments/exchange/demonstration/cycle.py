@@ -1,5 +1,6 @@
 """One open cycle on real indicators, a report of a group and a planned meeting. Every date lies ahead."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,13 +10,12 @@ from django.db.models import Q
 
 from commitments.history import actions
 from commitments.history.enums import ReportState
-from commitments.indicators.enums import Direction
-from commitments.indicators.models import Series
-from commitments.mechanisms.models import Mechanism
+from commitments.mechanisms.models import Country, Mechanism
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
-from commitments.register.models import Commitment
+from commitments.reporting import gathering, owing
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart
+from commitments.reporting.owing import Owed
 from commitments.roles.actor import Actor
 from commitments.working_groups.models import WorkingGroup
 
@@ -23,7 +23,7 @@ WHY = "demonstration"
 SLUG = "demonstration"
 GROUP = "WS05"
 #: In how many days each country's figures, and the group's report, are due.
-DUE_IN = {"COL": 10, "CAN": 12, "MEX": 13, "BLZ": 20}
+DUE_IN = {"COL": 10, "CAN": 12, "MEX": 13}
 REPORT_DUE_IN = 13
 MEETING_IN = 2
 #: The cycle opened a week ago, and closes two months after the last date.
@@ -76,8 +76,10 @@ def last_quarter(on: date) -> tuple[date, date]:
 def bring_in_cycle(stage: Stage) -> ReportingCycle:
     """The cycle with what the countries and the group owe for it. Dates that have come are moved ahead."""
     cycle = ReportingCycle.objects.filter(slug=SLUG).first() or _cycle(stage)
+    owed = _owed(cycle)
     for iso3, days in DUE_IN.items():
-        _country(stage, cycle, iso3, stage.in_days(days))
+        country = Country.objects.get(iso3=iso3)
+        _country(stage, cycle, country, owed[country.pk], stage.in_days(days))
     _group(stage, cycle, stage.in_days(REPORT_DUE_IN))
     move_cycle_ahead(stage, cycle)
     return ReportingCycle.objects.get(pk=cycle.pk)
@@ -128,21 +130,26 @@ def _cycle(stage: Stage) -> ReportingCycle:
     return cycle
 
 
-def _country(stage: Stage, cycle: ReportingCycle, iso3: str, due_on: date) -> None:
-    """The country's report, with each of its own commitments that has a figure to give: nothing merely observed."""
-    own = Commitment.objects.public().real().of_declaration().filter(maker_country__iso3=iso3)
-    report = ProgressReport.objects.filter(cycle=cycle, country__iso3=iso3).first()
-    for commitment in own.order_by("code").select_related("maker_country"):
-        lines = Series.objects.filter(indicator__commitment=commitment, country=None, breakdown="")
-        lines = lines.exclude(indicator__direction=Direction.OBSERVE).order_by("indicator__code")
-        if not lines.exists():
-            continue
-        report = report or stage.create(ProgressReport(cycle=cycle, country=commitment.maker_country, due_on=due_on))
-        if not report.parts.filter(commitment=commitment).exists():
-            stage.create(ReportPart(report=report, commitment=commitment))
-        for line in lines:
-            if not ReportEntry.objects.filter(report=report, series=line).exists():
-                stage.create(ReportEntry(report=report, series=line, due_on=due_on))
+def _owed(cycle: ReportingCycle) -> dict[int | None, list[Owed]]:
+    """What the rules of a cycle ask of each country."""
+    fact = gathering.cycle_fact(cycle)
+    owed: dict[int | None, list[Owed]] = defaultdict(list)
+    for batch in gathering.commitment_facts(cycle.mechanism_id):
+        for found in filter(None, (owing.owed_for(commitment, fact) for commitment in batch)):
+            owed[found.ower.country_id].append(found)
+    return owed
+
+
+def _country(stage: Stage, cycle: ReportingCycle, country: Country, owed: list[Owed], due_on: date) -> None:
+    """The country's report, with each of its commitments and the figures that the rules ask for with them."""
+    report = ProgressReport.objects.filter(cycle=cycle, country=country).first()
+    report = report or stage.create(ProgressReport(cycle=cycle, country=country, due_on=due_on))
+    for asked in owed:
+        if not report.parts.filter(commitment=asked.commitment_id).exists():
+            stage.create(ReportPart(report=report, commitment_id=asked.commitment_id))
+        for line in asked.series:
+            if not report.entries.filter(series=line).exists():
+                stage.create(ReportEntry(report=report, series_id=line, due_on=due_on))
 
 
 def _group(stage: Stage, cycle: ReportingCycle, due_on: date) -> None:

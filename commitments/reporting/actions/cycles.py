@@ -1,0 +1,209 @@
+"""The steps of a cycle: opened with all that it asks for, moved, extended for one, closed for good."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from commitments.history import actions as history
+from commitments.mechanisms.models import Country
+from commitments.reporting import closing, gathering, owing
+from commitments.reporting.models import (
+    CycleExtension,
+    CycleSnapshot,
+    ProgressReport,
+    ReportEntry,
+    ReportingCycle,
+    ReportPart,
+)
+from commitments.reporting.owing import Ower
+from commitments.roles.actor import Actor
+from commitments.working_groups.models import WorkingGroup
+
+
+class CycleClosedError(Exception):
+    """The cycle is closed: its snapshot is public, and nothing of it moves any more."""
+
+
+class NotLaterError(Exception):
+    """An extension gives more time, at most until the cycle closes."""
+
+
+class NotReadyError(Exception):
+    """Something stands in the way of closing; `checklist` says what."""
+
+    def __init__(self, checklist: "closing.Checklist") -> None:
+        super().__init__("The cycle cannot be closed yet.")
+        self.checklist = checklist
+
+
+def open_cycle(*, cycle: ReportingCycle, by: Actor, at: datetime, why: str = "") -> ReportingCycle:
+    """Store a new cycle with every report, part and figure that it asks for: all or nothing."""
+    with transaction.atomic():
+        history.create(cycle, by=by, at=at, why=why)
+        _Generator(cycle, by, at, why).run()
+    return cycle
+
+
+def change_cycle(
+    *, cycle: ReportingCycle, by: Actor, at: datetime, why: str = "", version: int | None = None, **columns: Any
+) -> ReportingCycle:
+    """Move the dates of a cycle, or reword it; reports in which nobody has written follow, others stay as they are.
+
+    Commitments that appeared since are asked about from now on. Raises CycleClosedError, EditedMeanwhileError.
+    """
+    with transaction.atomic():
+        fresh = _open(cycle, version)
+        fresh = history.change(fresh, by=by, at=at, why=why, **columns)
+        _Generator(fresh, by, at, why).run()
+    return fresh
+
+
+def extend(
+    *,
+    cycle: ReportingCycle,
+    to: Country | WorkingGroup,
+    due_on: date,
+    public_reason: str,
+    by: Actor,
+    at: datetime,
+) -> CycleExtension:
+    """Give a country or a group more time, for a reason that is public: its report and unsent figures follow.
+
+    Raises CycleClosedError, NotLaterError.
+    """
+    who = {"country": to} if isinstance(to, Country) else {"group": to}
+    with transaction.atomic():
+        fresh = _open(cycle)
+        report = history.locked(ProgressReport.objects.get(cycle=fresh, **who))
+        if not report.due_on < due_on <= fresh.closes_on:
+            raise NotLaterError
+        granted = {"due_on": due_on, "reason": public_reason, "granted_by_id": by.user_id, "granted_at": at}
+        known = CycleExtension.objects.filter(cycle=fresh, **who).first()
+        said: dict[str, Any] = {"by": by, "at": at, "public_reason": public_reason}
+        if known is None:
+            extension = history.create(CycleExtension(cycle=fresh, **who, **granted), **said)
+        else:
+            extension = history.change(known, **said, **granted)
+        history.change(report, **said, due_on=due_on)
+        history.change_many(list(report.entries.filter(measurement=None)), **said, due_on=due_on)
+    return extension
+
+
+def close_cycle(
+    *, cycle: ReportingCycle, on: date, by: Actor, at: datetime, why: str = "", version: int | None = None
+) -> CycleSnapshot:
+    """Close a cycle: all its figures are frozen and published, and nothing of it moves any more.
+
+    `why` accepts what is missing but does not stand in the way. Raises CycleClosedError, NotReadyError.
+    """
+    with transaction.atomic():
+        fresh = _open(cycle, version)
+        checklist = closing.checklist(fresh, on=on)
+        if checklist.stops or (checklist.wants_reason and not why.strip()):
+            raise NotReadyError(checklist)
+        content = closing.content(fresh, on=on, at=at)
+        sha256 = closing.fingerprint(content)
+        snapshot = CycleSnapshot.objects.create(
+            cycle=fresh,
+            code=closing.code_of(sha256),
+            content=content,
+            sha256=sha256,
+            taken_by_id=by.user_id,
+            taken_at=at,
+        )
+        history.change(fresh, by=by, at=at, why=why, public_reason=why, closed_by_id=by.user_id, closed_at=at)
+    return snapshot
+
+
+def _open(cycle: ReportingCycle, version: int | None = None) -> ReportingCycle:
+    """The cycle, locked, so that two steps of it never mix."""
+    fresh = history.locked(cycle, version=version)
+    if fresh.closed_at is not None:
+        raise CycleClosedError(fresh.slug)
+    return fresh
+
+
+@dataclass(slots=True)
+class _Generator:
+    """Brings the reports of a cycle in line with what it asks for, batch by batch, inside one transaction."""
+
+    cycle: ReportingCycle
+    by: Actor
+    at: datetime
+    why: str
+    reports: dict[int, ProgressReport] = field(default_factory=dict)
+    by_ower: dict[Ower, ProgressReport] = field(default_factory=dict)
+    extended: dict[Ower, date] = field(default_factory=dict)
+    begun: set[int] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Ask what is missing, take back what is not asked any more, move dates: only where nobody wrote."""
+        for report in ProgressReport.objects.filter(cycle=self.cycle):
+            self._know(report)
+        for row in self.cycle.extensions.all():
+            self.extended[Ower(row.country_id, row.group_id)] = row.due_on
+        self.begun = gathering.begun(self.cycle)
+        self._move_dates()
+        fact = gathering.cycle_fact(self.cycle)
+        for batch in gathering.commitment_facts(self.cycle.mechanism_id):
+            self._ask(batch, fact)
+        groups = owing.groups_that_report(gathering.group_facts(self.cycle), fact)
+        for ower in groups:
+            self._report(ower)
+        self._take_back_reports({*groups})
+
+    def _know(self, report: ProgressReport) -> None:
+        self.reports[report.pk] = report
+        self.by_ower[gathering.ower_of_report(report)] = report
+
+    def _move_dates(self) -> None:
+        untouched = [report for pk, report in self.reports.items() if pk not in self.begun]
+        for report in untouched:
+            due_on = self.extended.get(gathering.ower_of_report(report), self.cycle.due_on)
+            history.change_many([report], by=self.by, at=self.at, why=self.why, due_on=due_on)
+            report.due_on = due_on
+            late = ReportEntry.objects.filter(report=report).exclude(due_on=due_on).order_by("pk")
+            while rows := list(late[: history.BATCH]):
+                history.change_many(rows, by=self.by, at=self.at, why=self.why, due_on=due_on)
+
+    def _report(self, ower: Ower) -> ProgressReport:
+        """The report of an ower, made when it is not there."""
+        if ower not in self.by_ower:
+            report = ProgressReport(
+                cycle=self.cycle,
+                country_id=ower.country_id,
+                group_id=ower.group_id,
+                is_of_secretariat=ower.is_secretariat,
+                due_on=self.extended.get(ower, self.cycle.due_on),
+            )
+            self._know(history.create(report, by=self.by, at=self.at, why=self.why))
+        return self.by_ower[ower]
+
+    def _ask(self, batch: list[owing.CommitmentFact], fact: owing.CycleFact) -> None:
+        standing = gathering.standing_of(self.reports, self.begun, [row.id for row in batch]) if self.reports else {}
+        parts, entries, gone_parts, gone_entries = [], [], list[int](), list[int]()
+        for commitment in batch:
+            owed = owing.owed_for(commitment, fact)
+            known = self.by_ower.get(owed.ower) if owed else None
+            is_open = known is None or known.state in gathering.UNSENT
+            found = owing.changes(owed, standing.get(commitment.id, ()), is_open=is_open)
+            parts += [ReportPart(report=self._report(ower), commitment_id=pk) for ower, pk in found.parts]
+            for ower, line in found.entries:
+                report = self._report(ower)
+                entries.append(ReportEntry(report=report, series_id=line, due_on=report.due_on))
+            gone_parts += found.gone_parts
+            gone_entries += found.gone_entries
+        for model, gone in ((ReportEntry, gone_entries), (ReportPart, gone_parts)):
+            for row in model._base_manager.filter(pk__in=gone):
+                history.remove(row, by=self.by, at=self.at, why=self.why)
+        history.create_many(parts, by=self.by, at=self.at, why=self.why)
+        history.create_many(entries, by=self.by, at=self.at, why=self.why)
+
+    def _take_back_reports(self, groups: set[Ower]) -> None:
+        """Reports in which nothing is asked any more and nobody wrote."""
+        empty = ProgressReport.objects.filter(cycle=self.cycle, parts=None, entries=None).exclude(pk__in=self.begun)
+        for report in empty:
+            if report.group_id is None or gathering.ower_of_report(report) not in groups:
+                history.remove(report, by=self.by, at=self.at, why=self.why)

@@ -1,0 +1,228 @@
+"""The end of a cycle: what stands in its way, and the copy of all its figures that is frozen and published.
+
+The copy holds published values only. It is canonical JSON: keys sorted, decimals as strings, dates in ISO 8601; its
+SHA-256 and a short code made of it are printed with it, so that anybody can tell whether a copy is the one published.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from commitments.formats.language import LANGUAGES
+from commitments.formats.partial import PartialDate
+from commitments.history.enums import ReportState
+from commitments.indicators.models import Measurement
+from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings
+from commitments.indicators.totals import CommitmentResult, totals
+from commitments.mechanisms.queries import office_settings
+from commitments.register.models import Commitment
+from commitments.reporting import gathering
+from commitments.reporting.enums import Timeliness
+from commitments.reporting.models import ProgressReport, ReportingCycle
+
+#: The version of the form of a copy; raised when a field changes its meaning.
+FORMAT = 1
+#: Digits that nobody confuses when reading them out: no I, L, O, U (Douglas Crockford's base 32).
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10
+WAITING = (ReportState.SENT, ReportState.IN_REVIEW)
+#: Shares keep this many decimals: enough for any percentage that is shown.
+PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What is open before a cycle is closed: the first two stop it, the others are accepted with a reason."""
+
+    is_due: bool
+    waiting: int  # figures and reports that wait for a decision
+    translations: int  # published summaries missing in a language of the office
+    unpublished: int  # accepted, but not public: not in the copy
+    questions: int  # returned and not answered
+    missing: int  # reports not received
+
+    @property
+    def stops(self) -> bool:
+        """Whether it cannot be closed yet."""
+        return bool(self.waiting) or not self.is_due
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether something is missing that has to be accepted in words."""
+        return bool(self.translations or self.unpublished or self.questions or self.missing)
+
+
+def checklist(cycle: ReportingCycle, *, on: date) -> Checklist:
+    """What is open in a cycle on a day. Constant number of queries."""
+    reports = ProgressReport.objects.filter(cycle=cycle)
+    figures = Measurement.objects.filter(entries__report__cycle=cycle).distinct()
+
+    def counted(*states: ReportState) -> int:
+        return reports.filter(state__in=states).count() + figures.filter(state__in=states).count()
+
+    return Checklist(
+        is_due=cycle.due_on < on,
+        waiting=counted(*WAITING),
+        translations=_missing_translations(reports, on),
+        unpublished=counted(ReportState.ACCEPTED),
+        questions=counted(ReportState.RETURNED),
+        missing=reports.filter(state__in=gathering.UNSENT).count(),
+    )
+
+
+def _missing_translations(reports: Any, on: date) -> int:
+    wanted = set(office_settings(on).languages)
+    public = reports.filter(state=ReportState.PUBLISHED).exclude(summary="").prefetch_related("translations")
+    return sum(
+        len(wanted - {report.language or "en"} - {row.language for row in report.translations.all()})
+        for report in public
+    )
+
+
+def content(cycle: ReportingCycle, *, on: date, at: datetime) -> dict[str, Any]:
+    """All figures of a cycle as they stand: what the copy holds."""
+    results: list[CommitmentResult] = []
+    commitments = []
+    for reading in _readings(cycle, on):
+        results.append(reading.result)
+        commitments.append(_commitment(reading))
+    counted = totals(results)
+    return {
+        "format": FORMAT,
+        "cycle": _cycle(cycle),
+        "taken_on": on.isoformat(),
+        "taken_at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "totals": {**asdict(counted), "can_be_assessed": counted.can_be_assessed, "on_record": counted.on_record},
+        "commitments": commitments,
+        "reports": reports_told(cycle, on=on),
+    }
+
+
+def _readings(cycle: ReportingCycle, on: date) -> Iterator[CommitmentReading]:
+    """The public commitments of the mechanism with their published figures, in batches."""
+    rows = Commitment.objects.public().real().filter(mechanism_id=cycle.mechanism_id).order_by("code")
+    rows = rows.select_related("mechanism", "maker_country", "maker_organization", "maker_mechanism")
+    last = ""
+    while batch := list(rows.filter(code__gt=last)[: gathering.BATCH]):
+        last = batch[-1].code
+        yield from commitment_readings(batch, on=on).values()
+
+
+def _cycle(cycle: ReportingCycle) -> dict[str, Any]:
+    return {
+        "slug": cycle.slug,
+        "mechanism": cycle.mechanism.code,
+        "name": {code: getattr(cycle, f"name_{code}") or "" for code in LANGUAGES},
+        "period_start": cycle.period_start.isoformat(),
+        "period_end": cycle.period_end.isoformat(),
+        "opens_on": cycle.opens_on.isoformat(),
+        "due_on": cycle.due_on.isoformat(),
+        "closes_on": cycle.closes_on.isoformat(),
+        "is_demonstration": cycle.is_demonstration,
+    }
+
+
+def _commitment(reading: CommitmentReading) -> dict[str, Any]:
+    row, result = reading.commitment, reading.result
+    return {
+        "code": row.code,
+        "maker": _maker(row),
+        "life_cycle": row.life_cycle,
+        "status": result.status.value,
+        "last_status": result.last_status.value if result.last_status else "",
+        "rule": result.rule,
+        "reason": result.reason.value,
+        "assessed": result.assessed,
+        "key_count": result.key_count,
+        "indicators": [_indicator(item) for item in reading.indicators],
+    }
+
+
+def _maker(row: Commitment) -> str:
+    if row.maker_country:
+        return row.maker_country.iso3
+    if row.maker_organization:
+        return row.maker_organization.code
+    return row.maker_mechanism.code if row.maker_mechanism else row.maker_name
+
+
+def _indicator(reading: IndicatorReading) -> dict[str, Any]:
+    """The latest published figure as it is on record, and what the status rests on."""
+    row, result = reading.latest, reading.result
+    return {
+        "code": reading.indicator.code,
+        "unit": reading.indicator.unit_in("en").text,
+        "is_key": reading.is_key,
+        "status": result.status.value,
+        "rule": result.rule,
+        "reason": result.reason.value,
+        "value": _number(row.value) if row else None,
+        "value_min": _number(row.value_min) if row else None,
+        "value_max": _number(row.value_max) if row else None,
+        "words": row.words if row else "",
+        "qualifier": row.qualifier if row else "",
+        "as_of": _day(row.day) if row else None,
+        "judged": _number(result.value),
+        "expected": _number(result.expected),
+        "share": _number(result.share.quantize(PLACES)) if result.share is not None else None,
+        "baseline": _number(result.baseline),
+        "baseline_on": _day(result.baseline_date),
+        "target": _number(result.target),
+        "target_on": _day(result.target_date),
+        "source": {"title": row.source.title, "url": row.source.url} if row and row.source else None,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    """A figure as text: no exponent, no zeros at the end. Blank is never zero."""
+    if value is None:
+        return None
+    plain = format(value.normalize(), "f")
+    return "0" if plain in {"-0", ""} else plain
+
+
+def _day(day: PartialDate | None) -> str | None:
+    """A date as exactly as it is known, in the record's own form."""
+    return str(day) if day else None
+
+
+def reports_told(cycle: ReportingCycle, *, on: date) -> list[dict[str, Any]]:
+    """Which reports of a cycle came when: dates and timeliness only, and whether the text is public."""
+    received = gathering.received_on(cycle)
+    extended = {(row.country_id, row.group_id): row for row in cycle.extensions.all()}
+    rows = cycle.reports.filter(is_example=False).select_related("country", "group")
+    told = []
+    for row in rows.order_by("is_of_secretariat", "group__number", "group__code", "country__iso3", "pk"):
+        extension = extended.get((row.country_id, row.group_id))
+        came = received.get(row.pk)
+        told.append(
+            {
+                "of": row.country.iso3 if row.country else row.group.code if row.group else "secretariat",
+                "due_on": row.due_on.isoformat(),
+                "extension_reason": extension.reason if extension else "",
+                "received_on": came.isoformat() if came else None,
+                "timeliness": Timeliness.of(due_on=row.due_on, received_on=came, on=on).value,
+                "is_published": row.is_public,
+            }
+        )
+    return told
+
+
+def canonical(told: dict[str, Any]) -> bytes:
+    """A copy as bytes: the same for the same content, whatever stored it in between."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def fingerprint(told: dict[str, Any]) -> str:
+    """The SHA-256 of a copy."""
+    return sha256(canonical(told)).hexdigest()
+
+
+def code_of(sha256_hex: str) -> str:
+    """The first fifty bits of a hash in ten digits that nobody confuses."""
+    bits = int(sha256_hex, 16) >> (256 - 5 * CODE_LENGTH)
+    return "".join(DIGITS[bits >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))

@@ -1,0 +1,193 @@
+"""The stored facts that `owing` decides on, read in batches: memory stays flat however many commitments there are."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+
+from django.db.models import Max, Min, Q
+
+from commitments.appointments.models import Appointment
+from commitments.formats.partial import PartialDate, Precision
+from commitments.history.enums import ReportState
+from commitments.indicators.enums import Direction
+from commitments.indicators.models import Baseline, Indicator, Measurement, Series, Target
+from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment, Party
+from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportingCycle, ReportPart
+from commitments.reporting.owing import CommitmentFact, CycleFact, GroupFact, LineFact, Ower, Standing
+from commitments.roles.enums import Role
+from commitments.working_groups.enums import GroupRoleKind
+from commitments.working_groups.models import GroupRole, WorkingGroup
+
+#: How many commitments are read at once.
+BATCH = 500
+#: A report in one of these states has not been sent: things may still be asked in it.
+UNSENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
+#: Where a day is over last: what is sent while its due day lasts anywhere is in time, for everybody alike.
+LAST_ZONE = timezone(timedelta(hours=-12))
+
+
+def cycle_fact(cycle: ReportingCycle) -> CycleFact:
+    """A cycle as the rules see it, stored or only typed."""
+    return CycleFact(cycle.mechanism_id, cycle.period_start, cycle.period_end, cycle.due_on, cycle.asks_groups)
+
+
+def commitment_facts(mechanism_id: int) -> Iterator[list[CommitmentFact]]:
+    """Every real commitment of a mechanism, closed ones and drafts too, in batches; five queries each."""
+    rows = Commitment.objects.real().filter(mechanism_id=mechanism_id).order_by("pk")
+    columns = ("pk", "life_cycle", "maker_country_id", "maker_organization_id")
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).values_list(*columns)[:BATCH]):
+        last = batch[-1][0]
+        ids = [row[0] for row in batch]
+        leads = dict(Party.objects.filter(commitment__in=ids, is_lead=True).values_list("commitment_id", "country_id"))
+        lines = _lines(ids)
+        yield [
+            CommitmentFact(
+                id=pk,
+                mechanism_id=mechanism_id,
+                is_in_force=life_cycle == LifeCycle.ACTIVE,
+                maker_country_id=country,
+                is_of_organization=organization is not None,
+                lead_country_id=leads.get(pk),
+                lines=tuple(lines.get(pk, ())),
+            )
+            for pk, life_cycle, country, organization in batch
+        ]
+
+
+def _lines(commitments: list[int]) -> dict[int, list[LineFact]]:
+    """The lines of figures of these commitments: the total of each indicator, else its countries."""
+    columns = ("pk", "commitment_id", "direction", "cadence", "first_report_on")
+    published = Indicator.objects.filter(commitment__in=commitments, state=ReportState.PUBLISHED).order_by("code")
+    indicators = {row[0]: row[1:] for row in published.values_list(*columns)}
+    series: dict[int, dict[int | None, int]] = defaultdict(dict)
+    told = Series.objects.filter(indicator__in=list(indicators), breakdown="").order_by("pk")
+    for pk, indicator, country in told.values_list("pk", "indicator_id", "country_id"):
+        series[indicator][country] = pk
+    chosen = {pk: [own[None]] if None in own else list(own.values()) for pk, own in series.items()}
+    wanted = [line for own in chosen.values() for line in own]
+    anchors, known = _anchors(wanted), _known_until(wanted)
+    lines: dict[int, list[LineFact]] = defaultdict(list)
+    for indicator, (commitment, direction, cadence, first_report_on) in indicators.items():
+        lines[commitment] += [
+            LineFact(
+                series=line,
+                is_observed=direction == Direction.OBSERVE,
+                cadence=cadence,
+                anchor=anchors.get(line),
+                first_report_on=first_report_on,
+                known_until=known.get(line),
+            )
+            for line in chosen.get(indicator, ())
+        ]
+    return lines
+
+
+def _anchors(series: list[int]) -> dict[int, date]:
+    """The day on which the year of each line ends: its target date, else the day its baseline speaks of."""
+    anchors: dict[int, date] = {}
+    for model in (Baseline, Target):
+        rows = model._base_manager.filter(series__in=series, valid_until=None, date__isnull=False)
+        for line, day, precision in rows.values_list("series_id", "date", "date_precision"):
+            anchors[line] = _last_day(day, precision)
+    return anchors
+
+
+def _known_until(series: list[int]) -> dict[int, date]:
+    """The last day that a figure accepted and in use speaks of, by line."""
+    rows = Measurement.objects.accepted().used().filter(series__in=series, as_of__isnull=False).order_by()
+    known: dict[int, date] = {}
+    for line, precision, day in (
+        rows.values("series_id", "as_of_precision")
+        .annotate(last=Max("as_of"))
+        .values_list("series_id", "as_of_precision", "last")
+    ):
+        known[line] = max(known.get(line, date.min), _last_day(day, precision))
+    return known
+
+
+def _last_day(day: date, precision: str) -> date:
+    return PartialDate(day, Precision(precision or Precision.DAY)).last_day
+
+
+def group_facts(cycle: ReportingCycle) -> list[GroupFact]:
+    """The groups of the cycle's mechanism, and whether a country, a body or a person leads them when it opens."""
+    day = cycle.opens_on
+    roles = GroupRole.objects.filter(Q(until__isnull=True) | Q(until__gte=day)).filter(
+        role__in=[GroupRoleKind.LEAD, GroupRoleKind.CO_LEAD]
+    )
+    posts = Appointment.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), role=Role.LEAD)
+    led = {*roles.values_list("group_id", flat=True), *posts.values_list("group_id", flat=True)}
+    groups = WorkingGroup.objects.filter(mechanism_id=cycle.mechanism_id).order_by("number", "code")
+    return [GroupFact(pk, cycle.mechanism_id, pk in led) for pk in groups.values_list("pk", flat=True)]
+
+
+def ower_of_report(report: ProgressReport) -> Ower:
+    """Who owes a report."""
+    return Ower(report.country_id, report.group_id)
+
+
+def begun(cycle: ReportingCycle) -> set[int]:
+    """The reports of a cycle in which a person has written anything: a text, an answer, a figure, a draft.
+
+    What the cycle itself writes (due dates) does not count. Constant number of queries.
+    """
+    reports = ProgressReport.objects.filter(cycle=cycle)
+    texts = ("summary", "obstacles", "practice", "coherence", "coherence_words", "purpose", "outcomes")
+    said = ~Q(state__in=[ReportState.NOT_DUE, ReportState.DUE]) | ~Q(done_sections=[]) | Q(is_example=True)
+    for name in (*texts, "cannot_reason", "cannot_words"):
+        said |= ~Q(**{name: ""})
+    parts = ReportPart.objects.filter(~Q(answer="") | ~Q(words=""), report__cycle=cycle)
+    typed = Draft.objects.filter(form="update").values("key")
+    entries = ReportEntry.objects.filter(report__cycle=cycle).filter(
+        Q(measurement__isnull=False) | ~Q(cannot_reason="") | ~Q(cannot_words="") | Q(series__indicator__code__in=typed)
+    )
+    found = {*reports.filter(said).values_list("pk", flat=True)}
+    found |= {*parts.values_list("report_id", flat=True).distinct().order_by()}
+    found |= {*entries.values_list("report_id", flat=True).distinct().order_by()}
+    for others in ("questions", "documents", "translations"):
+        found |= {*reports.filter(**{f"{others}__isnull": False}).values_list("pk", flat=True)}
+    drafts = {key.split(":")[0] for key in Draft.objects.exclude(form="update").values_list("key", flat=True)}
+    return found | {pk for pk in reports.values_list("pk", flat=True) if str(pk) in drafts}
+
+
+def standing_of(
+    reports: dict[int, ProgressReport], begun_ids: set[int], commitments: list[int]
+) -> dict[int, list[Standing]]:
+    """What stands of these commitments in the reports of a cycle, by commitment. Two queries."""
+    parts: dict[tuple[int, int], int] = {}
+    rows = ReportPart.objects.filter(report__in=list(reports), commitment__in=commitments)
+    for pk, report, commitment in rows.values_list("pk", "report_id", "commitment_id"):
+        parts[commitment, report] = pk
+    entries: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    asked = ReportEntry.objects.filter(report__in=list(reports), series__indicator__commitment__in=commitments)
+    columns = ("pk", "report_id", "series_id", "series__indicator__commitment_id")
+    for pk, report, line, commitment in asked.values_list(*columns):
+        entries[commitment, report].append((line, pk))
+    found: dict[int, list[Standing]] = defaultdict(list)
+    for commitment, report in sorted({*parts, *entries}):
+        place = Standing(
+            ower=ower_of_report(reports[report]),
+            is_untouched=report not in begun_ids,
+            is_open=reports[report].state in UNSENT,
+            part_id=parts.get((commitment, report)),
+            entries=tuple(entries.get((commitment, report), ())),
+        )
+        found[commitment].append(place)
+    return found
+
+
+def received_on(cycle: ReportingCycle) -> dict[int, date]:
+    """The day on which each report of a cycle first came in, by its id: an answer to a question makes none late."""
+    sent = ProgressReport.objects.filter(cycle=cycle).exclude(state__in=UNSENT)
+    moments = dict(sent.filter(sent_at__isnull=False).values_list("pk", "sent_at"))
+    first = ProgressReport.history.filter(id__in=sent.values("pk"), state=ReportState.SENT).order_by()
+    for pk, moment in first.values_list("id").annotate(Min("history_date")):
+        moments[pk] = min(moment, moments.get(pk, moment))
+    return {pk: last_day_at(moment) for pk, moment in moments.items()}
+
+
+def last_day_at(moment: datetime) -> date:
+    """The earliest day that a moment falls on anywhere."""
+    return moment.astimezone(LAST_ZONE).date()
