@@ -87,8 +87,8 @@ def _lines(commitments: list[int]) -> dict[int, list[LineFact]]:
 def _anchors(series: list[int]) -> dict[int, date]:
     """The day on which the year of each line ends: its target date, else the day its baseline speaks of."""
     anchors: dict[int, date] = {}
-    for model in (Baseline, Target):
-        rows = model._base_manager.filter(series__in=series, valid_until=None, date__isnull=False)
+    in_force = {"series__in": series, "valid_until": None, "date__isnull": False}
+    for rows in (Baseline.objects.filter(**in_force), Target.objects.filter(**in_force)):
         for line, day, precision in rows.values_list("series_id", "date", "date_precision"):
             anchors[line] = _last_day(day, precision)
     return anchors

@@ -195,9 +195,9 @@ class _Generator:
                 entries.append(ReportEntry(report=report, series_id=line, due_on=report.due_on))
             gone_parts += found.gone_parts
             gone_entries += found.gone_entries
-        for model, gone in ((ReportEntry, gone_entries), (ReportPart, gone_parts)):
-            for row in model._base_manager.filter(pk__in=gone):
-                history.remove(row, by=self.by, at=self.at, why=self.why)
+        gone = [*ReportEntry.objects.filter(pk__in=gone_entries), *ReportPart.objects.filter(pk__in=gone_parts)]
+        for row in gone:
+            history.remove(row, by=self.by, at=self.at, why=self.why)
         history.create_many(parts, by=self.by, at=self.at, why=self.why)
         history.create_many(entries, by=self.by, at=self.at, why=self.why)
 
