@@ -41,14 +41,20 @@ class Plot:
     y: Scale
     rows: list[tuple[float, str]]
     columns: list[tuple[float, str]]
-    path: list[Corner]
-    tolerated: list[Corner]
+    stretches: list[list[Corner]]
+    wedges: list[list[Corner]]
     earlier: list[list[Corner]]
+    earlier_targets: list[tuple[Corner, list[str]]]
     runs: list[list[Corner]]
     today: float | None
     target: Corner | None
     level: float | None
     target_lines: list[str]
+
+    @property
+    def path(self) -> list[Corner]:
+        """What was and is expected, as one line: it steps where it was revised."""
+        return [corner for stretch in self.stretches for corner in stretch]
 
     @classmethod
     def of(cls, chart: Trajectory, says: Words, size: Size) -> "Plot":
@@ -61,7 +67,11 @@ class Plot:
         x = Scale(Decimal(days[0].toordinal()), Decimal(days[1].toordinal()), left, size.width - 26.0)
         y = Scale(low, high, size.height - 34.0, top)
         columns = day_lines(*days, x.end - x.start, says.day, lambda text: text_width(text, size.axis, tabular=True))
-        path = _to_the_end(chart.path, days[1])
+        stretches = chart.stretches
+        if stretches:
+            corners, start = stretches[-1]
+            stretches[-1] = (_to_the_end(corners, days[1]), start)
+        tolerated = [(corners, _tolerated(corners, start, chart.tolerance)) for corners, start in stretches]
 
         def at(day: date, value: Decimal) -> Corner:
             return x(day.toordinal()), y(value)
@@ -72,9 +82,12 @@ class Plot:
             y=y,
             rows=[(y(value), text) for value, text in rows],
             columns=[(x(day.toordinal()), text) for day, text in columns],
-            path=[at(*corner) for corner in path],
-            tolerated=[at(*corner) for corner in _tolerated(path, chart.tolerance)],
-            earlier=[[at(p.on, p.value) for p in path_ if p.value is not None] for path_ in chart.earlier_paths],
+            stretches=[[at(*corner) for corner in corners] for corners, _ in stretches],
+            wedges=[
+                [at(*corner) for corner in (*corners, *reversed(behind))] for corners, behind in tolerated if behind
+            ],
+            earlier=[[at(*corner) for corner in corners] for corners in chart.left_behind],
+            earlier_targets=[(at(*corner), lines) for corner, lines in _replaced(chart, says, size)],
             runs=[[at(*corner) for corner in run] for run in _runs(chart.values)],
             today=x(chart.today.toordinal()) if chart.today and days[0] <= chart.today <= days[1] else None,
             target=at(chart.target.on, chart.target.value) if chart.target and chart.target.value is not None else None,
@@ -89,10 +102,19 @@ def _target_lines(chart: Trajectory, says: Words, size: Size) -> list[str]:
     return wrapped(says.target, size.label, size.longest_label)
 
 
+def _replaced(chart: Trajectory, says: Words, size: Size) -> list[tuple[tuple[date, Decimal], list[str]]]:
+    """The targets that were replaced, each with the lines of its label."""
+    texts = [*says.revised, *("" for _ in chart.revised)]
+    return [
+        ((era.target.on, era.target.value), wrapped(text, size.axis, size.longest_label * 0.6) if text else [])
+        for era, text in zip(chart.revised, texts, strict=False)
+        if era.target is not None and era.target.value is not None
+    ]
+
+
 def _days(chart: Trajectory) -> tuple[date, date]:
     """The first and the last day of the paper."""
-    points = (*chart.values, *chart.expected, *(point for path in chart.earlier_paths for point in path))
-    days = sorted(point.on for point in (*points, *_target(chart)) if point.value is not None)
+    days = sorted(point.on for point in _marks(chart) if point.value is not None)
     if not days:
         raise ValueError("A chart needs at least one dated value.")
     first, last = days[0], days[-1]
@@ -108,8 +130,7 @@ def _days(chart: Trajectory) -> tuple[date, date]:
 
 def _range(chart: Trajectory) -> tuple[Decimal, Decimal]:
     """The least and the greatest value of the paper."""
-    points = (*chart.values, *chart.expected, *(point for path in chart.earlier_paths for point in path))
-    values = [point.value for point in (*points, *_target(chart)) if point.value is not None]
+    values = [point.value for point in _marks(chart) if point.value is not None]
     values += [chart.level] if chart.level is not None else []
     values += [Decimal(0)] if chart.from_zero else []
     low, high = min(values), max(values)
@@ -118,8 +139,12 @@ def _range(chart: Trajectory) -> tuple[Decimal, Decimal]:
     return (low, high) if chart.from_zero else (low - (high - low) / 16, high)
 
 
-def _target(chart: Trajectory) -> tuple[Point, ...]:
-    return (chart.target,) if chart.target else ()
+def _marks(chart: Trajectory) -> list[Point]:
+    """Every point that must find room on the paper."""
+    marks = [*chart.values, *chart.expected, *([chart.target] if chart.target else [])]
+    for era in chart.revised:
+        marks += [*era.expected, *([era.target] if era.target else [])]
+    return marks
 
 
 def _to_the_end(path: list[tuple[date, Decimal]], last: date) -> list[tuple[date, Decimal]]:
@@ -127,11 +152,13 @@ def _to_the_end(path: list[tuple[date, Decimal]], last: date) -> list[tuple[date
     return [*path, (last, path[-1][1])] if path and path[-1][0] < last else path
 
 
-def _tolerated(path: list[tuple[date, Decimal]], tolerance: Decimal) -> list[tuple[date, Decimal]]:
-    """The values that still count as on the path: a share of the way from its start."""
-    if not path or all(value == path[0][1] for _, value in path):
+def _tolerated(
+    path: list[tuple[date, Decimal]], begins: tuple[date, Decimal], tolerance: Decimal
+) -> list[tuple[date, Decimal]]:
+    """The values that still count as on the path: a share of the way from where it begins."""
+    start = begins[1]
+    if all(value == start for _, value in path):
         return []
-    start = path[0][1]
     return [(day, start + (1 - tolerance) * (value - start)) for day, value in path]
 
 

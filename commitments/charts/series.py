@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from commitments.charts.scales import DayLabel
 
+Corner = tuple[date, Decimal]
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -23,11 +25,21 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """What held until a day: the corners of the path expected then, and its target where that one was replaced."""
+
+    until: date
+    expected: tuple[Point, ...] = ()
+    target: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Trajectory:
     """What is drawn. Days of low precision come as the day they stand for in the arithmetic.
 
     `expected` has the corners of the agreed path, its start (the baseline) first; with `steps` nothing is expected
-    until each next corner's day. `level` is a target without a day. `earlier_paths` are paths since revised.
+    until each next corner's day. `level` is a target without a day. `revised` is what held before, oldest first: up to
+    its day the old path is the expected one, from then on the next; the rest of the old path stays faintly visible.
     `tolerance` is the share of the way that may be missing before a value counts as behind: the shaded wedge. For a
     number that should fall the wedge comes to lie above the path by itself.
     """
@@ -39,7 +51,7 @@ class Trajectory:
     target: Point | None = None
     level: Decimal | None = None
     today: date | None = None
-    earlier_paths: tuple[tuple[Point, ...], ...] = ()
+    revised: tuple[Revised, ...] = ()
     from_zero: bool = True
     whole: bool = True
     tolerance: Decimal = Decimal("0.10")
@@ -57,18 +69,70 @@ class Trajectory:
         return sorted([*start, *self.points], key=lambda point: point.on)
 
     @property
-    def path(self) -> list[tuple[date, Decimal]]:
-        """The corners of the expected path, steps written out."""
-        corners = [(point.on, point.value) for point in self.expected if point.value is not None]
+    def path(self) -> list[Corner]:
+        """The corners of the path expected since the last revision, steps written out."""
+        return self._written_out(self.expected)
+
+    @property
+    def stretches(self) -> list[tuple[list[Corner], Corner]]:
+        """What was expected from when to when, oldest first: the corners of each stretch, and the start of its path."""
+        found, since = [], None
+        for era in self.revised:
+            whole = self._written_out(era.expected)
+            if whole and (since is None or since < era.until):
+                found.append((before(after(whole, since), era.until), whole[0]))
+            since = era.until
+        whole = self.path
+        if whole:
+            found.append((after(whole, since), whole[0]))
+        return [(corners, start) for corners, start in found if corners]
+
+    @property
+    def left_behind(self) -> list[list[Corner]]:
+        """The paths since revised, from the day of the revision on."""
+        paths = [after(self._written_out(era.expected), era.until) for era in self.revised]
+        return [path for path in paths if len(path) > 1]
+
+    def _written_out(self, points: tuple[Point, ...]) -> list[Corner]:
+        corners = [(point.on, point.value) for point in points if point.value is not None]
         if not self.steps:
             return corners
-        stairs = [((after, before_value), (after, value)) for (_, before_value), (after, value) in pairwise(corners)]
+        stairs = [((day, value_before), (day, value)) for (_, value_before), (day, value) in pairwise(corners)]
         return [*corners[:1], *(corner for stair in stairs for corner in stair)]
+
+
+def before(path: list[Corner], day: date) -> list[Corner]:
+    """A path up to a day; after its end it stays level, before its beginning there is none of it."""
+    if not path or day <= path[0][0]:
+        return []
+    return [*(corner for corner in path if corner[0] < day), (day, _level(path, day, arriving=True))]
+
+
+def after(path: list[Corner], day: date | None) -> list[Corner]:
+    """A path from a day on; before its beginning it is level."""
+    if day is None or not path:
+        return path
+    return [(day, _level(path, day)), *(corner for corner in path if corner[0] > day)]
+
+
+def _level(path: list[Corner], day: date, *, arriving: bool = False) -> Decimal:
+    """The value of a path on a day; where it steps on that very day, the one before the step or after it."""
+    if day < path[0][0]:
+        return path[0][1]
+    if not arriving and any(corner[0] == day for corner in path):
+        return [value for corner, value in path if corner == day][-1]
+    for (left, low), (right, high) in pairwise(path):
+        if left < day <= right:
+            return low + (high - low) * (day - left).days / (right - left).days
+    return path[-1][1] if day > path[0][0] else path[0][1]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything a person reads in the chart. `latest` and `target` are labels: "2,600 in Jun 2026"."""
+    """Everything a person reads in the chart. `latest` and `target` are labels: "2,600 in Jun 2026".
+
+    `revised` are the labels of the targets that were replaced, one for each of `Trajectory.revised`, empty for none.
+    """
 
     title: str
     description: str
@@ -78,3 +142,4 @@ class Words:
     target: str = ""
     expected: str = ""
     today: str = ""
+    revised: tuple[str, ...] = ()

@@ -59,13 +59,12 @@ def _grid(plot: Plot) -> Iterator[str]:
 
 def _expectation(plot: Plot) -> Iterator[str]:
     """The wedge between the tolerated and the expected, paths since revised, the path itself, today."""
-    if plot.tolerated:
-        wedge = path([*plot.path, *reversed(plot.tolerated)])
-        yield f'<path class="ch-wedge" d="{wedge}Z" fill="{PAPER["atrisk"]}" fill-opacity=".16"/>'
+    if plot.wedges:
+        wedge = "".join(f"{path(corners)}Z" for corners in plot.wedges)
+        yield f'<path class="ch-wedge" d="{wedge}" fill="{PAPER["atrisk"]}" fill-opacity=".16"/>'
     for corners in plot.earlier:
-        if corners:
-            line = f'd="{path(corners)}" stroke="{PAPER["line-strong"]}"'
-            yield f'<path class="ch-earlier" {line} stroke-dasharray="1 4" stroke-width="1.6" stroke-linecap="round"/>'
+        line = f'd="{path(corners)}" stroke="{PAPER["line-strong"]}"'
+        yield f'<path class="ch-earlier" {line} stroke-dasharray="1 4" stroke-width="1.6" stroke-linecap="round"/>'
     if plot.path:
         yield (
             f'<path class="ch-expected" d="{path(plot.path)}" stroke="{PAPER["muted"]}" '
@@ -114,6 +113,12 @@ def _square(corner: Corner) -> str:
 
 
 def _target(plot: Plot) -> Iterator[str]:
+    """The target as a diamond, those it replaced as smaller, fainter ones."""
+    for (x, y), _ in plot.earlier_targets:
+        yield (
+            f'<path class="ch-target-earlier" d="M{px(x)} {px(y - 6)}l6 6-6 6-6-6Z" fill="{PAPER["surface"]}" '
+            f'stroke="{PAPER["line-strong"]}" stroke-width="1.5"/>'
+        )
     if plot.target:
         x, y = plot.target
         yield (
@@ -141,6 +146,9 @@ def _labels(says: Words, plot: Plot) -> Iterator[str]:
     )
     if says.today and plot.today is not None:
         yield _written(paper, [says.today], size.axis, _today_spots(plot))
+    for corner, lines in plot.earlier_targets:
+        if lines:
+            yield _written(paper, lines, size.axis, _around(corner, len(lines) * size.axis))
     if says.expected and plot.path:
         yield _written(paper, [says.expected], size.axis, _along(plot))
     yield "</g>"
@@ -160,6 +168,9 @@ def _paper(plot: Plot) -> Paper:
         paper.lines.append(((plot.today, plot.y.end, plot.today, bottom), 9.0))
     if plot.level is not None:
         paper.lines.append(((left, plot.level, plot.x.end, plot.level), 8.0))
+    for corners in plot.earlier:
+        paper.lines += [((*one, *next_), 4.0) for one, next_ in pairwise(corners)]
+    paper.marks += [Box(x - 7, y - 7, x + 7, y + 7) for (x, y), _ in plot.earlier_targets]
     if plot.target:
         x, y = plot.target
         paper.marks.append(Box(x - 9, y - 9, x + 9, y + 9))
@@ -237,13 +248,13 @@ def _today_spots(plot: Plot) -> list[Spot]:
 
 def _along(plot: Plot) -> list[Spot]:
     """Places beside the expected path, on the side away from where it is going."""
-    height = plot.size.axis * LINE_HEIGHT
+    height, line = plot.size.axis * LINE_HEIGHT, plot.path
     spots = []
     for rank, share in enumerate(_ALONG):
-        x = plot.path[0][0] + share * (plot.path[-1][0] - plot.path[0][0])
+        x = line[0][0] + share * (line[-1][0] - line[0][0])
         before, after = next(
-            (pair for pair in pairwise(plot.path) if pair[0][0] <= x <= pair[1][0] and pair[0][0] < pair[1][0]),
-            (plot.path[0], plot.path[-1]),
+            (pair for pair in pairwise(line) if pair[0][0] <= x <= pair[1][0] and pair[0][0] < pair[1][0]),
+            (line[0], line[-1]),
         )
         run = after[0] - before[0]
         y = before[1] + (after[1] - before[1]) * ((x - before[0]) / run if run else 0)

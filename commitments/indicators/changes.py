@@ -1,6 +1,6 @@
 """The history of a commitment with its indicators, and of one indicator, told in words for a page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 from commitments.formats.dates import long_date
 from commitments.formats.language import written_in
 from commitments.history.conflict import Difference
-from commitments.history.enums import ChangeKind, ReportState
-from commitments.history.queries import Edit, Entry, Track, first_public_row, timeline
+from commitments.history.enums import ChangeKind
+from commitments.history.queries import Edit, Entry, Track, timeline
 from commitments.history.telling import Telling, day_of, lines_of, read_names
 from commitments.history.wording import ChangeLine, HistoryItem, moment, role_words, who
 from commitments.indicators.method import on_behalf_words
@@ -22,12 +22,12 @@ from commitments.indicators.models import (
     Indicator,
     Measurement,
     Milestone,
-    Series,
     Target,
     Waypoint,
 )
 from commitments.indicators.proposals import Proposal
 from commitments.indicators.records import RECORDS
+from commitments.indicators.timelines import Timelines, is_published
 from commitments.indicators.wording import amount, figure_of, language, unit_words
 from commitments.mechanisms.models import Country
 from commitments.register import changes as register
@@ -52,7 +52,7 @@ def commitment_history(commitment: Commitment, *, public: bool = True, names: An
     published = register.publication_of(commitment.pk)
     indicators = Indicator.history.filter(commitment_id=commitment.pk)
     tracks = register.tracks_of(commitment.pk, published)
-    rooms = _Indicators(indicators, lambda row: published)
+    rooms = Timelines(indicators, lambda row: published)
     tracks += [*rooms.tracks(), *_of_commitment(commitment.pk, published)]
     return _told(timeline(tracks, public=public), rooms, names)
 
@@ -61,7 +61,7 @@ def indicator_history(indicator: Indicator, *, public: bool = True, names: Any =
     """All that happened to an indicator, its baselines, targets and figures, newest first."""
     commitment_id = indicator.commitment_id
     published = register.publication_of(commitment_id) if commitment_id else None
-    rooms = _Indicators(Indicator.history.filter(id=indicator.pk), lambda row: published if row.commitment_id else row)
+    rooms = Timelines(Indicator.history.filter(id=indicator.pk), lambda row: published if row.commitment_id else row)
     return _told(timeline(rooms.tracks(), public=public), rooms, names)
 
 
@@ -90,68 +90,6 @@ def _as_read(model: type[Baseline | Target], series_id: int, at: datetime) -> An
     return None if row is None or row.history_type == "-" else row
 
 
-class _Indicators:
-    """The rows of history of some indicators and of all that hangs on them, and what their words need."""
-
-    def __init__(self, indicators: Any, published_with: Callable[[Any], Any | None]) -> None:
-        self.rows = list(indicators)
-        by_id: dict[int, list[Any]] = {}
-        for row in self.rows:
-            by_id.setdefault(row.id, []).append(row)
-        self.indicators = {key: max(rows, key=lambda row: row.history_id) for key, rows in by_id.items()}
-        self._published = {key: self._publication(rows, published_with) for key, rows in by_id.items()}
-        self._published_with = published_with
-        self.series = {row.id: row for row in Series.history.filter(indicator_id__in=by_id)}
-        self.targets = {row.id: row for row in Target.history.filter(series_id__in=self.series)}
-        self.measurements: dict[int, Any] = {}
-        #: Each figure as it was first entered, with who did.
-        self.entered: dict[int, Any] = {}
-
-    def tracks(self) -> list[Track]:
-        """The timelines of the indicators, their baselines, targets, waypoints and figures."""
-        of_series = {"series_id__in": list(self.series)}
-        figures = list(Measurement.history.filter(**of_series).order_by("history_id"))
-        self.measurements = {row.id: row for row in figures}
-        self.entered = {row.id: row for row in reversed(figures)}
-        return [
-            Track(self.rows, RECORDS[Indicator].fields, is_published, self._published_with),
-            Track(Baseline.history.filter(**of_series), RECORDS[Baseline].fields, published_with=self.with_series),
-            Track(Target.history.filter(**of_series), RECORDS[Target].fields, published_with=self.with_series),
-            Track(
-                Waypoint.history.filter(target_id__in=list(self.targets)),
-                RECORDS[Waypoint].fields,
-                published_with=self.with_target,
-            ),
-            Track(figures, RECORDS[Measurement].fields, is_published, self.with_series),
-        ]
-
-    def with_series(self, row: Any) -> Any | None:
-        """The row that made the indicator of a baseline, target or figure public."""
-        return self._published.get(self.series[row.series_id].indicator_id)
-
-    def with_target(self, row: Any) -> Any | None:
-        """The row that made the indicator of a waypoint public."""
-        return self.with_series(self.targets[row.target_id])
-
-    def indicator_of(self, row: Any) -> Any:
-        """The indicator, as it stands, of a baseline, target or figure."""
-        return self.indicators[self.series[row.series_id].indicator_id].instance
-
-    @staticmethod
-    def _publication(rows: list[Any], published_with: Callable[[Any], Any | None]) -> Any | None:
-        """The later of two publications: of the indicator, and of what it hangs on."""
-        own = first_public_row(rows, is_published)
-        whole = published_with(rows[0])
-        if own is None or whole is None:
-            return None
-        return max(own, whole, key=lambda row: row.history_date)
-
-
-def is_published(row: Any) -> bool:
-    """Whether a row of history shows an indicator, figure or milestone published."""
-    return bool(row.state == ReportState.PUBLISHED)
-
-
 def _of_commitment(commitment_id: int, published: Any | None) -> list[Track]:
     rows = Milestone.history.filter(commitment_id=commitment_id)
     # What shows one figure is told on no page of its own: the figure may not be published.
@@ -165,7 +103,7 @@ def _of_commitment(commitment_id: int, published: Any | None) -> list[Track]:
 # -- words ---------------------------------------------------------------------------------------------------------
 
 
-def _told(entries: Iterable[Entry], rooms: _Indicators, names: Any) -> list[HistoryItem]:
+def _told(entries: Iterable[Entry], rooms: Timelines, names: Any) -> list[HistoryItem]:
     entries = list(entries)
     lang = language()
     telling = Telling(lang, read_names(entries, RECORDS, register.READERS, lang))
@@ -178,7 +116,7 @@ def _told(entries: Iterable[Entry], rooms: _Indicators, names: Any) -> list[Hist
     return [item for item in items if item.changes]
 
 
-def _item(entry: Entry, rooms: _Indicators, telling: Telling, people: People) -> HistoryItem:
+def _item(entry: Entry, rooms: Timelines, telling: Telling, people: People) -> HistoryItem:
     lines = [line for edit in entry.edits for line in _lines(edit, entry, rooms, telling, people)]
     return HistoryItem(
         at=entry.at,
@@ -191,18 +129,18 @@ def _item(entry: Entry, rooms: _Indicators, telling: Telling, people: People) ->
     )
 
 
-def _lines(edit: Edit, entry: Entry, rooms: _Indicators, telling: Telling, people: People) -> list[ChangeLine]:
+def _lines(edit: Edit, entry: Entry, rooms: Timelines, telling: Telling, people: People) -> list[ChangeLine]:
     """The lines of one edit; figures are told with their unit, a correction beside the figure it replaces."""
     if edit.model is Measurement:
         return [*_figure_lines(edit, rooms, telling), *_entered_lines(edit, entry, rooms, people)]
     if edit.model in {Baseline, Target}:
-        return _level_lines(edit, rooms)
+        return _level_lines(edit, rooms, people)
     if edit.model is Waypoint:
         return _waypoint_lines(edit, rooms, telling)
     return list(lines_of(edit, RECORDS[edit.model], telling))
 
 
-def _figure_lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[ChangeLine]:
+def _figure_lines(edit: Edit, rooms: Timelines, telling: Telling) -> list[ChangeLine]:
     row, indicator = edit.row, rooms.indicator_of(edit.row)
     as_of = day_of(row, "as_of")
     label = (
@@ -222,7 +160,7 @@ def _figure_lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[Chan
     return lines
 
 
-def _entered_lines(edit: Edit, entry: Entry, rooms: _Indicators, people: People) -> list[ChangeLine]:
+def _entered_lines(edit: Edit, entry: Entry, rooms: Timelines, people: People) -> list[ChangeLine]:
     """Who entered a new figure, where another published it; and whether the country confirmed it."""
     if edit.kind is not ChangeKind.CREATED:
         return []
@@ -237,18 +175,26 @@ def _entered_lines(edit: Edit, entry: Entry, rooms: _Indicators, people: People)
     return lines
 
 
-def _level_lines(edit: Edit, rooms: _Indicators) -> list[ChangeLine]:
-    """A baseline or target: the figure and its date, before and after."""
+def _level_lines(edit: Edit, rooms: Timelines, people: People) -> list[ChangeLine]:
+    """A baseline or target: the figure and its date, before and after; of a revised one who proposed it, from when."""
     indicator = rooms.indicator_of(edit.row)
     label = pgettext("record", "Baseline") if edit.model is Baseline else pgettext("record", "Target")
     now = _level(edit.row, indicator)
     if edit.kind is ChangeKind.REMOVED:
         return [ChangeLine(label, was=now)]
-    was = _level(edit.before, indicator) if edit.before is not None else ""
-    return [ChangeLine(label, was, now)] if was != now else []
+    before = edit.before if edit.before is not None else rooms.replaced_by(edit.row)
+    was = _level(before, indicator) if before is not None else ""
+    lines = [ChangeLine(label, was, now)] if was != now else []
+    sent = rooms.proposers.get((edit.model, edit.row.id))
+    if edit.kind is ChangeKind.CREATED and sent is not None:
+        post = role_words(sent.actor_role, sent.actor_country, sent.actor_group, people.countries, people.groups)
+        day = long_date(edit.row.valid_from, language())
+        lines.append(ChangeLine(pgettext("of a revision", "In force from"), now=day))
+        lines.append(ChangeLine(pgettext("of a revision", "Proposed by"), now=post))
+    return lines
 
 
-def _waypoint_lines(edit: Edit, rooms: _Indicators, telling: Telling) -> list[ChangeLine]:
+def _waypoint_lines(edit: Edit, rooms: Timelines, telling: Telling) -> list[ChangeLine]:
     indicator = rooms.indicator_of(rooms.targets[edit.row.target_id])
 
     def words(row: Any) -> str:

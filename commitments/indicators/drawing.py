@@ -1,5 +1,7 @@
 """An indicator as a chart: its figures, the expected path, the target and today, with every label in words."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,23 +10,42 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.charts.plot import NARROW
-from commitments.charts.series import Point, Trajectory, Words
+from commitments.charts.series import Point, Revised, Trajectory, Words
 from commitments.charts.trajectory import trajectory, trajectory_pair
-from commitments.formats.dates import axis_date, short_date
+from commitments.formats.dates import axis_date, long_date, short_date
 from commitments.formats.numbers import format_number
 from commitments.formats.partial import PartialDate
-from commitments.indicators.enums import Counting, Path
+from commitments.indicators import progress
+from commitments.indicators.enums import Counting, Path, RevisionSubject
+from commitments.indicators.eras import Era, eras_of
 from commitments.indicators.facts import IndicatorFacts, MeasurementFact
-from commitments.indicators.models import Indicator, UnitType
+from commitments.indicators.models import Indicator, Target, UnitType
 from commitments.indicators.path import expected_line, target_day, target_figure
+from commitments.indicators.proposed import Proposed, facts_with
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.series import points_judged
-from commitments.indicators.wording import amount, explain, language, qualified
+from commitments.indicators.wording import amount, day_words, explain, figure_of, language, qualified, sentence
 
 
 def chart_of(reading: IndicatorReading, *, on: date, id: str, small: bool = False) -> SafeString:  # noqa: A002
     """The trajectory chart of an indicator; empty when there are fewer than two figures to join."""
-    return draw(reading.facts, reading.indicator, on=on, id=id, description=explain(reading), small=small)
+    eras = eras_of(reading)
+    description = " ".join([explain(reading), *revised_in_words(eras, reading.indicator)])
+    return draw(reading.facts, reading.indicator, on=on, id=id, description=description, small=small, eras=eras)
+
+
+def draw_proposed(says: Proposed, reading: IndicatorReading, *, on: date, id: str) -> SafeString:  # noqa: A002
+    """The chart as it would be from the day on which a proposed change takes effect, with the step."""
+    now = facts_with(reading.facts, says, reading.indicator)
+    total, replaced = reading.total, []
+    if total is not None:
+        row = {RevisionSubject.BASELINE: total.baseline, RevisionSubject.TARGET: total.target}.get(says.subject)
+        replaced = [row] if row is not None else []
+    era = Era(max(says.takes_effect_on, on), reading.facts, tuple(replaced))
+    eras = (*eras_of(reading), *([era] if replaced else []))
+    result = progress.status(now, on)
+    description = " ".join([sentence(result, now, reading.indicator), *revised_in_words(eras, reading.indicator)])
+    return draw(now, reading.indicator, on=on, id=id, description=description, eras=eras)
 
 
 def draw(
@@ -35,16 +56,19 @@ def draw(
     id: str,  # noqa: A002
     description: str,
     small: bool = False,
+    eras: Sequence[Era] = (),
 ) -> SafeString:
-    """Draw these facts; empty when there are fewer than two figures to join."""
-    chart = _trajectory(facts, indicator, on)
+    """Draw these facts, and what held before them; empty when there are fewer than two figures to join."""
+    chart = _trajectory(facts, indicator, on, eras)
     if not chart.is_a_line:
         return SafeString("")
-    words = _words(facts, indicator, description, chart)
+    words = replace(
+        _words(facts, indicator, description, chart), revised=tuple(_replaced(era, indicator) for era in eras)
+    )
     return trajectory(chart, words, id=id, size=NARROW) if small else trajectory_pair(chart, words, id=id)
 
 
-def _trajectory(facts: IndicatorFacts, indicator: Indicator, on: date) -> Trajectory:
+def _trajectory(facts: IndicatorFacts, indicator: Indicator, on: date, eras: Sequence[Era]) -> Trajectory:
     figure, day = target_figure(facts), target_day(facts)
     baseline = facts.baseline
     start = None
@@ -60,10 +84,50 @@ def _trajectory(facts: IndicatorFacts, indicator: Indicator, on: date) -> Trajec
         target=Point(day, figure) if figure is not None and day is not None else None,
         level=figure if figure is not None and day is None else None,
         today=on,
+        revised=tuple(_revised(era) for era in eras),
         from_zero=indicator.unit_type != UnitType.PERCENT,
         whole=indicator.decimal_places == 0,
         tolerance=1 - facts.thresholds.on_track_from,
     )
+
+
+def _revised(era: Era) -> Revised:
+    """What held until a day, as the chart takes it."""
+    figure, day = target_figure(era.facts), target_day(era.facts)
+    path = tuple(Point(corner, value) for corner, value in expected_line(era.facts))
+    is_marked = era.target is not None and figure is not None and day is not None
+    return Revised(era.until, path, Point(day, figure) if is_marked and day is not None else None)
+
+
+def _replaced(era: Era, indicator: Indicator) -> str:
+    """The label of a target that was replaced: its figure, its date, and on which day."""
+    if era.target is None:
+        return ""
+    figure = figure_of(era.target, indicator)
+    parts = {
+        "figure": figure,
+        "date": short_date(era.target.day, language()) if era.target.day else "",
+        "day": short_date(era.until, language()),
+    }
+    return pgettext("chart", "Target %(figure)s, %(date)s, replaced %(day)s") % parts
+
+
+def revised_in_words(eras: Sequence[Era], indicator: Indicator) -> list[str]:
+    """A sentence for each baseline or target that was replaced."""
+    sentences = []
+    for era in eras:
+        for row in era.replaced:
+            parts = {
+                "day": long_date(era.until, language()),
+                "figure": figure_of(row, indicator),
+                "date": day_words(row.day),
+            }
+            sentences.append(
+                _("The target was revised on %(day)s. Before, it was %(figure)s (%(date)s).") % parts
+                if isinstance(row, Target)
+                else _("The baseline was revised on %(day)s. Before, it was %(figure)s (%(date)s).") % parts
+            )
+    return sentences
 
 
 def _points(facts: IndicatorFacts, on: date) -> list[Point]:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from commitments.formats.dates import long_date
 from commitments.formats.language import Text, written_in
 from commitments.formats.numbers import format_percent
+from commitments.indicators.agreed import AgreedChange, agreed_changes
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.facts import IndicatorFacts, Result
 from commitments.indicators.method import on_behalf_words, rule_in_words
@@ -84,6 +85,7 @@ class IndicatorPage:
     target: Level | None
     working: Working
     is_closed: bool
+    agreed: list[AgreedChange]
 
     @property
     def has_source(self) -> bool:
@@ -110,6 +112,7 @@ def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
         target=level_of(total.target, indicator, default, proposed) if total and total.target else None,
         working=working_of(reading.result, reading.facts, indicator),
         is_closed=bool(commitment and commitment.life_cycle not in {"active", "draft"}),
+        agreed=agreed_changes(reading, on),
     )
 
 

@@ -1,13 +1,11 @@
 """Readings of indicators and commitments: stored rows turned into facts, facts into statuses, in constant queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
@@ -22,29 +20,14 @@ from commitments.indicators.facts import (
     Thresholds,
     WaypointFact,
 )
-from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Series, Target
+from commitments.indicators.lines import Audience as Audience
+from commitments.indicators.lines import Line, as_defined, earlier_definitions, lines_of, parties_of
+from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Target
 from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
 from commitments.mechanisms import models as mechanisms
 from commitments.register.enums import LifeCycle
-from commitments.register.models import Commitment, Party
-
-
-class Audience(StrEnum):
-    """Who reads: the public sees published values, the workspace accepted ones too."""
-
-    PUBLIC = "public"
-    WORKSPACE = "workspace"
-
-
-@dataclass(slots=True)
-class Line:
-    """One series with its rows: the baseline and target in force, and its measurements, newest first."""
-
-    series: Series
-    baseline: Baseline | None = None
-    target: Target | None = None
-    measurements: list[Measurement] = field(default_factory=list)
+from commitments.register.models import Commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +89,17 @@ def indicator_readings(
     """The reading of each indicator on a day, by its id. Constant number of queries."""
     if isinstance(indicators, QuerySet):
         indicators = list(indicators.select_related("commitment__mechanism", "commitment__maker_country"))
-    lines = _lines([indicator.pk for indicator in indicators], on, audience)
-    parties = _parties(indicators, lines)
+    lines = lines_of([indicator.pk for indicator in indicators], on, audience)
+    parties = parties_of(indicators, lines)
     thresholds = thresholds_on(on)
+    earlier = earlier_definitions([indicator.pk for indicator in indicators], on)
     readings = {}
     for indicator in indicators:
         own = tuple(lines.get(indicator.pk, ()))
         mechanism_id = indicator.commitment.mechanism_id if indicator.commitment else None
         silent = parties.get(indicator.commitment_id or 0, set()) - {line.series.country_id for line in own}
-        facts = indicator_facts(indicator, own, thresholds.get(mechanism_id, Thresholds()), silent=len(silent))
+        defined = as_defined(indicator, earlier.get(indicator.pk, {}))
+        facts = indicator_facts(defined, own, thresholds.get(mechanism_id, Thresholds()), silent=len(silent))
         readings[indicator.pk] = IndicatorReading(indicator, own, facts, _result(indicator, facts, on))
     return readings
 
@@ -239,45 +224,6 @@ def _result(indicator: Indicator, facts: IndicatorFacts, on: date) -> Result:
     if commitment is not None and LifeCycle(commitment.life_cycle).is_closed:
         return progress.status_at_last_value(facts, on)
     return progress.status(facts, on)
-
-
-def _lines(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[int, list[Line]]:
-    ids = list(indicator_ids)
-    series = {row.pk: Line(row) for row in Series.objects.filter(indicator_id__in=ids).select_related("country")}
-    in_force = (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (
-        Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-    )
-    for baseline in Baseline.objects.filter(in_force, series_id__in=list(series)).select_related("source"):
-        series[baseline.series_id].baseline = baseline
-    targets = Target.objects.filter(in_force, series_id__in=list(series))
-    for target in targets.select_related("source").prefetch_related("waypoints"):
-        series[target.series_id].target = target
-    for row in _measurements(list(series), audience):
-        series[row.series_id].measurements.append(row)
-    grouped: dict[int, list[Line]] = defaultdict(list)
-    for line in series.values():
-        grouped[line.series.indicator_id].append(line)
-    return grouped
-
-
-def _parties(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) -> dict[int, set[int | None]]:
-    """The countries that a commitment names, by its id, where an indicator is told country by country."""
-    told = [
-        indicator.commitment_id
-        for indicator in indicators
-        if indicator.commitment_id and any(line.series.country_id for line in lines.get(indicator.pk, ()))
-    ]
-    named: dict[int, set[int | None]] = defaultdict(set)
-    if told:
-        rows = Party.objects.filter(commitment_id__in=told, country__isnull=False)
-        for commitment_id, country_id in rows.values_list("commitment_id", "country_id"):
-            named[commitment_id].add(country_id)
-    return named
-
-
-def _measurements(series_ids: list[int], audience: Audience) -> QuerySet[Any]:
-    rows = Measurement.objects.published() if audience is Audience.PUBLIC else Measurement.objects.accepted()
-    return rows.filter(series_id__in=series_ids).select_related("source").order_by("-as_of", "-pk")
 
 
 def _commitment_reading(

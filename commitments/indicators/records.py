@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from commitments.formats.language import Text, translated
 from commitments.history.telling import Record, Telling, choice, day, reference, text, texts
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Milestone, Target, Waypoint
+from commitments.indicators.terms import cadence_words, column_words
 from commitments.register.changes import RECORDS as OF_COMMITMENTS
 from commitments.register.changes import TITLES, yes_or_no
 from commitments.register.enums import Horizon
 from commitments.sources.models import Source
 
+_DIRECTION = pgettext_lazy("of an indicator", "Direction")
 UNITS = {
     "en": gettext_lazy("Unit (English)"),
     "es": gettext_lazy("Unit (Spanish)"),
@@ -53,6 +55,9 @@ RECORDS: dict[type[Any], Record] = {
                     *texts(TITLES, "title"),
                     *texts(DEFINITIONS, "definition"),
                     *texts(UNITS, "unit"),
+                    choice(gettext_lazy("Way of counting"), "counting", lambda value: column_words("counting", value)),
+                    choice(_DIRECTION, "direction", lambda value: column_words("direction", value)),
+                    choice(gettext_lazy("Frequency"), "cadence", cadence_words),
                     choice(gettext_lazy("Horizon"), "horizon", lambda value: str(Horizon(value).label)),
                     yes_or_no(gettext_lazy("Key indicator"), "is_key"),
                     yes_or_no(gettext_lazy("Verified"), "is_verified"),

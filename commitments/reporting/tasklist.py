@@ -15,6 +15,7 @@ from commitments.formats.language import Text
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.proposals import returned_proposals, waiting_proposals
+from commitments.indicators.revising import returned_revisions
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
@@ -126,6 +127,7 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
     if standing.countries or standing.groups:
         answerable = returned_proposals(standing).select_related("commitment").order_by("code")
         tasks += [_question_task(row, row.question, None, "propose-again") for row in answerable]
+        tasks += [_question_task(r.indicator, r.question, None, "revision", r.pk) for r in returned_revisions(standing)]
     if standing.groups:
         tasks += _group_reports(standing, on)
     if standing.is_staff:
@@ -179,14 +181,14 @@ def _returned(standing: Standing, on: date) -> list[Task]:
     return [_question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows]
 
 
-def _question_task(indicator: Indicator, question: str, due_on: date | None, view: str) -> Task:
+def _question_task(indicator: Indicator, question: str, due_on: date | None, view: str, key: int = 0) -> Task:
     reply = [_("Reply by %(date)s") % {"date": short_date(due_on, _lang())}] if due_on else []
     return Task(
         sentence=_("Answer a question: %(indicator)s"),
         subject=indicator.title_in(_lang()),
         why=indicator.commitment.title_in(_lang()) if indicator.commitment else None,
         question=question,
-        url=reverse(f"workspace:{view}", args=[indicator.code]),
+        url=reverse(f"workspace:{view}", args=[key or indicator.code]),
         action=pgettext("task", "Answer"),
         due_on=due_on,
         kind="returned",

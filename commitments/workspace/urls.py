@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from commitments.notices import views as notices
 from commitments.reporting.views import report, review, update
-from commitments.workspace.views import meetings, records, tasks
+from commitments.workspace.views import meetings, records, review_revision, revisions, tasks
 
 app_name = "workspace"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("commitments/new/", records.new_commitment, name="new-commitment"),
     path("commitments/<str:code>/edit/", records.edit_commitment, name="edit-commitment"),
     path("commitments/<str:code>/indicators/new/", records.propose_indicator, name="propose-indicator"),
+    path("commitments/<str:code>/indicators/", revisions.commitment_indicators, name="commitment-indicators"),
+    path("indicators/<str:code>/revise/<slug:subject>/", revisions.propose_revision, name="propose-revision"),
+    path("indicators/<str:code>/revise/<slug:subject>/preview/", revisions.preview_revision, name="preview-revision"),
+    path("revisions/<int:pk>/", revisions.revision, name="revision"),
+    path("review/revisions/<int:pk>/", review_revision.review_revision, name="review-revision"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", meetings.new_meeting, name="new-meeting"),
     path("meetings/<slug:slug>/edit/", meetings.edit_meeting, name="edit-meeting"),

@@ -201,6 +201,7 @@ function fillers(form) {
 }
 
 for (const done of document.querySelectorAll("[data-draft-done]")) storage.drop(done.dataset.draftDone);
+for (const form of document.querySelectorAll("form[data-preview]:not([data-autosave])")) preview(form);
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   fillers(form);
   preview(form);

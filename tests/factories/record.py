@@ -6,7 +6,7 @@ from typing import Any
 
 from commitments.formats.partial import PartialDate
 from commitments.history import actions
-from commitments.indicators.models import Baseline, Indicator, Measurement, Series, Target
+from commitments.indicators.models import Baseline, Indicator, Measurement, Revision, Series, Target
 from commitments.indicators.statuses import refresh
 from commitments.mechanisms.models import Country, Mechanism
 from commitments.register.models import Commitment
@@ -78,6 +78,18 @@ def measurement(indicator: Indicator, value: int, on: date, **columns: Any) -> M
     if indicator.commitment_id and indicator.commitment and indicator.commitment.is_public:
         refresh(commitments=[indicator.commitment_id], at=NOON)
     return row
+
+
+def revision(indicator: Indicator, value: int = 5000, **columns: Any) -> Revision:
+    """A change of the target that waits for the secretariat."""
+    defaults = {
+        "subject": "target",
+        "value": Decimal(value),
+        "takes_effect_on": NOON.date(),
+        "reason": "The programme was enlarged.",
+        "proposed_at": NOON,
+    }
+    return actions.create(Revision(indicator=indicator, **(defaults | columns)), by=STAGE, at=NOON)
 
 
 def cycle(*, due_on: date = date(2026, 12, 15), at: datetime = NOON, **columns: Any) -> ReportingCycle:

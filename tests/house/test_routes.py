@@ -83,6 +83,11 @@ MAY = {
     "workspace:new-commitment": OFFICE | {"lead_labour"},
     "workspace:edit-commitment": OFFICE | {"lead_labour"},
     "workspace:propose-indicator": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:commitment-indicators": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:propose-revision": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:preview-revision": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:revision": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:review-revision": OFFICE,
     "workspace:meetings": OFFICE | {"lead_labour"},
     "workspace:new-meeting": OFFICE | {"lead_labour"},
     "workspace:edit-meeting": OFFICE | {"lead_labour"},
@@ -98,7 +103,12 @@ MAY = {
     "workspace:end-appointment": ADMINISTRATOR,
 }
 #: Pages that only take what is typed: asked with POST.
-POSTED = {"workspace:autosave-update", "workspace:preview-update", "workspace:invite-again"}
+POSTED = {
+    "workspace:autosave-update",
+    "workspace:preview-update",
+    "workspace:preview-revision",
+    "workspace:invite-again",
+}
 
 
 def routes(patterns: list[Any] | None = None, namespace: str = "") -> Iterator[tuple[str, Any]]:
@@ -132,6 +142,7 @@ def world(cast: Cast) -> Iterator[dict[str, dict[str, Any]]]:
             accepted_at=None,
             published_at=None,
         )
+        revision = record.revision(indicator)
         report = record.group_report(cast.labour, cycle)
         meeting = actions.create(
             Meeting(
@@ -152,6 +163,11 @@ def world(cast: Cast) -> Iterator[dict[str, dict[str, Any]]]:
             "group-report": {"pk": report.pk},
             "review-report": {"pk": report.pk},
             "edit-commitment": {"code": draft.code},
+            "commitment-indicators": {"code": commitment.code},
+            "propose-revision": {"code": indicator.code, "subject": "target"},
+            "preview-revision": {"code": indicator.code, "subject": "target"},
+            "revision": {"pk": revision.pk},
+            "review-revision": {"pk": revision.pk},
             "propose-indicator": {"code": commitment.code},
             "edit-meeting": {"slug": meeting.slug},
             **dict.fromkeys(("person", "invite-again", "appoint", "end-access"), person),

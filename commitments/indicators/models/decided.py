@@ -51,7 +51,7 @@ class Revision(TrackedModel):
     date_precision = PrecisionField()
     #: Agreed interim targets: a list of {"date": ISO day, "value": decimal as text}.
     waypoints = models.JSONField(default=list, blank=True)
-    #: For a definition: the columns that change, with their new values.
+    #: For a definition: the columns that change, each as {"was": value, "now": value}.
     columns = models.JSONField(default=dict, blank=True)
     takes_effect_on = models.DateField(_("takes effect on"))
     reason = models.TextField(_("reason, published"))
@@ -89,6 +89,7 @@ class Revision(TrackedModel):
             "view": is_public | is_secretariat | is_focal_point_of | leads_group_of,
             "add": is_secretariat | is_focal_point | leads_a_group,
             "change": is_focal_point_of | leads_group_of | is_secretariat,
+            "review": is_secretariat,
             "approve": is_secretariat & proposed_by_someone_else,
             "return": is_secretariat & proposed_by_someone_else,
         }

@@ -92,6 +92,7 @@ class Indicator(TrackedModel):
             "add": is_secretariat | leads_a_group | is_focal_point,
             "change": is_secretariat,
             "update": is_focal_point_of | is_secretariat,
+            "revise": is_secretariat | is_focal_point_of | leads_group_of,
             "propose_again": is_focal_point_of | leads_group_of,
             "publish": is_secretariat,
         }

@@ -178,6 +178,11 @@ class Commitment(TrackedModel):
         return self.life_cycle != LifeCycle.DRAFT
 
     @property
+    def is_closed(self) -> bool:
+        """Suspended, ended, withdrawn or superseded."""
+        return LifeCycle(self.life_cycle).is_closed
+
+    @property
     def country_id_for_rules(self) -> int | None:
         """The country that answers for it."""
         return self.maker_country_id

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import fontpkg_public_sans
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from commitments.charts.labels import Box, text_width
 from commitments.charts.plot import NARROW, WIDE, Size
-from commitments.charts.series import Point, Trajectory, Words
+from commitments.charts.series import Point, Revised, Trajectory, Words
 from commitments.charts.trajectory import trajectory, trajectory_pair
 from commitments.formats.dates import axis_date
 from commitments.formats.numbers import format_number
@@ -45,7 +46,7 @@ PENDING = Trajectory(
 )
 
 
-def words_in(lang: str = "en", **changes: str) -> Words:
+def words_in(lang: str = "en", **changes: Any) -> Words:
     plain = Words(
         title="Refugees resettled",
         description="From 0 to 2,600.",
@@ -212,9 +213,42 @@ def test_a_target_without_a_day_is_a_level() -> None:
     assert texts(root, "ch-label") == ["Target 6,000, no date", "2,600 in Jun 2026"]
 
 
-def test_a_path_since_revised_stays_visible() -> None:
-    chart = replace(RESETTLED, earlier_paths=((point("2022-06-10", 0), point("2027-12-31", 2000)),))
-    assert len(corners(parsed(chart), "ch-earlier")) == 2
+REVISED = replace(
+    RESETTLED,
+    revised=(
+        Revised(
+            date(2025, 6, 30),
+            (point("2022-06-10", 0), point("2027-12-31", 2000)),
+            point("2027-12-31", 2000),
+        ),
+    ),
+)
+
+
+def test_the_expected_path_steps_on_the_day_it_was_revised() -> None:
+    root = parsed(REVISED)
+    start, old, new, end = corners(root, "ch-expected")
+    assert (old[0], start[0] < old[0] < end[0]) == (new[0], True)
+    span = date(2025, 6, 30) - date(2022, 6, 10)
+    for reached, aim, last in ((old, 2000, date(2027, 12, 31)), (new, 4000, date(2028, 12, 31))):
+        worth = Decimal(aim) * span.days / (last - date(2022, 6, 10)).days
+        assert (start[1] - reached[1]) / (start[1] - end[1]) == pytest.approx(float(worth / 4000), abs=0.002)
+
+
+def test_the_target_that_was_replaced_stays_visible_and_says_until_when() -> None:
+    root = parsed(REVISED, words_in(revised=("Target 2,000, Dec 2027, until 30 Jun 2025",)))
+    left, gone = corners(root, "ch-earlier")
+    diamond = root.find(f".//{SVG}path[@class='ch-target-earlier']")
+    assert diamond is not None
+    assert diamond.get("d", "").startswith(f"M{gone[0]:g} {gone[1] - 6:g}")
+    assert left[0] < gone[0]
+    assert "Target 2,000, Dec 2027,until 30 Jun 2025" in texts(root, "ch-note"), "broken into two lines"
+
+
+def test_a_revision_before_the_path_begins_leaves_one_path() -> None:
+    early = replace(REVISED, revised=(Revised(date(2022, 1, 1), REVISED.revised[0].expected),))
+    flat, start, end = corners(parsed(early), "ch-expected")
+    assert (flat[1], start[1] > end[1]) == (start[1], True)
 
 
 @pytest.mark.parametrize(
@@ -272,6 +306,12 @@ certain = st.builds(Point, days, values)
 
 
 @st.composite
+def eras(draw: st.DrawFn) -> Revised:
+    path = sorted(draw(st.lists(certain, max_size=3, unique_by=lambda point: point.on)), key=lambda point: point.on)
+    return Revised(draw(days), tuple(path), draw(st.none() | certain))
+
+
+@st.composite
 def charts(draw: st.DrawFn) -> Trajectory:
     path = sorted(draw(st.lists(certain, max_size=4, unique_by=lambda point: point.on)), key=lambda point: point.on)
     return Trajectory(
@@ -282,6 +322,7 @@ def charts(draw: st.DrawFn) -> Trajectory:
         target=draw(st.none() | certain),
         level=draw(st.none() | values),
         today=draw(st.none() | days),
+        revised=tuple(sorted(draw(st.lists(eras(), max_size=3)), key=lambda era: era.until)),
         from_zero=draw(st.booleans()),
         whole=draw(st.booleans()),
     )
@@ -309,6 +350,7 @@ def test_labels_never_touch(chart: Trajectory, size: Size, lang: str) -> None:
         target="Objectif : au moins 4 000 personnes réfugiées réinstallées d’ici à décembre 2028",
         expected="attendu",
         today="aujourd’hui",
+        revised=("Objectif : 2 000, déc. 2027, jusqu’au 30 juin 2025",) * 3,
     )
     touching = [
         (one, other)

@@ -1,0 +1,105 @@
+"""The rows that hang on an indicator: its series with baselines, targets and figures, and how it was defined."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from commitments.history.enums import ReportState
+from commitments.indicators.enums import RevisionSubject
+from commitments.indicators.models import Baseline, Indicator, Measurement, Revision, Series, Target
+from commitments.register.models import Party
+
+
+class Audience(StrEnum):
+    """Who reads: the public sees published values, the workspace accepted ones too."""
+
+    PUBLIC = "public"
+    WORKSPACE = "workspace"
+
+
+@dataclass(slots=True)
+class Line:
+    """One series with its rows: the baseline and target in force, those before them, its measurements, newest first."""
+
+    series: Series
+    baseline: Baseline | None = None
+    target: Target | None = None
+    #: Those in force before, oldest first.
+    past: list[Baseline | Target] = field(default_factory=list)
+    measurements: list[Measurement] = field(default_factory=list)
+
+
+def lines_of(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[int, list[Line]]:
+    """The lines of these indicators with what was in force on a day and before it, by indicator."""
+    ids = list(indicator_ids)
+    series = {row.pk: Line(row) for row in Series.objects.filter(indicator_id__in=ids).select_related("country")}
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    baselines = Baseline.objects.filter(begun, series_id__in=list(series)).select_related("source")
+    for baseline in baselines.order_by("valid_until", "id"):
+        if baseline.valid_until is not None and baseline.valid_until <= on:
+            series[baseline.series_id].past.append(baseline)
+        else:
+            series[baseline.series_id].baseline = baseline
+    targets = Target.objects.filter(begun, series_id__in=list(series)).order_by("valid_until", "id")
+    for target in targets.select_related("source").prefetch_related("waypoints"):
+        if target.valid_until is not None and target.valid_until <= on:
+            series[target.series_id].past.append(target)
+        else:
+            series[target.series_id].target = target
+    for row in _measurements(list(series), audience):
+        series[row.series_id].measurements.append(row)
+    grouped: dict[int, list[Line]] = defaultdict(list)
+    for line in series.values():
+        grouped[line.series.indicator_id].append(line)
+    return grouped
+
+
+def earlier_definitions(indicator_ids: list[int], on: date) -> dict[int, dict[str, str]]:
+    """How indicators were counted on a day, where a definition revised since changes that; by indicator. One query."""
+    later = Revision.objects.filter(
+        indicator_id__in=indicator_ids,
+        subject=RevisionSubject.DEFINITION,
+        state=ReportState.PUBLISHED,
+        takes_effect_on__gt=on,
+    )
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in later.order_by("-takes_effect_on", "-pk"):
+        was = {name: row.columns[name]["was"] for name in ("direction", "counting") if name in row.columns}
+        found[row.indicator_id] |= was
+    return found
+
+
+def as_defined(indicator: Indicator, earlier: dict[str, str]) -> Indicator:
+    """The indicator, counted as it was on the day: what was said of that day is not said anew."""
+    if not earlier:
+        return indicator
+    then = copy(indicator)
+    for name, value in earlier.items():
+        setattr(then, name, value)
+    return then
+
+
+def parties_of(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) -> dict[int, set[int | None]]:
+    """The countries that a commitment names, by its id, where an indicator is told country by country."""
+    told = [
+        indicator.commitment_id
+        for indicator in indicators
+        if indicator.commitment_id and any(line.series.country_id for line in lines.get(indicator.pk, ()))
+    ]
+    named: dict[int, set[int | None]] = defaultdict(set)
+    if told:
+        rows = Party.objects.filter(commitment_id__in=told, country__isnull=False)
+        for commitment_id, country_id in rows.values_list("commitment_id", "country_id"):
+            named[commitment_id].add(country_id)
+    return named
+
+
+def _measurements(series_ids: list[int], audience: Audience) -> QuerySet[Any]:
+    rows = Measurement.objects.published() if audience is Audience.PUBLIC else Measurement.objects.accepted()
+    return rows.filter(series_id__in=series_ids).select_related("source").order_by("-as_of", "-pk")

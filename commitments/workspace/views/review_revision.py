@@ -1,0 +1,90 @@
+"""The secretariat decides on a proposed change: both versions, what would follow, the step in the chart."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from commitments.history.actions import EditedMeanwhileError
+from commitments.history.enums import ReportState
+from commitments.indicators import revising
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.indicators.agreed import posts_of
+from commitments.indicators.drawing import draw_proposed
+from commitments.indicators.models import Revision
+from commitments.indicators.proposed import Proposed, problem_of
+from commitments.indicators.queries import IndicatorReading, indicator_reading
+from commitments.indicators.revising import RevisionRefusedError
+from commitments.indicators.statuses import site_day
+from commitments.roles import gate
+from commitments.workspace.views.records import version_of
+from commitments.workspace.views.revisions import REFUSED, frame_of, revision_of, told
+
+
+@gate.workspace_page
+def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree to a change, or return it with a question; never one's own."""
+    gate.require(request.user, Revision, "review")
+    found = revision_of(request, pk, "review")
+    if request.method == "POST":
+        return _decide(request, found)
+    on = site_day(request.at)  # type: ignore[attr-defined]
+    reading = indicator_reading(found.indicator, on=on)
+    says = Proposed.of(found)
+    late = found.takes_effect_on < on and found.state != ReportState.PUBLISHED
+    context = (
+        frame_of(reading)
+        | told(says, reading)
+        | {
+            "revision": found,
+            "chart": draw_proposed(says, reading, on=on, id="proposed"),
+            "posts": posts_of([found])[found.pk],
+            "answer": revising.answer_to(found),
+            "is_own": found.proposed_by_id == request.user.pk,
+            "is_open": ReportState(found.state).waits_for_review,
+            "is_late": late,
+            "problem": _problem(says, reading, found),
+        }
+    )
+    return render(request, "workspace/review_revision.html", context)
+
+
+def _problem(says: Proposed, reading: IndicatorReading, found: Revision) -> str:
+    """What changed since it was proposed, so that it could not come into force as it reads."""
+    if not ReportState(found.state).waits_for_review:
+        return ""
+    code = problem_of(says, reading.facts, reading.indicator, min(says.takes_effect_on, reading.result.on))
+    return {
+        "unchanged": _("What is in force says the same by now."),
+        "waypoints": _("An interim target no longer fits what is in force."),
+        "ends_before_it_starts": _("The target date no longer lies after the date of the starting value."),
+    }.get(code, "")
+
+
+def _decide(request: HttpRequest, found: Revision) -> HttpResponse:
+    question = request.POST.get("question", "").replace("\x00", "").strip()[:1000]
+    step: dict[str, Any] = {"revision": found, "by": gate.actor(request), "version": version_of(request)}
+    step["at"] = request.at  # type: ignore[attr-defined]
+    try:
+        if request.POST.get("decision") == "approve":
+            revising.approve_revision(**step)
+            messages.success(request, _("Agreed. The public page shows the change and what held before."))
+        elif question:
+            if not request.user.has_perm(Revision.get_perm("return"), found):
+                raise OwnWorkError(str(found.pk))
+            revising.return_revision(question=question, **step)
+            messages.success(request, _("Returned with a question."))
+        else:
+            messages.error(request, _("Write the question"))
+            return redirect("workspace:review-revision", pk=found.pk)
+    except OwnWorkError:
+        raise PermissionDenied("approve") from None
+    except RevisionRefusedError as problem:
+        messages.error(request, REFUSED[problem.code])
+        return redirect("workspace:review-revision", pk=found.pk)
+    except (StepRefusedError, EditedMeanwhileError):
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+    return redirect("workspace:review")

@@ -1,0 +1,228 @@
+"""A change of a target on its way: proposed by the country, checked, agreed by the secretariat, shown to everybody."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from commitments.history import once
+from commitments.indicators.models import Indicator, Revision, Target
+from tests.cast import NOON, TODAY, Cast
+from tests.factories import record
+from tests.pages import main_words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def indicator(cast: Cast) -> Indicator:
+    row = record.indicator(
+        record.commitment(country=cast.colombia, group=cast.labour),
+        baseline=(0, date(2024, 1, 1)),
+        target=(1000, date(2028, 12, 31)),
+    )
+    record.measurement(row, 300, date(2025, 6, 30))
+    record.measurement(row, 600, date(2026, 6, 30))
+    return row
+
+
+def as_person(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def typed(**changes: str) -> dict[str, str]:
+    return {
+        "qualifier": "exact",
+        "value": "3,000",
+        "day": "2028-12-31",
+        "precision": "year",
+        "point_1_on": "2027-12-31",
+        "point_1": "2,000",
+        "takes_effect_on": TODAY.isoformat(),
+        "reason": "The programme was enlarged.",
+        "step": "check",
+        "once": once.new_token(),
+        **changes,
+    }
+
+
+def address(indicator: Indicator, subject: str = "target") -> str:
+    return f"/en/workspace/indicators/{indicator.code}/revise/{subject}/"
+
+
+def sent(cast: Cast, indicator: Indicator, **changes: str) -> Revision:
+    answer = as_person(cast.focal_colombia).post(address(indicator), typed(step="send", **changes))
+    assert answer.status_code == 302
+    return Revision.objects.get(state="sent")
+
+
+def test_focal_point_proposes_checks_sends_and_the_public_sees_both(cast: Cast, indicator: Indicator) -> None:
+    focal, secretary = as_person(cast.focal_colombia), as_person(cast.secretary)
+    page = main_words(focal.get(f"/en/workspace/commitments/{indicator.commitment.code}/indicators/"))
+    assert "By when? 31 December 2028" in page
+    assert "Reported how often? Not said yet" in page
+    check = main_words(focal.post(address(indicator), typed()))
+    assert "Target was 1,000 (31 December 2028) → now 3,000 (2028)" in check
+    assert "With the figures published today the status would change." in check
+    assert Revision.objects.count() == 0
+    revision = sent(cast, indicator)
+    waiting = main_words(focal.get(f"/en/workspace/revisions/{revision.pk}/"))
+    assert "Take this proposal back" in waiting
+    assert "3,000" not in main_words(Client().get(f"/en/indicators/{indicator.code}/"))
+
+    review = f"/en/workspace/review/revisions/{revision.pk}/"
+    under_review = secretary.get(review)
+    assert "Focal point: Colombia" in main_words(under_review)
+    assert "ch-target-earlier" in under_review.content.decode()
+    assert secretary.post(review, {"decision": "approve", "version": "1"}).status_code == 302
+    public = Client().get(f"/en/indicators/{indicator.code}/")
+    text = main_words(public)
+    assert "Target was 1,000 (31 December 2028) → now 3,000 (2028)" in text
+    assert "Interim targets 2,000 (31 December 2027)" in text
+    assert "Proposed: Focal point: Colombia Agreed: Secretariat" in text
+    assert "The programme was enlarged." in text
+    drawn = public.content.decode()
+    assert "The target was revised on 24 November 2026. Before, it was 1,000 (31 December 2028)." in drawn
+    assert "Camila" not in drawn
+    history = main_words(Client().get(f"/en/indicators/{indicator.code}/history/"))
+    assert "Target was 1,000 people (31 December 2028) → now 3,000 people (2028)" in history
+    assert "In force from 24 November 2026 Proposed by Focal point: Colombia" in history
+    assert "Reason: The programme was enlarged." in history
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"takes_effect_on": (TODAY - timedelta(days=1)).isoformat()}, "Choose today or a later day"),
+        (
+            {"value": "1,000", "point_1": "", "point_1_on": "", "precision": "day"},
+            "Nothing differs from what is in force",
+        ),
+        ({"point_1": "5,000"}, "An interim target runs against the direction"),
+        ({"point_1_on": ""}, "Enter the date of this figure"),
+        ({"qualifier": "range", "value_max": "2,000"}, "Enter the upper figure, not below the lower one"),
+        ({"value": "many"}, "using digits only"),
+        ({"reason": ""}, "Say why; the reason is public"),
+        ({"source_url": "https://decree.example"}, "Say which document the link leads to"),
+        ({"day": "2023-01-01"}, "The target date must lie after the date of the starting value"),
+        ({"day": "2028-13-45"}, "Enter a valid date"),
+    ],
+)
+def test_bad_input_is_named_and_kept(cast: Cast, indicator: Indicator, changes: dict[str, str], words: str) -> None:
+    answer = as_person(cast.focal_colombia).post(address(indicator), typed(**changes))
+    assert answer.status_code == 200
+    text = main_words(answer)
+    assert words in text
+    assert "There is a problem" in text
+    assert f'value="{changes.get("value", "3,000")}"' in answer.content.decode()
+    assert Revision.objects.count() == 0
+
+
+def test_what_is_typed_comes_back_from_the_check_page(cast: Cast, indicator: Indicator) -> None:
+    page = as_person(cast.focal_colombia).post(address(indicator), typed(step="back")).content.decode()
+    assert 'value="3,000"' in page
+    assert "There is a problem" not in page
+
+
+def test_second_post_of_one_form_makes_no_second_proposal(cast: Cast, indicator: Indicator) -> None:
+    focal, fields = as_person(cast.focal_colombia), typed(step="send", once="a" * 24)
+    first, second = (focal.post(address(indicator), fields) for _ in range(2))
+    assert (first.url, Revision.objects.count()) == (second.url, 1)
+    third = focal.post(address(indicator), typed(step="send"))
+    assert "A proposed change of this waits already" in main_words(third)
+
+
+def test_question_answer_and_taking_back(cast: Cast, indicator: Indicator) -> None:
+    focal, secretary, revision = as_person(cast.focal_colombia), as_person(cast.secretary), sent(cast, indicator)
+    review, mine = f"/en/workspace/review/revisions/{revision.pk}/", f"/en/workspace/revisions/{revision.pk}/"
+    assert "Write the question" in main_words(secretary.post(review, {"decision": "return"}, follow=True))
+    secretary.post(review, {"decision": "return", "question": "Who pays?", "version": "1"})
+    assert "Who pays?" in main_words(focal.get(mine))
+    assert "Who pays?" in main_words(focal.get("/en/workspace/"))
+    assert "Answer the question" in main_words(focal.post(mine, typed()))
+    answer = focal.post(mine, typed(answer="The State.", version="2", step="send", value="2,500"))
+    assert answer.status_code == 302
+    assert "Answer: The State." in main_words(secretary.get(review))
+    assert focal.post(mine, {"step": "withdraw", "version": "3"}).status_code == 302
+    assert Revision.objects.count() == 0
+    assert secretary.get(review).status_code == 404
+
+
+def test_secretary_never_decides_on_the_own_proposal(cast: Cast, indicator: Indicator) -> None:
+    secretary = as_person(cast.secretary)
+    secretary.post(address(indicator), typed(step="send"))
+    review = f"/en/workspace/review/revisions/{Revision.objects.get().pk}/"
+    assert "You proposed this yourself" in main_words(secretary.get(review))
+    for decision in ("approve", "return"):
+        assert secretary.post(review, {"decision": decision, "question": "?", "version": "1"}).status_code == 403
+    assert as_person(cast.second_secretary).post(review, {"decision": "approve", "version": "1"}).status_code == 302
+    assert Target.objects.count() == 2
+
+
+def test_proposal_made_meanwhile_is_not_approved_unread(cast: Cast, indicator: Indicator) -> None:
+    revision = sent(cast, indicator)
+    review = f"/en/workspace/review/revisions/{revision.pk}/"
+    page = as_person(cast.secretary).post(review, {"decision": "approve", "version": "9"}, follow=True)
+    assert "This was decided on in the meantime" in main_words(page)
+    assert Target.objects.count() == 1
+
+
+def test_definition_in_spanish_leaves_the_english_alone(cast: Cast, indicator: Indicator) -> None:
+    focal, url = as_person(cast.focal_colombia), address(indicator, "definition").replace("/en/", "/es/")
+    fields = {
+        "title": "Familias atendidas",
+        "unit": "familias",
+        "counting": "cumulative",
+        "direction": "increase",
+        "cadence": "quarterly",
+        "reason": "Se cuentan familias.",
+    }
+    assert "Falta decir" not in main_words(focal.post(url, {**fields, "step": "check"}))
+    assert focal.post(url, {**fields, "step": "send", "once": once.new_token()}).status_code == 302
+    review = f"/en/workspace/review/revisions/{Revision.objects.get().pk}/"
+    as_person(cast.secretary).post(review, {"decision": "approve", "version": "1"})
+    indicator.refresh_from_db()
+    assert (indicator.title_en, indicator.title_es, indicator.cadence) == (
+        "People counted 1",
+        "Familias atendidas",
+        "quarterly",
+    )
+
+
+def test_live_line_says_what_would_follow(cast: Cast, indicator: Indicator) -> None:
+    preview = address(indicator) + "preview/"
+    text = as_person(cast.focal_colombia).post(preview, {"value": "700", "day": "2028-12-31"}).content.decode()
+    assert "On track" in text
+    assert "Not said yet" in text
+    assert as_person(cast.focal_canada).post(preview, {}).status_code == 403
+
+
+def test_indicator_page_costs_the_same_with_more_revisions(cast: Cast, indicator: Indicator) -> None:
+    public = Client()
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            public.get(f"/en/indicators/{indicator.code}/")
+            public.get(f"/en/indicators/{indicator.code}/history/")
+        return len(asked)
+
+    counts = []
+    for value in ("2,500", "2,600", "2,700"):
+        revision = sent(cast, indicator, value=value)
+        as_person(cast.secretary).post(
+            f"/en/workspace/review/revisions/{revision.pk}/", {"decision": "approve", "version": "1"}
+        )
+        counts.append(cost())
+    assert counts[0] == counts[1] == counts[2]
