@@ -60,7 +60,7 @@ def column_words(name: str, value: Any) -> str:
         chosen = {True: pgettext("answer", "Yes"), False: pgettext("answer", "No")}
         return chosen.get(value, _("Yes, if it has a target"))
     if not value:
-        return _("not on record")
+        return pgettext("a definition", "not on record")
     if name == "cadence":
         return cadence_words(value)
     if name == "horizon":
