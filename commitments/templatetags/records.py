@@ -8,7 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from commitments.formats.language import Text, language_of, translated, written_in
 from commitments.indicators import method
@@ -30,6 +30,7 @@ from commitments.public.wording import counts as public
 from commitments.public.wording import overview as answers
 from commitments.register import wording as commitments
 from commitments.register.models import Commitment, Party, ReportedStatus
+from commitments.templatetags.tracker import language_name
 from commitments.working_groups.models import GroupRole
 
 register = template.Library()
@@ -61,16 +62,17 @@ def labelled(text: Text) -> SafeString:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """A language by name, as it stands inside a sentence: other languages than English begin it with a small letter."""
-    name = str(get_language_info(code)["name_translated"])
-    return name if language_of(get_language()) == "en" else name.lower()
-
-
-@register.filter
 def marked(text: Text) -> SafeString:
     """{{ text|marked }}: the text with its lang attribute alone, where a label stands nearby already."""
     return format_html('<span lang="{}">{}</span>', text.html_lang, text) if text.foreign else format_html("{}", text)
+
+
+@register.filter
+def task_title(task: Any) -> SafeString:
+    """{{ task|task_title }}: what to do, with the language of the thing it is about where that is another."""
+    if not task.subject:
+        return format_html("{}", task.title)
+    return format_html("{}{}{}", task.around[0], marked(task.subject), task.around[1])
 
 
 @register.filter

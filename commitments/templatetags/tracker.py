@@ -10,7 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from lucide.templatetags.lucide import lucide as drawing_of
 
 from commitments.charts import bars
@@ -130,6 +130,16 @@ def block_row(blocks: Sequence[bars.Block], width: int = 9, height: int = 20) ->
 def title_in_language(thing: Any) -> str:
     """The title of a record in the language of the page, marked with its own where it is another."""
     return _labelled(translated(thing, "title", _language()))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by name, as it stands inside a sentence: other languages than English begin it with a small letter.
+
+    Takes the place of Django's filter of this name, which says every language in English.
+    """
+    name = str(get_language_info(code)["name_translated"])
+    return name if _language() == "en" else name.lower()
 
 
 @register.filter

@@ -97,6 +97,7 @@ def move_cycle_ahead(stage: Stage, cycle: ReportingCycle) -> int:
     late: list[tuple[Any, date]] = [
         (row, stage.in_days(DUE_IN[row.report.country.iso3]))
         for row in owed.filter(due_on__lte=stage.on).select_related("report__country")
+        if row.report.country is not None
     ]
     for report in unsent.filter(due_on__lte=stage.on).select_related("country"):
         late.append((report, stage.in_days(DUE_IN[report.country.iso3] if report.country else REPORT_DUE_IN)))

@@ -7,6 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
+from commitments.formats.language import Text
 from commitments.formats.partial import PartialDate
 
 
@@ -68,3 +69,13 @@ def test_bars_are_drawn_as_they_are() -> None:
     drawing = page("{% status_bar counts height=20 %}{% block_row blocks %}", counts={"at_risk": 1}, blocks=["done"])
     assert drawing.startswith('<svg class="ch-bar ch-bar-20"')
     assert drawing.count("<svg ") == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Spanish"), ("es", "español"), ("pt", "espanhol"), ("fr", "espagnol")]
+)
+def test_a_language_is_named_in_the_language_of_the_page(language: str, name: str) -> None:
+    text = Text("Salvo", "es", foreign=language != "es")
+    assert page("{{ 'es'|language_name }}", language) == name
+    shown = page("{% include 'components/language_label.html' with text=text only %}", language, text=text)
+    assert (f"({name})" in shown) == (language != "es")
