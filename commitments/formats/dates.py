@@ -98,6 +98,14 @@ def working_days_between(first: date, last: date) -> int:
     return 5 * weeks + sum((first + timedelta(days=day)).weekday() < 5 for day in range(1, rest + 1))
 
 
+def working_days_back(last: date, days: int) -> date:
+    """The earliest day from which no more than `days` working days have begun up to `last`."""
+    first = last
+    while working_days_between(first - timedelta(days=1), last) <= days:
+        first -= timedelta(days=1)
+    return first
+
+
 def _known(day: date | PartialDate) -> PartialDate:
     return day if isinstance(day, PartialDate) else PartialDate(day)
 

@@ -97,6 +97,22 @@ def cite(source: Source | None, *, by: Actor, at: datetime) -> Source | None:
     return (same.first() if source.url else None) or history.create(source, by=by, at=at)
 
 
+def take_up_measurement(
+    *, measurement: Measurement, by: Actor, at: datetime, version: int | None = None
+) -> Measurement:
+    """Take a figure up for review, or take it over from a colleague: nobody else decides on it meanwhile."""
+    with transaction.atomic():
+        fresh = history.locked(measurement, version=version)
+        if not ReportState(fresh.state).waits_for_review:
+            raise StepRefusedError(f"{fresh.state} → in review")
+        _refuse_own(fresh, by)
+        if fresh.taken_up_by == by.user_id:
+            return fresh
+        return history.change(
+            fresh, by=by, at=at, state=ReportState.IN_REVIEW, reviewed_by_id=by.user_id, reviewed_at=at
+        )
+
+
 def accept_measurement(
     *, measurement: Measurement, by: Actor, at: datetime, why: str = "", version: int | None = None
 ) -> Measurement:

@@ -32,12 +32,13 @@ from commitments.register.models import Commitment
 
 @dataclass(frozen=True, slots=True)
 class IndicatorReading:
-    """An indicator with its lines, the facts judged and the status worked out from them on a day."""
+    """An indicator with its lines, the facts judged and the status on a day; `silent` parties have no line at all."""
 
     indicator: Indicator
     lines: tuple[Line, ...]
     facts: IndicatorFacts
     result: Result
+    silent: int = 0
 
     @property
     def total(self) -> Line | None:
@@ -100,7 +101,8 @@ def indicator_readings(
         silent = parties.get(indicator.commitment_id or 0, set()) - {line.series.country_id for line in own}
         defined = as_defined(indicator, earlier.get(indicator.pk, {}))
         facts = indicator_facts(defined, own, thresholds.get(mechanism_id, Thresholds()), silent=len(silent))
-        readings[indicator.pk] = IndicatorReading(indicator, own, facts, _result(indicator, facts, on))
+        status = result_of(indicator, facts, on)
+        readings[indicator.pk] = IndicatorReading(indicator, own, facts, status, len(silent))
     return readings
 
 
@@ -218,7 +220,7 @@ def measurement_fact(row: Measurement) -> MeasurementFact:
     )
 
 
-def _result(indicator: Indicator, facts: IndicatorFacts, on: date) -> Result:
+def result_of(indicator: Indicator, facts: IndicatorFacts, on: date) -> Result:
     """The status on a day; for a closed commitment, the status on the path at its last counting value."""
     commitment = indicator.commitment
     if commitment is not None and LifeCycle(commitment.life_cycle).is_closed:

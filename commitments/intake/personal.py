@@ -121,8 +121,8 @@ _PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
     (Personal.EMAIL, re.compile(_EMAIL)),
     *((Personal.IDENTITY, re.compile(pattern, re.IGNORECASE)) for pattern in _IDENTITY),
     *((Personal.BIRTH, re.compile(pattern, re.IGNORECASE)) for pattern in _BIRTH),
-    *((Personal.PHONE, re.compile(pattern, re.IGNORECASE)) for pattern in _PHONE),
     (Personal.PHONE, _ABROAD),
+    *((Personal.PHONE, re.compile(pattern, re.IGNORECASE)) for pattern in _PHONE),
     *((Personal.ADDRESS, re.compile(pattern)) for pattern in _ADDRESS),
 )
 

@@ -101,6 +101,18 @@ class Coherence(models.TextChoices):
     UNCLEAR = "unclear", pgettext_lazy("national coherence", "Not examined yet")
 
 
+class Waiting(models.TextChoices):
+    """A kind of thing that waits for the secretariat."""
+
+    FIGURE = "figure", pgettext_lazy("waits for review", "Figure")
+    COUNTRY = "country", pgettext_lazy("waits for review", "Country report")
+    GROUP = "group", pgettext_lazy("waits for review", "Group report")
+    SECRETARIAT = "secretariat", pgettext_lazy("waits for review", "The secretariat’s own report")
+    PROPOSAL = "proposal", pgettext_lazy("waits for review", "Proposed indicator")
+    REVISION = "revision", pgettext_lazy("waits for review", "Proposed revision")
+    DRAFT = "draft", pgettext_lazy("waits for review", "Draft commitment")
+
+
 class BehalfBasis(models.TextChoices):
     """What the secretariat rests on when it writes for a country."""
 

@@ -1,154 +1,156 @@
-"""The secretariat's queue, oldest first, and what the system noticed about each figure."""
+"""What waits for the secretariat, oldest first: one order over everything, read a page at a time by the database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
 
-from commitments.formats.language import Text
+from commitments.formats.dates import working_days_back
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Figure, Measurement
+from commitments.history.models import TrackedModel
+from commitments.indicators.models import Indicator, Measurement, Revision
 from commitments.indicators.proposals import waiting_proposals
-from commitments.indicators.wording import figure_of
+from commitments.mechanisms.models import Country
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
-from commitments.reporting.models import ProgressReport
-from commitments.reporting.queries import UpdateTask
+from commitments.reporting.enums import Waiting
+from commitments.reporting.models import Draft, ProgressReport
 
-#: Working days in which the secretariat answers; later ones are marked.
-TARGET_DAYS = 3
+PER_PAGE = 25
+OPEN = (ReportState.SENT, ReportState.IN_REVIEW, ReportState.ACCEPTED)
+#: Stands for a moment that nobody recorded: the thing is the first in the queue.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+UNKNOWN = Value(NEVER, output_field=DateTimeField())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a thing stands in the queue: since when it waits, its kind and its id."""
+
+    at: datetime
+    kind: str
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
-class QueueItem:
-    """One thing to review: what it is, whose, what it says, and for how many days it has waited."""
+class Neighbours:
+    """What comes before and after a thing, and which of how many it is; no number for a thing that does not wait."""
 
-    what: str
-    title: Text
-    whose: Text | str
-    said: str
-    url: str
-    sent_on: date | None
-    days: int
-    state: str
-
-    @property
-    def is_slow(self) -> bool:
-        """Whether it has waited longer than the secretariat says it will."""
-        return self.days > TARGET_DAYS
-
-    @property
-    def waiting(self) -> str:
-        """For how long, in words."""
-        if self.days == 0:
-            return _("since today")
-        return ngettext("%(days)s day", "%(days)s days", self.days) % {"days": self.days}
+    previous: Place | None
+    next: Place | None
+    number: int
+    count: int
 
 
-def review_queue(*, on: date) -> list[QueueItem]:
-    """Everything that waits for the secretariat, oldest first. Constant number of queries."""
-    items = _figures(on) + _reports(on) + _proposals(on) + _drafts(on)
-    return sorted(items, key=lambda item: (item.sent_on or on, item.title.text))
+def queue_of(*, kind: str = "", country: str = "") -> QuerySet[Any, Any]:
+    """Id, kind and moment of everything that waits, of one kind or country only where named, oldest first."""
+    parts = [_keys(rows) for name, rows in _parts(country) if not kind or name == kind]
+    first, *others = parts
+    joined: QuerySet[Any, Any] = first.union(*others, all=True) if others else first
+    return joined.order_by("at", "what", "pk")
 
 
-def _figures(on: date) -> list[QueueItem]:
-    rows = (
-        Measurement.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW, ReportState.ACCEPTED])
-        .select_related("series__indicator__commitment__maker_country", "series__country")
-        .order_by("entered_at", "pk")
-    )
-    items = []
-    for row in rows:
-        indicator = row.series.indicator
-        country = indicator.commitment.maker_country if indicator.commitment else None
-        sent = timezone.localdate(row.entered_at) if row.entered_at else None
-        accepted = row.state == ReportState.ACCEPTED
-        items.append(
-            QueueItem(
-                what=_("Figure to publish") if accepted else _("Figure"),
-                title=indicator.title_in(_lang()),
-                whose=country.name_in(_lang()) if country else "",
-                said=figure_of(row, indicator),
-                url=reverse("workspace:review-measurement", args=[row.pk]),
-                sent_on=sent,
-                days=(on - sent).days if sent else 0,
-                state=row.get_state_display(),
-            )
+def count_slow(*, on: date, target: int) -> int:
+    """How many things have waited for more working days than the secretariat means to take. One query."""
+    day = working_days_back(on, target)
+    limit = timezone.make_aware(datetime.combine(day, time.min))
+    parts = [_keys(rows.filter(at__lt=limit)) for _name, rows in _parts("")]
+    return parts[0].union(*parts[1:], all=True).count()
+
+
+def place_of(kind: str, pk: int) -> Place | None:
+    """Where a thing stands, None when it does not wait. One query."""
+    rows = next(rows for name, rows in _parts("") if name == kind)
+    found = rows.filter(pk=pk).values_list("at", flat=True).first()
+    return Place(found, kind, pk) if found is not None else None
+
+
+def neighbours(kind: str, pk: int) -> Neighbours:
+    """What stands before and after a thing. Four queries, whatever waits."""
+    own = place_of(kind, pk)
+    count = queue_of().count()
+    if own is None:
+        return Neighbours(None, _first(queue_of()), 0, count)
+    before, after = _around(own)
+    return Neighbours(_first(before.order_by("-at", "-what", "-pk")), _first(after), before.count() + 1, count)
+
+
+def _around(own: Place) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    before, after = [], []
+    for name, rows in _parts(""):
+        same = Q(at=own.at)
+        earlier = Q(at__lt=own.at) | (same if name < own.kind else same & Q(pk__lt=own.pk) if name == own.kind else Q())
+        later = Q(at__gt=own.at) | (same if name > own.kind else same & Q(pk__gt=own.pk) if name == own.kind else Q())
+        before.append(_keys(rows.filter(earlier)))
+        after.append(_keys(rows.filter(later)))
+    return _union(before), _union(after)
+
+
+def _union(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    return parts[0].union(*parts[1:], all=True).order_by("at", "what", "pk")
+
+
+def _first(rows: QuerySet[Any, Any]) -> Place | None:
+    found = next(iter(rows[:1]), None)
+    return Place(found[2], found[1], found[0]) if found else None
+
+
+def countries_in_question() -> QuerySet[Any]:
+    """The countries by which the queue can be narrowed: those with a commitment, or that owe a report."""
+    made = Exists(Commitment.objects.filter(maker_country=OuterRef("pk")))
+    owed = Exists(ProgressReport.objects.filter(country=OuterRef("pk")))
+    rows: QuerySet[Any] = Country.objects.filter(made | owed)
+    return rows
+
+
+def drafts_in_progress() -> int:
+    """How many reports and figures are being written: what will wait next. Two queries."""
+    reports = ProgressReport.objects.filter(state=ReportState.DRAFT).count()
+    return reports + Draft.objects.filter(form="update").count()
+
+
+def _keys(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    # Rows of translated models would give their columns in any order; those of a union must come in one.
+    plain: Any = rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+    keys: QuerySet[Any, Any] = plain.order_by().values_list("pk", "what", "at")
+    return keys
+
+
+def _parts(country: str) -> list[tuple[str, QuerySet[Any]]]:
+    """Each kind with its rows, every row with its kind (`what`) and the moment since which it waits (`at`)."""
+    figures, reports = Measurement.objects.filter(state__in=OPEN), ProgressReport.objects.filter(state__in=OPEN)
+    proposals, drafts = waiting_proposals(), Commitment.objects.filter(life_cycle=LifeCycle.DRAFT)
+    revisions = Revision.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW])
+    if country:
+        revisions = revisions.filter(indicator__commitment__maker_country__iso3=country)
+        figures = figures.filter(
+            Q(series__country__iso3=country) | Q(series__indicator__commitment__maker_country__iso3=country)
         )
-    return items
-
-
-def _reports(on: date) -> list[QueueItem]:
-    states = [ReportState.SENT, ReportState.IN_REVIEW, ReportState.ACCEPTED]
-    rows = ProgressReport.objects.filter(state__in=states, group__isnull=False).select_related("group", "cycle")
-    return [
-        QueueItem(
-            what=_("Group report"),
-            title=row.group.name_in(_lang()) if row.group else Text("", _lang(), foreign=False),
-            whose=row.cycle.name_in(_lang()),
-            said="",
-            url=reverse("workspace:review-report", args=[row.pk]),
-            sent_on=timezone.localdate(row.sent_at) if row.sent_at else None,
-            days=(on - timezone.localdate(row.sent_at)).days if row.sent_at else 0,
-            state=row.get_state_display(),
-        )
-        for row in rows.order_by("sent_at", "pk")
+        reports = reports.filter(country__iso3=country)
+        proposals = proposals.filter(commitment__maker_country__iso3=country)
+        drafts = drafts.filter(maker_country__iso3=country)
+    entered = Coalesce("accepted_at", "entered_at", UNKNOWN)
+    sent = Coalesce("accepted_at", "sent_at", UNKNOWN)
+    parts = [
+        (Waiting.FIGURE, figures, entered),
+        (Waiting.COUNTRY, reports.filter(country__isnull=False), sent),
+        (Waiting.GROUP, reports.filter(group__isnull=False), sent),
+        (Waiting.SECRETARIAT, reports.filter(is_of_secretariat=True), sent),
+        (Waiting.PROPOSAL, proposals, _since(Indicator, newest=True, state=ReportState.SENT)),
+        (Waiting.REVISION, revisions, F("proposed_at")),
+        (Waiting.DRAFT, drafts, _since(Commitment)),
     ]
+    return [(kind.value, rows.annotate(what=_word(kind)).annotate(at=at)) for kind, rows, at in parts]
 
 
-def _proposals(on: date) -> list[QueueItem]:
-    rows = waiting_proposals().select_related("commitment__maker_country").order_by("pk")
-    return [
-        QueueItem(
-            what=_("Proposed indicator"),
-            title=row.title_in(_lang()),
-            whose=row.commitment.code if row.commitment else "",
-            said="",
-            url=reverse("workspace:review-indicator", args=[row.code]),
-            sent_on=None,
-            days=0,
-            state=row.get_state_display(),
-        )
-        for row in rows
-    ]
+def _word(kind: Waiting) -> Value:
+    return Value(kind.value, output_field=CharField())
 
 
-def _drafts(on: date) -> list[QueueItem]:
-    rows = Commitment.objects.filter(life_cycle=LifeCycle.DRAFT).select_related("group").order_by("pk")
-    return [
-        QueueItem(
-            what=_("Draft commitment"),
-            title=row.title_in(_lang()),
-            whose=row.group.name_in(_lang()) if row.group else "",
-            said="",
-            url=reverse("workspace:edit-commitment", args=[row.code]),
-            sent_on=None,
-            days=0,
-            state=row.get_life_cycle_display(),
-        )
-        for row in rows
-    ]
-
-
-def flags_of(measurement: Measurement, task: UpdateTask) -> list[str]:
-    """What the system noticed: a big jump, a date before the last figure, a falling total, a correction."""
-    if measurement.value is None or measurement.day is None:
-        return []
-    figure = Figure(measurement.value, measurement.day, measurement.source, period_start=measurement.period_start)
-    noticed = (
-        (task.moves_far(figure), _("Moved by more than a quarter since the last figure")),
-        (task.later_than(figure.as_of) is not None, _("There is a later figure on record")),
-        (task.falls(figure), _("A running total that falls")),
-        (measurement.replaces_id is not None, _("Corrects a figure on record")),
-        (measurement.source is None, _("Source missing")),
-        (measurement.is_on_behalf, pgettext("flag of a figure", "Entered by the secretariat on behalf of the country")),
-        (task.preview(figure).status != task.reading.result.status, _("Changes the status")),
-    )
-    return [words for is_so, words in noticed if is_so]
-
-
-def _lang() -> str:
-    return get_language() or "en"
+def _since(model: type[TrackedModel], *, newest: bool = False, **state: Any) -> Coalesce:
+    """The moment of the first row of history of a record, or of the newest in a state."""
+    rows = model.history.filter(id=OuterRef("pk"), **state).order_by("-history_id" if newest else "history_id")
+    return Coalesce(Subquery(rows.values("history_date")[:1]), UNKNOWN, output_field=DateTimeField())

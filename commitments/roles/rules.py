@@ -59,6 +59,13 @@ def leads_group_of(user: Any, thing: Any) -> bool:
 
 
 @predicate
+def may_take_decision(user: Any, thing: Any) -> bool:
+    """Nobody else has taken the object up for review (`taken_up_by`, the id of the person who did)."""
+    holder = getattr(thing, "taken_up_by", None)
+    return holder is None or holder == getattr(user, "pk", None)
+
+
+@predicate
 def is_public(user: Any, thing: Any) -> bool:
     """The object is published: everybody may read it, signed in or not."""
     return bool(getattr(thing, "is_public", False))

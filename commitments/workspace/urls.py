@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from commitments.notices import views as notices
-from commitments.reporting.views import report, review, update
+from commitments.reporting.views import queue, report, review, review_report, update
 from commitments.workspace.views import meetings, records, review_revision, revisions, tasks
 
 app_name = "workspace"
@@ -17,9 +17,10 @@ urlpatterns = [
     path("indicators/<str:code>/propose/", records.propose_again, name="propose-again"),
     path("figures/<int:pk>/confirm/", review.confirm, name="confirm"),
     path("reports/<int:pk>/", report.group_report, name="group-report"),
-    path("review/", review.review, name="review"),
+    path("review/", queue.review, name="review"),
     path("review/figures/<int:pk>/", review.review_measurement, name="review-measurement"),
-    path("review/reports/<int:pk>/", report.review_report, name="review-report"),
+    path("review/reports/<int:pk>/", review_report.review_report, name="review-report"),
+    path("review/country-reports/<int:pk>/", review_report.review_report, name="review-country-report"),
     path("review/indicators/<str:code>/", records.review_indicator, name="review-indicator"),
     path("commitments/", records.records, name="records"),
     path("commitments/new/", records.new_commitment, name="new-commitment"),

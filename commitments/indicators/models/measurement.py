@@ -23,6 +23,7 @@ from commitments.roles.rules import (
     is_focal_point_of,
     is_public,
     is_secretariat,
+    may_take_decision,
     predicate,
 )
 from commitments.roles.standing import standing_of
@@ -107,6 +108,11 @@ class Measurement(TrackedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    #: Who has taken it up for review, and when; it holds while the figure is in review.
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -148,6 +154,10 @@ class Measurement(TrackedModel):
                 | ~Q(accepted_by=models.F("entered_by")),
                 name="entered_by_never_accepts",
             ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | Q(reviewed_at__isnull=False),
+                name="measurement_reviewed_by_and_at",
+            ),
             models.UniqueConstraint(
                 fields=["series", "as_of", "as_of_precision"],
                 condition=Q(is_used=True, state__in=["accepted", "published"], as_of__isnull=False),
@@ -161,8 +171,9 @@ class Measurement(TrackedModel):
             "change": is_focal_point_of | is_secretariat,
             "answer": is_focal_point_of,
             "confirm": is_focal_point_of & is_on_behalf & entered_by_someone_else,
-            "accept": is_secretariat & entered_by_someone_else,
-            "return": is_secretariat & entered_by_someone_else,
+            "review": is_secretariat & entered_by_someone_else,
+            "accept": is_secretariat & entered_by_someone_else & may_take_decision,
+            "return": is_secretariat & entered_by_someone_else & may_take_decision,
             "publish": is_secretariat,
         }
 
@@ -173,6 +184,11 @@ class Measurement(TrackedModel):
     def is_public(self) -> bool:
         """Published, on a published indicator."""
         return self.state == ReportState.PUBLISHED and self.series.indicator.is_public
+
+    @property
+    def taken_up_by(self) -> int | None:
+        """Who is reviewing it, by id; None while nobody is."""
+        return self.reviewed_by_id if self.state == ReportState.IN_REVIEW else None
 
     @property
     def country_id_for_rules(self) -> int | None:

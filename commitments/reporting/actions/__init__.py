@@ -21,6 +21,7 @@ from commitments.reporting.actions.reports import (
     return_report,
     save_report,
     send_report,
+    take_up_report,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "send_figure",
     "send_report",
     "take_draft",
+    "take_up_report",
 ]

@@ -64,6 +64,21 @@ def send_report(
         )
 
 
+def take_up_report(*, report: ProgressReport, by: Actor, at: datetime, version: int | None = None) -> ProgressReport:
+    """Take a report up for review, or take it over from a colleague: nobody else decides on it meanwhile."""
+    with transaction.atomic():
+        fresh = history.locked(report, version=version)
+        if not ReportState(fresh.state).waits_for_review:
+            raise StepRefusedError(f"{fresh.state} → in review")
+        if by.user_id is not None and fresh.sent_by_id == by.user_id:
+            raise OwnWorkError(str(fresh.pk))
+        if fresh.taken_up_by == by.user_id:
+            return fresh
+        return history.change(
+            fresh, by=by, at=at, state=ReportState.IN_REVIEW, reviewed_by_id=by.user_id, reviewed_at=at
+        )
+
+
 def accept_report(
     *, report: ProgressReport, by: Actor, at: datetime, why: str = "", version: int | None = None
 ) -> ProgressReport:

@@ -1,5 +1,6 @@
 """What the secretariat writes when it decides on something sent in."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from commitments.intake.fields import ProseField
+from commitments.intake.fields import NameField, ProseField
+from commitments.intake.personal import Suspicion, suspicions
 
 FIELDS = (
     ("value", pgettext_lazy("field of a figure", "Value")),
@@ -19,6 +21,14 @@ FIELDS = (
 )
 #: How long a focal point has to answer, unless the secretariat says otherwise.
 ANSWER_DAYS = 7
+
+
+def plain_helper() -> FormHelper:
+    """The fields alone: the form around them stands in the template."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
 
 
 class ReturnForm(forms.Form):
@@ -37,15 +47,11 @@ class ReturnForm(forms.Form):
         error_messages={"required": _("Enter the date to answer by")},
     )
 
-    def __init__(self, *args: Any, on: date, fields_offered: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, answer_days: int = ANSWER_DAYS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        self.initial.setdefault("due_on", (on + timedelta(days=ANSWER_DAYS)).isoformat())
-        if not fields_offered:
-            del self.fields["field"]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.initial.setdefault("due_on", (on + timedelta(days=answer_days)).isoformat())
+        self.helper = plain_helper()
 
     def clean_due_on(self) -> date:
         """A day that lies ahead."""
@@ -53,3 +59,96 @@ class ReturnForm(forms.Form):
         if day <= self.on:
             raise ValidationError(_("The date to answer by must lie ahead"), code="past")
         return day
+
+
+class LookedForm(forms.Form):
+    """What is about to be published, with a second look at anything that may be about a person.
+
+    `text` is what others wrote; `own_texts` name the fields of this form that are published too.
+    """
+
+    looked = forms.BooleanField(required=False, label=_("I have looked at it: it may be published"))
+    own_texts: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+        self.helper = plain_helper()
+
+    @property
+    def found(self) -> list[Suspicion]:
+        """What may be about a person in the texts as they stand."""
+        typed = [str(self[name].value() or "") for name in self.own_texts]
+        return suspicions("\n".join([self.text, *typed]))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to publish what nobody has looked at."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.found and not cleaned.get("looked"):
+            self.add_error("looked", _("Look at what may be about a person, then tick the box"))
+        return cleaned
+
+
+class ReportReviewForm(LookedForm):
+    """A decision on a report: questions at its places with a date to answer by, or none and a second look.
+
+    `places` are the names and labels of the places; what is refused depends on the `decision` that was pressed.
+    """
+
+    due_on = forms.DateField(label=_("Answer by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[tuple[str, str]],
+        on: date,
+        decision: str = "",
+        answer_days: int = ANSWER_DAYS,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.on, self.decision = on, decision
+        self.initial.setdefault("due_on", (on + timedelta(days=answer_days)).isoformat())
+        self.places = [name for name, _label in places]
+        for name, label in places:
+            widget = forms.Textarea(attrs={"rows": 3})
+            field = ProseField(label=label, longest=1000, required=False, widget=widget)
+            self.fields[name] = field
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The questions written, by the name of their place."""
+        return {name: text for name in self.places if (text := self.cleaned_data.get(name, "").strip())}
+
+    def clean(self) -> dict[str, Any]:
+        """A return needs a question and a day that lies ahead; an approval, that none is left standing."""
+        if self.decision == "publish":
+            super().clean()
+        if self.decision == "return":
+            self._clean_return()
+        else:
+            for name in self.asked:
+                self.add_error(name, _("You wrote a question here: return the report with it, or clear it"))
+        return self.cleaned_data
+
+    def _clean_return(self) -> None:
+        if not self.asked and not any(name in self.errors for name in self.places):
+            self.add_error(self.places[0], _("Write the question"))
+        day = self.cleaned_data.get("due_on")
+        if day is None and "due_on" not in self.errors:
+            self.add_error("due_on", _("Enter the date to answer by"))
+        elif day is not None and day <= self.on:
+            self.add_error("due_on", _("The date to answer by must lie ahead"))
+
+
+class PublishForm(LookedForm):
+    """A decision to publish, with a remark for the public history."""
+
+    public_reason = NameField(
+        longest=1000,
+        required=False,
+        label=_("Public remark (optional)"),
+        help_text=_("Stands in the public history beside this figure."),
+    )
+    own_texts = ("public_reason",)
+    field_order = ("public_reason", "looked")

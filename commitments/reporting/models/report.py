@@ -17,6 +17,7 @@ from commitments.roles.rules import (
     is_public,
     is_secretariat,
     leads_group_of,
+    may_take_decision,
     predicate,
 )
 from commitments.roles.standing import standing_of
@@ -147,8 +148,9 @@ class ProgressReport(TrackedModel):
             "send": leads_group_of | is_focal_point_of | (is_secretariat & is_of_secretariat),
             "send_on_behalf": is_secretariat,
             "confirm": is_focal_point_of & is_report_on_behalf & sent_by_someone_else,
-            "accept": is_secretariat & sent_by_someone_else,
-            "return": is_secretariat & sent_by_someone_else,
+            "review": is_secretariat & sent_by_someone_else,
+            "accept": is_secretariat & sent_by_someone_else & may_take_decision,
+            "return": is_secretariat & sent_by_someone_else & may_take_decision,
             "publish": is_secretariat,
         }
 
@@ -159,6 +161,11 @@ class ProgressReport(TrackedModel):
     def is_public(self) -> bool:
         """Whether anybody may read it."""
         return self.state == ReportState.PUBLISHED
+
+    @property
+    def taken_up_by(self) -> int | None:
+        """Who is reviewing it, by id; None while nobody is."""
+        return self.reviewed_by_id if self.state == ReportState.IN_REVIEW else None
 
     @property
     def country_id_for_rules(self) -> int | None:

@@ -1,9 +1,8 @@
-"""The one-page report of a working group: written, sent, reviewed, published."""
+"""The one-page report of a working group: written and sent."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
-from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.indicators.actions import StepRefusedError
 from commitments.reporting import actions
 from commitments.reporting.actions import ReportText
-from commitments.reporting.enums import Section
 from commitments.reporting.figures import group_figures
-from commitments.reporting.forms import GroupReportForm, ReturnForm
+from commitments.reporting.forms import GroupReportForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.queries import open_questions
 from commitments.roles import gate
@@ -89,53 +87,3 @@ def _keep_or_send(request: HttpRequest, report: ProgressReport, form: GroupRepor
     except StepRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
     return redirect("workspace:tasks")
-
-
-@gate.workspace_page
-def review_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The secretariat reads a group's report and accepts, publishes or returns it."""
-    report = _report(request, pk, "publish")
-    decision = request.POST.get("decision", "")
-    data = request.POST if decision == "return" else None
-    form = ReturnForm(data, on=request.on, fields_offered=False)  # type: ignore[attr-defined]
-    if request.method == "POST" and (decision != "return" or form.is_valid()):
-        return _decide(request, report, decision, form)
-    context = _context(request, report, form)
-    context["is_own"] = not request.user.has_perm(ProgressReport.get_perm("accept"), report)
-    return render(request, "reporting/review_report.html", context)
-
-
-def _decide(request: HttpRequest, report: ProgressReport, decision: str, form: ReturnForm) -> HttpResponse:
-    step: dict[str, Any] = {
-        "by": gate.actor(request),
-        "at": request.at,  # type: ignore[attr-defined]
-        "version": _version(request),
-    }
-    try:
-        messages.success(request, _carry_out(report, decision, step, form))
-    except EditedMeanwhileError as problem:
-        back = reverse("workspace:review-report", args=[report.pk])
-        return conflict.page(request, problem, version_read=step["version"] or 0, back=back)
-    except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-    except OwnWorkError:
-        raise PermissionDenied("own work") from None
-    return redirect("workspace:review")
-
-
-def _carry_out(report: ProgressReport, decision: str, step: dict[str, Any], form: ReturnForm) -> str:
-    if decision == "return":
-        data = form.cleaned_data
-        asked = actions.Asked(data["question"], Section.SYNTHESIS)
-        actions.return_report(report=report, questions=[asked], due_on=data["due_on"], **step)
-        return _("Returned with a question. The lead will get an e-mail.")
-    if decision == "accept":
-        actions.accept_report(report=report, **step)
-        return _("Approved. It is not public yet.")
-    if decision == "publish" and report.state == "accepted":
-        actions.publish_report(report=report, **step)
-        return _("Published.")
-    if decision == "publish":
-        actions.accept_and_publish_report(report=report, **step)
-        return _("Approved and published.")
-    raise PermissionDenied(decision)

@@ -1,0 +1,158 @@
+"""A report under review, place by place: what it says there, what was asked there before, where a question may go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from commitments.formats.language import Text, language_of, written_in
+from commitments.indicators.wording import day_words, figure_of, language
+from commitments.reporting.enums import COUNTRY_SECTIONS, GROUP_SECTIONS, SECTION_COLUMNS, Section
+from commitments.reporting.flags import Flag, report_flags, report_text
+from commitments.reporting.models import ProgressReport, ReportDocument, ReportEntry, ReportPart, ReportQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure asked for: what was sent for it, or why none can be given."""
+
+    title: Text
+    figure: str
+    day: str
+    state: str
+    pk: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place of a report that is read, and asked about, by itself."""
+
+    name: str
+    section: Section
+    label: str
+    title: Text | None = None
+    part: ReportPart | None = None
+    #: A choice in a word ("Nothing changed", "Partly"), and the words beside it.
+    word: str = ""
+    texts: tuple[Text, ...] = ()
+    figures: tuple[FigureLine, ...] = ()
+    documents: tuple[ReportDocument, ...] = ()
+    asked: tuple[ReportQuestion, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written here."""
+        return not (self.word or self.figures or self.documents or any(self.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A whole report as a reviewer reads it."""
+
+    report: ProgressReport
+    summary: Text
+    places: Sequence[Place]
+    flags: Sequence[Flag]
+    #: All that people wrote in it and the public will read.
+    text: str
+
+
+def reviewed(report: ProgressReport) -> Reviewed:
+    """Read a report for review. Constant number of queries."""
+    parts = list(report.parts.select_related("commitment").order_by("commitment__code", "id"))
+    entries = list(
+        report.entries.select_related("series__indicator", "measurement").order_by("series__indicator__code", "id")
+    )
+    documents = list(report.documents.select_related("file").order_by("id"))
+    questions = list(report.questions.order_by("asked_at", "id"))
+    reader = _Reader(report, parts, entries, documents, questions)
+    return Reviewed(
+        report=report,
+        summary=reader.written("summary"),
+        places=reader.places(),
+        flags=report_flags(report, parts),
+        text=report_text(report, parts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    report: ProgressReport
+    parts: list[ReportPart]
+    entries: list[ReportEntry]
+    documents: list[ReportDocument]
+    questions: list[ReportQuestion]
+
+    def places(self) -> list[Place]:
+        found: list[Place] = []
+        for section in GROUP_SECTIONS if self.report.group_id else COUNTRY_SECTIONS:
+            found += [self.of_part(part) for part in self.parts] if section is Section.PROGRESS else []
+            found += [self.of_section(section)] if section is not Section.PROGRESS or not self.parts else []
+        return found
+
+    def of_part(self, part: ReportPart) -> Place:
+        title = part.commitment.title_in(language())
+        label = pgettext("part of a report", "%(code)s: %(title)s")
+        return Place(
+            name=f"q-part-{part.pk}",
+            section=Section.PROGRESS,
+            label=label % {"code": part.commitment.code, "title": title.text},
+            title=title,
+            part=part,
+            word=self.answer(part),
+            texts=(self.in_own_language(part.words),),
+            asked=self.asked(Section.PROGRESS, part.pk),
+        )
+
+    def of_section(self, section: Section) -> Place:
+        coherence = section is Section.COHERENCE and self.report.coherence
+        return Place(
+            # The group's one page has one question, under its plain name.
+            name="question" if section is Section.SYNTHESIS else f"q-{section.value}",
+            section=section,
+            label=str(section.label),
+            word=str(self.report.get_coherence_display()) if coherence else "",
+            texts=tuple(self.written(column) for column in SECTION_COLUMNS.get(section, ()) if column != "coherence"),
+            figures=tuple(_figure(entry) for entry in self.entries) if section is Section.FIGURES else (),
+            documents=tuple(self.documents) if section is Section.DOCUMENTS else (),
+            asked=self.asked(section, None),
+        )
+
+    def answer(self, part: ReportPart) -> str:
+        words = [part.get_answer_display() if part.answer else "", part.get_cannot_reason_display()]
+        return ": ".join(str(word) for word in words if word)
+
+    def asked(self, section: Section, part_id: int | None) -> tuple[ReportQuestion, ...]:
+        return tuple(q for q in self.questions if q.section == section and q.part_id == part_id)
+
+    def written(self, column: str) -> Text:
+        return self.in_own_language(getattr(self.report, column))
+
+    def in_own_language(self, text: str) -> Text:
+        return written_in(text, self.report.language or language_of(language()), language_of(language()))
+
+
+def _figure(entry: ReportEntry) -> FigureLine:
+    indicator, row = entry.series.indicator, entry.measurement
+    reason = entry.get_cannot_reason_display() if entry.cannot_reason else ""
+    return FigureLine(
+        title=indicator.title_in(language()),
+        figure=figure_of(row, indicator) if row else str(reason),
+        day=day_words(row.day) if row and row.day else "",
+        state=str(entry.state.label),
+        pk=row.pk if row else None,
+    )
+
+
+def before(report: ProgressReport) -> ProgressReport | None:
+    """What the same country or group sent for the cycle before, if anything. One query."""
+    same: dict[str, Any] = {
+        "country_id": report.country_id,
+        "group_id": report.group_id,
+        "is_of_secretariat": report.is_of_secretariat,
+    }
+    rows = ProgressReport.objects.filter(cycle__mechanism=report.cycle.mechanism_id, sent_at__isnull=False, **same)
+    earlier = rows.filter(cycle__due_on__lt=report.cycle.due_on).select_related("cycle")
+    found = earlier.order_by("-cycle__due_on", "-pk").first()
+    return found if isinstance(found, ProgressReport) else None

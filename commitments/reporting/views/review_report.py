@@ -1,0 +1,135 @@
+"""The secretariat reads a report of a country, a group or its own; takes it up, accepts, publishes or returns it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from commitments.history import conflict
+from commitments.history.actions import EditedMeanwhileError
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.mechanisms.queries import office_settings
+from commitments.reporting import actions
+from commitments.reporting.enums import Waiting
+from commitments.reporting.figures import group_figures
+from commitments.reporting.forms import ReportReviewForm
+from commitments.reporting.models import ProgressReport
+from commitments.reporting.queued import ADDRESSES, around, taken_words
+from commitments.reporting.reviewed import Reviewed, before, reviewed
+from commitments.reporting.views.review import is_taken, permit, version_of
+from commitments.roles import gate
+
+DECISIONS = frozenset({"take", "accept", "publish", "return"})
+
+
+def kind_of(report: ProgressReport) -> Waiting:
+    """Under which kind a report stands in the queue."""
+    if report.is_of_secretariat:
+        return Waiting.SECRETARIAT
+    return Waiting.GROUP if report.group_id else Waiting.COUNTRY
+
+
+@gate.workspace_page
+def review_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report: what it says place by place; then take up, accept, publish, or return with questions."""
+    rows = ProgressReport.objects.visible_to(request.user)
+    rows = rows.select_related("country", "group", "cycle", "sent_by", "reviewed_by")
+    report = gate.obtain(request.user, rows, "publish", pk=pk)
+    decision = request.POST.get("decision", "")
+    if request.method == "POST" and decision not in DECISIONS:
+        raise PermissionDenied(decision)
+    read = reviewed(report)
+    form = _form(request, read, decision)
+    if request.method == "POST" and (decision == "take" or form.is_valid()):
+        return _decide(request, read, decision, form)
+    return render(request, "reporting/review_report.html", _context(request, read, form))
+
+
+def _form(request: HttpRequest, read: Reviewed, decision: str) -> ReportReviewForm:
+    on = request.on  # type: ignore[attr-defined]
+    return ReportReviewForm(
+        request.POST if decision in DECISIONS - {"take"} else None,
+        text=read.text,
+        places=[(place.name, place.label) for place in read.places],
+        on=on,
+        decision=decision,
+        answer_days=office_settings(on).answer_days,
+    )
+
+
+def _context(request: HttpRequest, read: Reviewed, form: ReportReviewForm) -> dict[str, Any]:
+    report, user, on = read.report, request.user, request.on  # type: ignore[attr-defined]
+    lang = get_language() or "en"
+    body = report.country or report.group
+    holder = report.taken_up_by
+    return {
+        "report": report,
+        "read": read,
+        "form": form,
+        "blocks": [(place, form[place.name]) for place in read.places],
+        "body_name": body.name_in(lang) if body else None,
+        "cycle_name": report.cycle.name_in(lang),
+        "figures": group_figures(report.group, on=on) if report.group else [],
+        "earlier": before(report),
+        "is_own": not user.has_perm(ProgressReport.get_perm("review"), report),
+        "taken": taken_words(report, on),
+        "is_mine": holder is not None and holder == user.pk,
+        "around": around(kind_of(report).value, report.pk),
+    }
+
+
+def _decide(request: HttpRequest, read: Reviewed, decision: str, form: ReportReviewForm) -> HttpResponse:
+    report = read.report
+    here = reverse(ADDRESSES[kind_of(report).value], args=[report.pk])
+    step: dict[str, Any] = {
+        "report": report,
+        "by": gate.actor(request),
+        "at": request.at,  # type: ignore[attr-defined]
+        "version": version_of(request),
+    }
+    if decision != "take" and is_taken(request, report):
+        return redirect(here)
+    try:
+        messages.success(request, _carry_out(request, read, decision, step, form))
+    except EditedMeanwhileError as problem:
+        return conflict.page(request, problem, version_read=step["version"], back=here)
+    except StepRefusedError:
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return redirect("workspace:review")
+    except OwnWorkError:
+        raise PermissionDenied("own work") from None
+    return redirect(here if decision == "take" else "workspace:review")
+
+
+def _carry_out(
+    request: HttpRequest, read: Reviewed, decision: str, step: dict[str, Any], form: ReportReviewForm
+) -> str:
+    report = read.report
+    if decision == "take":
+        permit(request, report, "review")
+        actions.take_up_report(**step)
+        return _("You are reviewing this. Colleagues see that you are.")
+    if decision == "return":
+        permit(request, report, "return")
+        asked = form.asked
+        questions = [
+            actions.Asked(asked[place.name], place.section, place.part) for place in read.places if place.name in asked
+        ]
+        actions.return_report(questions=questions, due_on=form.cleaned_data["due_on"], **step)
+        count = len(questions)
+        words = ngettext("Returned with %(count)s question.", "Returned with %(count)s questions.", count)
+        return words % {"count": count}
+    if decision == "publish" and report.state == "accepted":
+        actions.publish_report(**step)
+        return _("Published.")
+    permit(request, report, "accept")
+    if decision == "accept":
+        actions.accept_report(**step)
+        return _("Approved. It is not public yet.")
+    actions.accept_and_publish_report(**step)
+    return _("Approved and published.")
