@@ -11,6 +11,10 @@ WORKDIR /app
 RUN DATA_DIR=/tmp/build /venv/bin/python manage.py build_assets && /venv/bin/python -m compileall -q .
 
 FROM python:3.11-slim-bookworm
+# What WeasyPrint draws the text of PDF files with.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home tracker \
     && install --directory --owner=tracker --mode=0700 /data
 COPY --from=build /venv /venv

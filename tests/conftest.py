@@ -105,6 +105,12 @@ def worker(transactional_db: None, published_to: str, smtp_sink: servers.SmtpSin
         yield running
 
 
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The address of the test's database, for another process."""
+    return _database_url()
+
+
 def _database_url() -> str:
     held = connection.settings_dict
     if connection.vendor == "sqlite":

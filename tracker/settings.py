@@ -238,7 +238,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = DATA_DIR / "uploads"
+MEDIA_ROOT, FILES_DIR = DATA_DIR / "uploads", DATA_DIR / "files"
 
 # --- Mail -------------------------------------------------------------------------------------------------------
 # Without EMAIL_HOST (development) mail goes to the mailbox server that `manage.py up` starts on the loopback address.
@@ -259,12 +259,10 @@ MAIL_REDIRECT_ALL_TO = os.environ.get("MAIL_REDIRECT_ALL_TO", "").strip()
 # --- Background work --------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER, CELERY_ACCEPT_CONTENT = "json", ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 120
-CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 120, 90
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
@@ -286,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-statuses": {"task": "indicators.refresh_statuses", **_TICK},
     "forget-what-is-old": {"task": "reporting.forget", **_HOUR},
     "keep-demonstration-ahead": {"task": "exchange.keep_demonstration_ahead", **_HOUR},
+    "make-prints": {"task": "reporting.make_prints", **_TICK},
 }
 
 # --- Demonstration, log -----------------------------------------------------------------------------------------

@@ -21,21 +21,21 @@ def kick() -> None:
     transaction.on_commit(wake, robust=True)
 
 
-def wake() -> bool:
-    """Publish the task; False when the broker could not be reached. Nothing is lost by that."""
+def wake(task: str = TASK) -> bool:
+    """Publish a task; False when the broker could not be reached. Nothing is lost by that."""
     global _silent_until
     if time.monotonic() < _silent_until:
         return False
     try:
-        _publish()
+        _publish(task)
     except Exception as problem:  # whatever ails the broker, the person who saved something gets their answer
         _silent_until = time.monotonic() + REST
-        logger.warning("The broker does not answer (%s); the next tick sends.", type(problem).__name__)
+        logger.warning("The broker does not answer (%s); the next tick does it.", type(problem).__name__)
         return False
     return True
 
 
-def _publish() -> None:
+def _publish(task: str) -> None:
     options = {
         **current_app.conf.broker_transport_options,
         "socket_timeout": PATIENCE,
@@ -44,4 +44,4 @@ def _publish() -> None:
         "max_retries": 0,
     }
     with current_app.connection_for_write(transport_options=options, connect_timeout=PATIENCE) as line:
-        current_app.send_task(TASK, connection=line, retry=False, ignore_result=True)
+        current_app.send_task(task, connection=line, retry=False, ignore_result=True)

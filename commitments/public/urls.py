@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from commitments.indicators import views as indicators
 from commitments.meetings import views as meetings
 from commitments.public import views
+from commitments.reporting.views import checking, published
 
 
 class Code(StringConverter):
@@ -33,6 +34,10 @@ urlpatterns = [
     path("mechanisms/<slug:slug>/", views.mechanism, name="mechanism"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("reports/files/<code:code>/", published.report_file, name="report-file"),
+    path("reports/<slug:cycle>/<code:place>/", published.report, name="report"),
+    path("check/", checking.check, name="check"),
+    path("check/<code:code>/", checking.check_code, name="check-code"),
     path("about/", views.about, name="about"),
     path("about/method/", views.method, name="method"),
 ]

@@ -1,32 +1,54 @@
-"""The figures that a group's report is filled in with."""
+"""The figures that reports show: a group's on its ladder of horizons, a report's own as it gave them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from commitments.formats.language import Text
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Indicator
-from commitments.indicators.queries import indicator_readings
-from commitments.indicators.wording import day_words, explain, figure_of, language, status_word
-from commitments.register.enums import LifeCycle
+from commitments.indicators.drawing import chart_of
+from commitments.indicators.models import Indicator, Measurement
+from commitments.indicators.queries import IndicatorReading, indicator_readings
+from commitments.indicators.wording import day_words, explain, figure_of, language, status_word, unit_text
+from commitments.register.enums import Horizon, LifeCycle
+from commitments.reporting.models import ProgressReport, ReportEntry
 from commitments.working_groups.models import WorkingGroup
 
 
 @dataclass(frozen=True, slots=True)
 class GroupFigure:
-    """One indicator of a group, as its report shows it."""
+    """One indicator as a report shows it: its figure, and the status worked out from it on a day."""
 
     code: str
     title: Text
     maker: str
+    horizon: str
     figure: str
+    unit: Text
     day: str
     status: str
     word: str
     sentence: str
+    chart: str = ""
+    #: Where a report gives no figure: why.
+    reason: str = ""
+    reason_words: str = ""
 
 
-def group_figures(group: WorkingGroup, *, on: date) -> list[GroupFigure]:
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One column of the ladder: the figures of a horizon."""
+
+    horizon: Horizon
+    figures: tuple[GroupFigure, ...]
+
+    @property
+    def key(self) -> str:
+        """Short, medium or long."""
+        return str(self.horizon.value)
+
+
+def group_figures(group: WorkingGroup, *, on: date, charts: bool = False) -> list[GroupFigure]:
     """The published figures of a group's commitments, by code. Constant number of queries."""
     indicators = list(
         Indicator.objects.filter(commitment__group=group, state=ReportState.PUBLISHED)
@@ -35,21 +57,65 @@ def group_figures(group: WorkingGroup, *, on: date) -> list[GroupFigure]:
         .order_by("code")
     )
     readings = indicator_readings(indicators, on=on)
-    figures = []
-    for indicator in indicators:
-        reading = readings[indicator.pk]
-        latest = reading.latest
-        country = indicator.commitment.maker_country if indicator.commitment else None
-        figures.append(
-            GroupFigure(
-                code=indicator.code,
-                title=indicator.title_in(language()),
-                maker=country.name_in(language()).text if country else "",
-                figure=figure_of(latest, indicator) if latest else "",
-                day=day_words(latest.day) if latest else "",
-                status=reading.result.status.value,
-                word=status_word(reading.result.status),
-                sentence=explain(reading),
-            )
+    return [_line(readings[row.pk], readings[row.pk].latest, on=on, charts=charts) for row in indicators]
+
+
+def ladder(figures: Iterable[GroupFigure]) -> list[Rung]:
+    """The figures by horizon: short, medium, long, an empty column where nothing is agreed."""
+    rows = list(figures)
+    return [Rung(horizon, tuple(row for row in rows if row.horizon == horizon.value)) for horizon in Horizon]
+
+
+def without_horizon(figures: Iterable[GroupFigure]) -> list[GroupFigure]:
+    """Figures that stand on no column of the ladder."""
+    return [row for row in figures if not row.horizon]
+
+
+def report_figures(report: ProgressReport, *, on: date, public: bool = True, charts: bool = False) -> list[GroupFigure]:
+    """The figures that a country's report was asked for, as it gave them; the public sees published ones alone."""
+    entries = list(
+        ReportEntry.objects.filter(report=report, series__indicator__state=ReportState.PUBLISHED)
+        .exclude(series__indicator__commitment__life_cycle=LifeCycle.DRAFT)
+        .select_related(
+            "measurement", "series__indicator__commitment__mechanism", "series__indicator__commitment__maker_country"
         )
-    return figures
+        .order_by("series__indicator__code", "id")
+    )
+    readings = indicator_readings([entry.series.indicator for entry in entries], on=on)
+    lines = []
+    for entry in entries:
+        given = entry.measurement
+        if public and given is not None and given.state != ReportState.PUBLISHED:
+            given = None
+        reading = readings[entry.series.indicator_id]
+        lines.append(_line(reading, given, on=on, charts=charts, entry=entry))
+    return lines
+
+
+def _line(
+    reading: IndicatorReading,
+    figure: Measurement | None,
+    *,
+    on: date,
+    charts: bool,
+    entry: ReportEntry | None = None,
+) -> GroupFigure:
+    indicator = reading.indicator
+    commitment = indicator.commitment
+    country = commitment.maker_country if commitment else None
+    silent = entry is not None and entry.measurement_id is None and bool(entry.cannot_reason)
+    return GroupFigure(
+        code=indicator.code,
+        title=indicator.title_in(language()),
+        maker=country.name_in(language()).text if country else "",
+        horizon=indicator.horizon or (commitment.horizon if commitment else ""),
+        figure=figure_of(figure, indicator) if figure else "",
+        unit=unit_text(indicator),
+        day=day_words(figure.day) if figure else "",
+        status=reading.result.status.value,
+        word=status_word(reading.result.status),
+        sentence=explain(reading),
+        chart=chart_of(reading, on=on, id=f"chart-{indicator.code}", small=True) if charts else "",
+        reason=entry.get_cannot_reason_display() if entry is not None and silent else "",
+        reason_words=entry.cannot_words if entry is not None and silent else "",
+    )

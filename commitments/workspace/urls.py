@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from commitments.notices import views as notices
-from commitments.reporting.views import queue, report, review, review_report, update
+from commitments.reporting.views import printing, queue, report, review, review_report, update
 from commitments.workspace.views import meetings, records, review_revision, revisions, tasks
 
 app_name = "workspace"
@@ -17,6 +17,9 @@ urlpatterns = [
     path("indicators/<str:code>/propose/", records.propose_again, name="propose-again"),
     path("figures/<int:pk>/confirm/", review.confirm, name="confirm"),
     path("reports/<int:pk>/", report.group_report, name="group-report"),
+    path("reports/<int:pk>/read/", printing.report_reading, name="report-reading"),
+    path("reports/<int:pk>/files/", printing.report_files, name="report-files"),
+    path("reports/files/<str:code>/", printing.report_file, name="report-file"),
     path("review/", queue.review, name="review"),
     path("review/figures/<int:pk>/", review.review_measurement, name="review-measurement"),
     path("review/reports/<int:pk>/", review_report.review_report, name="review-report"),

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
+
+from tracker import celery_app
 
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,6 +149,19 @@ def test_the_image_runs_as_nobody_and_starts_the_same_server_as_compose() -> Non
     assert lines.index("USER tracker") < next(number for number, line in enumerate(lines) if line.startswith("CMD "))
     (command,) = [ast.literal_eval(line.removeprefix("CMD ")) for line in lines if line.startswith("CMD ")]
     assert command == compose()["services"]["web"]["command"]
+
+
+def test_the_image_has_the_libraries_that_the_script_of_a_machine_asks_for() -> None:
+    """What WeasyPrint draws with is named in two places, by the same names."""
+    asked = re.findall(r"^    library \S+ \d (\S+)$", (ROOT / ".ci" / "prepare").read_text(), re.MULTILINE)
+    image = (ROOT / "Dockerfile").read_text()
+    assert len(asked) == 4
+    assert f"--no-install-recommends {' '.join(asked)} " in image
+
+
+def test_every_task_that_beat_wakes_is_known_to_the_worker() -> None:
+    celery_app.loader.import_default_modules()
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(celery_app.tasks)
 
 
 def test_django_finds_nothing_to_warn_about_in_production(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """A machine that lacks something is told what to type; nothing is half-installed."""
 
+import ctypes
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -73,3 +75,46 @@ def test_packages_are_installed_when_the_pins_change_and_only_then(machine: Path
         pins.write("another==1.0\n")
     assert prepare(machine, "run")[0] == 0
     assert asked() == [install, install]
+
+
+#: What draws the text of PDF files, in the order in which it is looked for.
+LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
+
+
+def without_libraries(machine: Path) -> None:
+    """The .venv of this machine can load none of the libraries."""
+    script(machine / ".venv" / "bin" / "python", 'case "$*" in *ctypes*) exit 1;; esac; exit 0')
+
+
+def test_without_the_libraries_of_pdf_files_the_product_is_made_all_the_same(machine: Path) -> None:
+    without_libraries(machine)
+    code, words = prepare(machine, "run")
+    assert code == 0
+    assert f"Missing on this machine: {LIBRARIES}. Type: sudo apt-get install {LIBRARIES}\n" in words
+    assert "everything works but PDF files" in words
+    assert [path.name for path in (machine / ".venv").glob("pinned-*")] != []
+
+
+def test_as_root_the_libraries_are_installed_for_running_too(machine: Path) -> None:
+    without_libraries(machine)
+    script(machine / "programs" / "id", "echo 0")
+    script(machine / "programs" / "apt-get", f'echo "$@" >> {machine}/installed')
+    assert prepare(machine, "run")[0] == 0
+    asked = (machine / "installed").read_text().splitlines()
+    assert asked == ["update -qq", f"install -y -qq --no-install-recommends {LIBRARIES}"]
+
+
+def test_tests_are_not_run_without_the_libraries(machine: Path) -> None:
+    without_libraries(machine)
+    code, words = prepare(machine, "test")
+    assert code == 1
+    assert LIBRARIES in words
+
+
+def test_the_libraries_are_looked_for_by_names_that_exist() -> None:
+    """The control: on a machine that makes PDF files, the check itself finds all of them."""
+    text = (ROOT / ".ci" / "prepare").read_text()
+    names = re.findall(r"^    library (\S+) (\d) (\S+)$", text, re.MULTILINE)
+    assert " ".join(package for _, _, package in names) == LIBRARIES
+    for name, number, _ in names:
+        ctypes.CDLL(f"lib{name}.so.{number}")

@@ -24,6 +24,9 @@ ABOUT: dict[str, dict[str, Any]] = {
     "public:working-group": {"slug": "labor-mobility"},
     "public:mechanism": {"slug": "lad"},
     "public:meeting": {"slug": "planned"},
+    "public:report": {"cycle": "cycle-2026-12-15", "place": "CAN"},
+    "public:report-file": {"code": "00000-00000"},
+    "public:check-code": {"code": "00000-00000"},
 }
 #: Left out: an address that needs a link from a letter, the pillar that this world does not have, and the sign-out.
 NOT_HERE = {"accept-invitation", "account_reset_password_from_key", "public:pillar", "account_logout"}
@@ -51,7 +54,7 @@ def pages(cast: Cast, world: dict[str, dict[str, Any]], language: str) -> dict[s
 def _text(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code < 500, path
-    return _TAG.sub(" ", answer.content.decode())
+    return _TAG.sub(" ", answer.content.decode()) if answer["Content-Type"].startswith("text/html") else ""
 
 
 @pytest.mark.django_db

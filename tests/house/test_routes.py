@@ -1,6 +1,8 @@
 """Every address is on the public list or refuses strangers: a walk over the table of addresses itself."""
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,8 @@ from django.utils import translation
 from commitments.history import actions
 from commitments.indicators.models import Indicator
 from commitments.meetings.models import Meeting
-from commitments.reporting.models import ReportEntry
+from commitments.reporting.models import PrintedReport, ProgressReport, ReportEntry
+from commitments.sources import storing
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 
@@ -36,6 +39,10 @@ PUBLIC = {
     "public:mechanism",
     "public:meetings",
     "public:meeting",
+    "public:report",
+    "public:report-file",
+    "public:check",
+    "public:check-code",
     "public:about",
     "public:method",
 }
@@ -76,6 +83,9 @@ MAY = {
     "workspace:propose-again": COLOMBIA | {"lead_labour"},
     "workspace:confirm": COLOMBIA,
     "workspace:group-report": {"lead_labour"},
+    "workspace:report-reading": OFFICE | {"lead_labour"},
+    "workspace:report-files": OFFICE | {"lead_labour"},
+    "workspace:report-file": OFFICE | {"lead_labour"},
     "workspace:review": OFFICE,
     "workspace:review-measurement": OFFICE,
     "workspace:review-report": OFFICE,
@@ -122,9 +132,18 @@ def routes(patterns: list[Any] | None = None, namespace: str = "") -> Iterator[t
             yield f"{namespace}{pattern.name}", pattern.callback
 
 
+def a_file(report: ProgressReport, code: str) -> PrintedReport:
+    """A file that was made of a report."""
+    sha256 = hashlib.sha256(b"%PDF").hexdigest()
+    storing.write(b"%PDF", sha256)
+    made = {"state": "made", "content_sha256": sha256, "size": 4, "asked_at": NOON, "made_at": NOON}
+    return PrintedReport.objects.create(report=report, code=code, language="en", version=1, **made)
+
+
 @pytest.fixture
-def world(cast: Cast) -> Iterator[dict[str, dict[str, Any]]]:
+def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[str, Any]]]:
     """Something for every address to be about: a draft of the group, and all of Colombia's business."""
+    settings.FILES_DIR = tmp_path
     with time_machine.travel(NOON, tick=False):
         draft = record.commitment("LAD-COL-902", country=cast.colombia, group=cast.labour, life_cycle="draft")
         commitment = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour)
@@ -145,6 +164,10 @@ def world(cast: Cast) -> Iterator[dict[str, dict[str, Any]]]:
         )
         revision = record.revision(indicator)
         report = record.group_report(cast.labour, cycle)
+        printed = a_file(report, "1111111111")
+        published = ProgressReport(cycle=cycle, country=cast.canada, due_on=cycle.due_on, state="published")
+        published.published_at, published.summary = NOON, "All that was promised."
+        a_file(actions.create(published, by=STAGE, at=NOON), "0000000000")
         meeting = actions.create(
             Meeting(
                 slug="planned", title_en="Planned", group=cast.labour, mechanism=cast.declaration, start=NOON.date()
@@ -164,6 +187,9 @@ def world(cast: Cast) -> Iterator[dict[str, dict[str, Any]]]:
             "group-report": {"pk": report.pk},
             "review-report": {"pk": report.pk},
             "review-country-report": {"pk": owed.report_id},
+            "report-reading": {"pk": report.pk},
+            "report-files": {"pk": report.pk},
+            "report-file": {"code": printed.code},
             "edit-commitment": {"code": draft.code},
             "commitment-indicators": {"code": commitment.code},
             "propose-revision": {"code": indicator.code, "subject": "target"},

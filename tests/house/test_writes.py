@@ -16,7 +16,7 @@ WRITES = {
     "asave", "get_or_create", "update_or_create", "raw", "_raw_delete", "_update",
 }  # fmt: skip
 #: Models that keep no history, each with its reason in tests/house/test_tracked_models.py.
-UNTRACKED = {"Notice", "NoticeAttempt", "Heartbeat", "Draft", "CommitmentStatus", "SentForm"}
+UNTRACKED = {"Notice", "NoticeAttempt", "Heartbeat", "Draft", "CommitmentStatus", "SentForm", "PrintedReport"}
 #: Writes whose receiver does not say its model, by file: rows of the ledger of notices, and accounts of people.
 KNOWN = {
     "commitments/exchange/demonstration/people.py": {"save"},

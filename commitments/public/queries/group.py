@@ -49,6 +49,7 @@ class GroupPage:
     aligned: list[WorkingGroup]
     alignments: list[Alignment]
     report: ProgressReport | None
+    earlier_reports: list[ProgressReport]
     claims: list[Claim]
 
     @property
@@ -79,6 +80,7 @@ def group_page(group: WorkingGroup, *, on: date, language: str) -> GroupPage:
     """Read everything beside the group itself. The number of queries does not depend on how much there is."""
     roles = roles_of(group, language)
     reports = ProgressReport.objects.filter(group=group, state=ReportState.PUBLISHED).select_related("cycle")
+    published = list(reports.order_by("-published_at", "-id"))
     return GroupPage(
         group=group,
         roles=roles,
@@ -86,7 +88,8 @@ def group_page(group: WorkingGroup, *, on: date, language: str) -> GroupPage:
         ladder=ladder_of(group, on),
         aligned=aligned_with(group),
         alignments=list(group.alignments.select_related("workstream", "pillar").order_by("workstream__number", "id")),
-        report=reports.order_by("-published_at", "-id").first(),
+        report=published[0] if published else None,
+        earlier_reports=published[1:],
         claims=claims_about(group, roles, language),
     )
 

@@ -11,6 +11,7 @@ from commitments.reporting.actions.cycles import (
 )
 from commitments.reporting.actions.drafts import AlreadySentError, discard_draft, draft_of, keep_draft, take_draft
 from commitments.reporting.actions.figures import answer_question, send_figure
+from commitments.reporting.actions.printing import ask_for_print
 from commitments.reporting.actions.reports import (
     Asked,
     ReportText,
@@ -35,6 +36,7 @@ __all__ = [
     "accept_and_publish_report",
     "accept_report",
     "answer_question",
+    "ask_for_print",
     "change_cycle",
     "close_cycle",
     "discard_draft",

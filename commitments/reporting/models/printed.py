@@ -1,11 +1,32 @@
 """Files made of reports, which anyone can check against the site by their code."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
+from commitments.history.enums import ReportState
 from commitments.reporting.enums import PrintState
 from commitments.reporting.models.cycle import CycleSnapshot
 from commitments.reporting.models.report import ProgressReport
+
+
+class PrintedReportQuerySet(models.QuerySet["PrintedReport"]):
+    """Files by what may be done with them."""
+
+    def public(self) -> "PrintedReportQuerySet":
+        """Ready files of published reports, made since the publication: what anybody may read."""
+        return self.filter(
+            state=PrintState.MADE,
+            report__state=ReportState.PUBLISHED,
+            made_at__gte=F("report__published_at"),
+        )
+
+    def to_make(self, at: datetime) -> "PrintedReportQuerySet":
+        """Files that wait, and that nobody is making just now."""
+        return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=at), state=PrintState.WAITING)
 
 
 class PrintedReport(models.Model):
@@ -23,6 +44,8 @@ class PrintedReport(models.Model):
     content_sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     attempt = models.PositiveSmallIntegerField(default=0)
+    #: Until when whoever took it may work on it; nobody else takes it before.
+    lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -30,9 +53,18 @@ class PrintedReport(models.Model):
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)
 
+    objects: Any = PrintedReportQuerySet.as_manager()
+
     class Meta:
         ordering = ("-asked_at", "id")
         indexes = [models.Index(fields=["state", "asked_at"])]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_of_publication(self) -> bool:
+        """Whether it shows the report as published, rather than a working copy from before."""
+        report = self.report
+        made, published = self.made_at, report.published_at
+        return bool(report.is_public and made is not None and published is not None and made >= published)

@@ -54,6 +54,11 @@ class ProgressReportQuerySet(TrackedQuerySet):
             Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups) | Q(state=ReportState.PUBLISHED)
         )
 
+    def at(self, place: str) -> "ProgressReportQuerySet":
+        """Those of a place as public addresses name it: a country's code, a group's slug, the secretariat."""
+        where = Q(country__iso3=place) | Q(group__slug=place)
+        return self.filter(where | Q(is_of_secretariat=True) if place == "secretariat" else where)
+
 
 class ProgressReport(TrackedModel):
     """What one country, one group or the secretariat owes for a cycle, in the standard format.
@@ -143,6 +148,7 @@ class ProgressReport(TrackedModel):
         indexes = [models.Index(fields=["state", "sent_at"])]
         rules_permissions: dict[str, Any] = {
             "view": is_public | is_secretariat | is_focal_point_of | leads_group_of,
+            "view_unpublished": is_secretariat | is_focal_point_of | leads_group_of,
             "add": is_secretariat,
             "change": leads_group_of | is_focal_point_of | (is_secretariat & is_of_secretariat),
             "send": leads_group_of | is_focal_point_of | (is_secretariat & is_of_secretariat),
@@ -176,3 +182,10 @@ class ProgressReport(TrackedModel):
     def group_id_for_rules(self) -> int | None:
         """The group that owes it."""
         return self.group_id
+
+    @property
+    def place(self) -> str:
+        """What its public address calls who owes it: a country's code, a group's slug, or the secretariat."""
+        if self.country is not None:
+            return str(self.country.iso3)
+        return self.group.slug if self.group is not None else "secretariat"
