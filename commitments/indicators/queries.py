@@ -131,7 +131,7 @@ def commitment_readings(
     found = {}
     for row in commitments:
         parts = tuple(grouped[row.pk]), tuple(milestones[row.pk])
-        found[row.pk] = _commitment_reading(row, *parts, thresholds.get(row.mechanism_id, Thresholds()), on)
+        found[row.pk] = reading_of(row, *parts, thresholds.get(row.mechanism_id, Thresholds()), on)
     return found
 
 
@@ -228,13 +228,14 @@ def result_of(indicator: Indicator, facts: IndicatorFacts, on: date) -> Result:
     return progress.status(facts, on)
 
 
-def _commitment_reading(
+def reading_of(
     commitment: Commitment,
     indicators: tuple[IndicatorReading, ...],
     milestones: tuple[Milestone, ...],
     thresholds: Thresholds,
     on: date,
 ) -> CommitmentReading:
+    """A commitment's reading from those of its parts. Pure."""
     result = commitment_status(
         [reading.result for reading in indicators if reading.is_key],
         [MilestoneFact(due=step.due, done=step.done) for step in milestones if step.is_key],

@@ -19,7 +19,7 @@ from commitments.public.queries import country as one_country
 from commitments.public.queries import group as one_group
 from commitments.public.queries import mechanisms as bodies
 from commitments.public.queries import overview as answers
-from commitments.public.queries.method import thresholds_in_force
+from commitments.public.queries.method import thresholds_known
 from commitments.public.wording.counts import language
 from commitments.register.enums import Horizon
 from commitments.register.models import Commitment
@@ -148,9 +148,9 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def method(request: HttpRequest) -> HttpResponse:
     """How a status is decided, with the thresholds in force and since when."""
-    found = thresholds_in_force(_day(request))
+    found = thresholds_known(_day(request))
     facts = thresholds_on(_day(request)).get(None, Thresholds())
-    context = {"thresholds": found, "facts": facts, "rules": rules_in_words(facts)}
+    context = {"thresholds": found.row, "versions": found, "facts": facts, "rules": rules_in_words(facts)}
     return render(request, "public/method.html", context)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from commitments.mechanisms.queries import office_settings_from
 from commitments.notices import actions as notices
 from commitments.notices.enums import CALLED_OFF, UNSENT, Lane, NoticeState, Reason
 from commitments.notices.models import Notice
 from commitments.notices.queue import MOST_TRIES
 from commitments.notices.registry import kind_named
-from commitments.reminders.offsets import OFFSETS, line_of
+from commitments.reminders.offsets import OFFSETS, line_of, schedule_of
 from commitments.reminders.planning import Wanted, wanted
 from commitments.reminders.queries import HORIZON, Due, all_due
 from commitments.reminders.roster import Roster
@@ -27,7 +28,8 @@ def plan(at: datetime) -> dict[str, int]:
     """
     at = at.astimezone(UTC)
     things = all_due(at.date())
-    messages = {message.key: message for message in wanted(things, Roster.load(at.date()), at)}
+    schedule = schedule_of(office_settings_from(at.date()))
+    messages = {message.key: message for message in wanted(things, Roster.load(at.date()), at, schedule)}
     soon = [message for message in messages.values() if message.not_before <= at + HORIZON]
     known = {notice.key: notice for notice in _rows([message.key for message in soon])}
     # What came too late ends in the queue, with that reason.

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from commitments.notices.enums import Lane
 from commitments.reminders.mornings import LocalMoment, end_of, morning
-from commitments.reminders.offsets import OFFSETS, Offset
+from commitments.reminders.offsets import DEFAULT, Offset, Schedule
 from commitments.reminders.queries import Due
 from commitments.reminders.roster import Roster, zone_of_post
 
@@ -37,19 +37,19 @@ class Wanted:
         return ":".join(map(str, parts))
 
 
-def wanted(things: Iterable[Due], roster: Roster, at: datetime) -> list[Wanted]:
-    """All messages owed from a moment on, each once.
+def wanted(things: Iterable[Due], roster: Roster, at: datetime, schedule: Schedule = DEFAULT) -> list[Wanted]:
+    """All messages owed from a moment on, each once, by the offsets that hold on the day on which each goes out.
 
     Of those whose time has passed only the newest for each thing and person, and none that is of no use any more.
     """
-    return [message for due in things for message in _of(due, roster, at)]
+    return [message for due in things for message in _of(due, roster, at, schedule)]
 
 
-def _of(due: Due, roster: Roster, at: datetime) -> Iterator[Wanted]:
+def _of(due: Due, roster: Roster, at: datetime, schedule: Schedule) -> Iterator[Wanted]:
     by_person: dict[int, dict[datetime, Wanted]] = {}
-    for offset in OFFSETS[due.line]:
+    for offset in schedule.offsets(due.line):
         day = _day(due, offset, at.date())
-        if day is None:
+        if day is None or not schedule.holds(due.line, offset, day):
             continue
         # Whoever is responsible when it goes out: on the day itself, or today when that day has passed.
         for person, post in roster.who(due.audience, max(day, at.date())).items():

@@ -25,6 +25,9 @@ def navigation(request: HttpRequest, *, count: int | None = None) -> list[dict[s
         items.append(("workspace:notices", _("Reminders")))
     if standing.holds(Role.ADMINISTRATOR):
         items.append(("workspace:users", _("People")))
+        items.append(("workspace:settings", _("Settings")))
+    if standing.is_staff or standing.holds(Role.ADMINISTRATOR):
+        items.append(("workspace:audit", _("Log of changes")))
     home = reverse("workspace:tasks")
     waiting = count if count is not None else len(due_tasks(request.user, on=request.on))  # type: ignore[attr-defined]
     return [

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from commitments.mechanisms.models import Mechanism
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.roles.standing import standing_of
@@ -32,3 +33,9 @@ def record_rows(user: Any) -> QuerySet[Commitment]:
         .select_related("maker_country", "group")
         .order_by("draft_first", "code")
     )
+
+
+def mechanisms_in_order() -> list[Mechanism]:
+    """Every mechanism, the Declaration first. One query."""
+    first = Case(When(code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
+    return list(Mechanism.objects.order_by(first, "code"))

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from commitments.notices import views as notices
 from commitments.reporting.views import printing, queue, report, review, review_report, update
-from commitments.workspace.views import meetings, records, review_revision, revisions, tasks
+from commitments.workspace.views import audit, meetings, records, review_revision, revisions, settings, tasks
 
 app_name = "workspace"
 urlpatterns = [
@@ -39,4 +39,18 @@ urlpatterns = [
     path("meetings/<slug:slug>/edit/", meetings.edit_meeting, name="edit-meeting"),
     path("reminders/", notices.notices, name="notices"),
     path("users/", include("commitments.appointments.urls")),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.audit_export, name="audit-export"),
+    path("audit/<slug:kind>/<int:number>/", audit.audit_entry, name="audit-entry"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/office/", settings.office, name="settings-office"),
+    path("settings/office/<int:pk>/", settings.office, name="settings-office-version"),
+    path("settings/office/<int:pk>/take-back/", settings.take_back_office, name="settings-office-take-back"),
+    path("settings/thresholds/<slug:slug>/", settings.thresholds, name="settings-thresholds"),
+    path("settings/thresholds/<slug:slug>/<int:pk>/", settings.thresholds, name="settings-thresholds-version"),
+    path(
+        "settings/thresholds/<slug:slug>/<int:pk>/take-back/",
+        settings.take_back_thresholds,
+        name="settings-thresholds-take-back",
+    ),
 ]

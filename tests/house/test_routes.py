@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from django.utils import translation
 
 from commitments.history import actions
 from commitments.indicators.models import Indicator
+from commitments.mechanisms.models import OfficeSettings, Thresholds
 from commitments.meetings.models import Meeting
 from commitments.reporting.models import PrintedReport, ProgressReport, ReportEntry
 from commitments.sources import storing
 from tests.cast import NOON, STAGE, Cast
-from tests.factories import record
+from tests.factories import record, rows
 
 PUBLIC = {
     "choose-language",
@@ -112,6 +114,16 @@ MAY = {
     "workspace:appointment-dates": ADMINISTRATOR,
     "workspace:appoint-deputy": ADMINISTRATOR,
     "workspace:end-appointment": ADMINISTRATOR,
+    "workspace:audit": OFFICE | ADMINISTRATOR,
+    "workspace:audit-entry": OFFICE | ADMINISTRATOR,
+    "workspace:audit-export": OFFICE | ADMINISTRATOR,
+    "workspace:settings": ADMINISTRATOR,
+    "workspace:settings-office": ADMINISTRATOR,
+    "workspace:settings-office-version": ADMINISTRATOR,
+    "workspace:settings-office-take-back": ADMINISTRATOR,
+    "workspace:settings-thresholds": ADMINISTRATOR,
+    "workspace:settings-thresholds-version": ADMINISTRATOR,
+    "workspace:settings-thresholds-take-back": ADMINISTRATOR,
 }
 #: Pages that only take what is typed: asked with POST.
 POSTED = {
@@ -119,6 +131,8 @@ POSTED = {
     "workspace:preview-update",
     "workspace:preview-revision",
     "workspace:invite-again",
+    "workspace:settings-office-take-back",
+    "workspace:settings-thresholds-take-back",
 }
 
 
@@ -176,6 +190,12 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             at=NOON,
         )
         post = cast.focal_colombia.appointments.get()
+        begin = NOON.date() + timedelta(days=9)
+        office = rows.stored(OfficeSettings, valid_from=begin)
+        thresholds = rows.stored(Thresholds, mechanism=cast.declaration, valid_from=begin)
+        other_office = rows.stored(OfficeSettings, valid_from=begin + timedelta(days=1))
+        other_thresholds = rows.stored(Thresholds, mechanism=cast.declaration, valid_from=begin + timedelta(days=1))
+        of_mechanism = {"slug": cast.declaration.slug}
         person = {"person_id": cast.focal_colombia.pk}
         appointment = {**person, "appointment_id": post.pk}
         yield {
@@ -198,6 +218,12 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "review-revision": {"pk": revision.pk},
             "propose-indicator": {"code": commitment.code},
             "edit-meeting": {"slug": meeting.slug},
+            "audit-entry": {"kind": "commitment", "number": commitment.history.get().history_id},
+            "settings-office-version": {"pk": office.pk},
+            "settings-office-take-back": {"pk": other_office.pk},
+            "settings-thresholds": of_mechanism,
+            "settings-thresholds-version": {**of_mechanism, "pk": thresholds.pk},
+            "settings-thresholds-take-back": {**of_mechanism, "pk": other_thresholds.pk},
             **dict.fromkeys(("person", "invite-again", "appoint", "end-access"), person),
             **dict.fromkeys(("appointment-dates", "appoint-deputy", "end-appointment"), appointment),
         }

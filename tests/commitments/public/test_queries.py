@@ -35,7 +35,7 @@ PAGES = {
     "meetings/": 5,
     "meetings/meeting-1/": 3,
     "about/": 1,
-    "about/method/": 3,
+    "about/method/": 4,
 }
 
 

@@ -1,0 +1,1 @@
+"""The log of changes as the secretariat and the administrator read it."""

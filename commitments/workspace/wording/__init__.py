@@ -1,0 +1,1 @@
+"""Words of the workspace's own pages."""
