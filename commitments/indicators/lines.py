@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments.history.enums import ReportState
 from commitments.indicators.enums import RevisionSubject
@@ -33,12 +33,16 @@ class Line:
     #: Those in force before, oldest first.
     past: list[Baseline | Target] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
+    #: Whether the indicator was, or is to be, counted otherwise from a later day on.
+    is_redefined: bool = False
 
 
 def lines_of(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[int, list[Line]]:
     """The lines of these indicators with what was in force on a day and before it, by indicator."""
     ids = list(indicator_ids)
-    series = {row.pk: Line(row) for row in Series.objects.filter(indicator_id__in=ids).select_related("country")}
+    rows = Series.objects.filter(indicator_id__in=ids).select_related("country")
+    rows = rows.annotate(redefined=Exists(_redefinitions(on).filter(indicator=OuterRef("indicator"))))
+    series = {row.pk: Line(row, is_redefined=row.redefined) for row in rows}
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
     baselines = Baseline.objects.filter(begun, series_id__in=list(series)).select_related("source")
     for baseline in baselines.order_by("valid_until", "id"):
@@ -61,18 +65,23 @@ def lines_of(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict
 
 
 def earlier_definitions(indicator_ids: list[int], on: date) -> dict[int, dict[str, str]]:
-    """How indicators were counted on a day, where a definition revised since changes that; by indicator. One query."""
-    later = Revision.objects.filter(
-        indicator_id__in=indicator_ids,
-        subject=RevisionSubject.DEFINITION,
-        state=ReportState.PUBLISHED,
-        takes_effect_on__gt=on,
-    )
+    """How indicators were counted on a day, where a definition revised since changes that; by indicator.
+
+    One query, none for no indicators: name those alone whose line says that they are redefined.
+    """
+    later = _redefinitions(on).filter(indicator_id__in=indicator_ids)
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for row in later.order_by("-takes_effect_on", "-pk"):
         was = {name: row.columns[name]["was"] for name in ("direction", "counting") if name in row.columns}
         found[row.indicator_id] |= was
     return found
+
+
+def _redefinitions(on: date) -> QuerySet[Any]:
+    """Approved changes of a definition that take effect after a day."""
+    return Revision.objects.filter(
+        subject=RevisionSubject.DEFINITION, state=ReportState.PUBLISHED, takes_effect_on__gt=on
+    )
 
 
 def as_defined(indicator: Indicator, earlier: dict[str, str]) -> Indicator:

@@ -93,7 +93,8 @@ def indicator_readings(
     lines = lines_of([indicator.pk for indicator in indicators], on, audience)
     parties = parties_of(indicators, lines)
     thresholds = thresholds_on(on)
-    earlier = earlier_definitions([indicator.pk for indicator in indicators], on)
+    redefined = [row.pk for row in indicators if any(line.is_redefined for line in lines.get(row.pk, ()))]
+    earlier = earlier_definitions(redefined, on)
     readings = {}
     for indicator in indicators:
         own = tuple(lines.get(indicator.pk, ()))
