@@ -98,7 +98,7 @@ def change_many(
                 row.version += 1
                 for name, value in fields.items():
                     setattr(row, name, value)
-            here = models.QuerySet(model).filter(pk__in=[row.pk for row in moved])
+            here: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=[row.pk for row in moved])
             here.update(**fields, version=models.F("version") + 1)
             _tell(moved, ChangeKind.CHANGED, at, why)
             written += len(moved)

@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from commitments.indicators import views as indicators
 from commitments.meetings import views as meetings
 from commitments.public import views
-from commitments.reporting.views import checking, published
+from commitments.reporting.views import checking, published, published_cycles
 
 
 class Code(StringConverter):
@@ -32,6 +32,10 @@ urlpatterns = [
     path("pillars/<int:number>/", views.pillar, name="pillar"),
     path("mechanisms/", views.mechanism_list, name="mechanisms"),
     path("mechanisms/<slug:slug>/", views.mechanism, name="mechanism"),
+    path("cycles/", published_cycles.cycles, name="cycles"),
+    path("cycles/<slug:slug>/", published_cycles.cycle, name="cycle"),
+    path("cycles/<slug:slug>/snapshot.json", published_cycles.snapshot_json, name="cycle-json"),
+    path("cycles/<slug:slug>/snapshot.csv", published_cycles.snapshot_csv, name="cycle-csv"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("reports/files/<code:code>/", published.report_file, name="report-file"),

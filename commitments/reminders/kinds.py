@@ -15,7 +15,8 @@ from commitments.notices.enums import Reason
 from commitments.notices.models import Notice
 from commitments.notices.registry import Kind
 from commitments.reminders import wording
-from commitments.reminders.letters import figures, meetings, reports
+from commitments.reminders.chasing import KIND, audience_of
+from commitments.reminders.letters import chase, figures, meetings, reports
 from commitments.reminders.mornings import day_for
 from commitments.reminders.offsets import line_of
 from commitments.reminders.queries import due_again
@@ -32,6 +33,20 @@ def still_due(notice: Notice, at: datetime) -> str | None:
     if due.revision != notice.due_revision:
         return Reason.MOVED
     responsible = Roster.load(day, among=due.audience).who(due.audience, day)
+    return None if notice.recipient_id in responsible else Reason.NOT_RESPONSIBLE
+
+
+def still_missing(notice: Notice, at: datetime) -> str | None:
+    """Asked at sending of a reminder by hand: the report has not come, and the person still answers for it."""
+    report = ProgressReport.objects.select_related("cycle").filter(pk=notice.object_id).first()
+    if report is None:
+        return Reason.GONE
+    if not _waits(report.state):
+        return Reason.DONE
+    if report.cycle.closed_at is not None:
+        return Reason.CLOSED
+    audience, day = audience_of(report), at.date()
+    responsible = Roster.load(day, among=audience).who(audience, day)
     return None if notice.recipient_id in responsible else Reason.NOT_RESPONSIBLE
 
 
@@ -107,6 +122,15 @@ def _kind(
 
 
 KINDS = (
+    Kind(
+        name=KIND,
+        label=pgettext_lazy("kind of notice", "reminder by hand"),
+        template="emails/reminder",
+        recheck=still_missing,
+        context=chase.report_chase,
+        about=_about_reports,
+        family="report",
+    ),
     _kind("figure_due", pgettext_lazy("kind of notice", "figure due"), figures.figure_due, _about_figures),
     _kind("figure_late", pgettext_lazy("kind of notice", "figure late"), figures.figure_late, _about_figures),
     _kind(

@@ -3,18 +3,31 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, Q
+from django.utils.translation import get_language, pgettext
 
 from commitments.appointments.models import Appointment
+from commitments.formats.collation import sort_key
 from commitments.formats.partial import PartialDate, Precision
 from commitments.history.enums import ReportState
 from commitments.indicators.enums import Direction
 from commitments.indicators.models import Baseline, Indicator, Measurement, Series, Target
+from commitments.mechanisms.models import Country
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment, Party
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportingCycle, ReportPart
-from commitments.reporting.owing import CommitmentFact, CycleFact, GroupFact, LineFact, Ower, Standing
+from commitments.reporting.owing import (
+    CommitmentFact,
+    CycleFact,
+    GroupFact,
+    LineFact,
+    Ower,
+    Standing,
+    groups_that_report,
+    owed_for,
+)
 from commitments.roles.enums import Role
 from commitments.working_groups.enums import GroupRoleKind
 from commitments.working_groups.models import GroupRole, WorkingGroup
@@ -90,7 +103,8 @@ def _anchors(series: list[int]) -> dict[int, date]:
     in_force = {"series__in": series, "valid_until": None, "date__isnull": False}
     for rows in (Baseline.objects.filter(**in_force), Target.objects.filter(**in_force)):
         for line, day, precision in rows.values_list("series_id", "date", "date_precision"):
-            anchors[line] = _last_day(day, precision)
+            if day is not None:
+                anchors[line] = _last_day(day, precision)
     return anchors
 
 
@@ -121,6 +135,19 @@ def group_facts(cycle: ReportingCycle) -> list[GroupFact]:
     led = {*roles.values_list("group_id", flat=True), *posts.values_list("group_id", flat=True)}
     groups = WorkingGroup.objects.filter(mechanism_id=cycle.mechanism_id).order_by("number", "code")
     return [GroupFact(pk, cycle.mechanism_id, pk in led) for pk in groups.values_list("pk", flat=True)]
+
+
+def late_by_cycle(on: date) -> list[tuple[ReportingCycle, int]]:
+    """The cycles in which reports of countries or groups are overdue, with how many; the secretariat chases them."""
+    late = Q(reports__state__in=UNSENT, reports__due_on__lt=on, reports__is_of_secretariat=False)
+    open_ones = ReportingCycle.objects.filter(closed_at=None, opens_on__lte=on, closes_on__gte=on)
+    rows = open_ones.annotate(with_late=Count("reports", filter=late)).filter(with_late__gt=0)
+    return [(row, row.with_late) for row in rows.order_by("due_on", "pk")]
+
+
+def cycles_to_close(on: date) -> list[ReportingCycle]:
+    """The cycles whose last day has passed and that nobody has closed."""
+    return list(ReportingCycle.objects.filter(closed_at=None, closes_on__lt=on).order_by("closes_on", "pk"))
 
 
 def ower_of_report(report: ProgressReport) -> Ower:
@@ -188,6 +215,41 @@ def received_on(cycle: ReportingCycle) -> dict[int, date]:
     return {pk: last_day_at(moment) for pk, moment in moments.items()}
 
 
+def figures_received_on(cycle: ReportingCycle) -> dict[int, date]:
+    """The day on which each figure sent for a cycle first came in, by its id. Two queries."""
+    figures = Measurement.objects.filter(entries__report__cycle=cycle)
+    moments = dict(figures.filter(entered_at__isnull=False).values_list("pk", "entered_at"))
+    first = Measurement.history.filter(id__in=figures.values("pk"), state=ReportState.SENT).order_by()
+    for pk, moment in first.values_list("id").annotate(Min("history_date")):
+        moments[pk] = min(moment, moments.get(pk, moment))
+    return {pk: last_day_at(moment) for pk, moment in moments.items()}
+
+
 def last_day_at(moment: datetime) -> date:
     """The earliest day that a moment falls on anywhere."""
     return moment.astimezone(LAST_ZONE).date()
+
+
+def preview(cycle: ReportingCycle) -> tuple[list[tuple[str, int, int]], list[str]]:
+    """Whom a cycle would ask, stored or only typed: name, commitments, figures; and the groups that nobody leads."""
+    fact = cycle_fact(cycle)
+    counted: dict[Ower, list[int]] = {}
+    for batch in commitment_facts(cycle.mechanism_id):
+        for found in filter(None, (owed_for(commitment, fact) for commitment in batch)):
+            numbers = counted.setdefault(found.ower, [0, 0])
+            numbers[0] += 1
+            numbers[1] += len(found.series)
+    groups = group_facts(cycle) if cycle.asks_groups else []
+    counted |= {ower: [0, 0] for ower in groups_that_report(groups, fact)}
+    lang = get_language() or "en"
+    countries = Country.objects.filter(pk__in={ower.country_id for ower in counted if ower.country_id})
+    named = {row.pk: row.name_in(lang).text for row in WorkingGroup.objects.filter(pk__in=[row.id for row in groups])}
+    names = {Ower(country_id=row.pk): row.name_in(lang).text for row in countries}
+    names |= {Ower(group_id=pk): name for pk, name in named.items()}
+    names[Ower()] = pgettext("whose report", "Secretariat")
+
+    def place(ower: Ower) -> tuple[bool, bool, Any]:
+        return ower.is_secretariat, ower.group_id is not None, sort_key(names[ower], lang)
+
+    asked = [(names[ower], counted[ower][0], counted[ower][1]) for ower in sorted(counted, key=place)]
+    return asked, [named[row.id] for row in groups if not row.is_led]

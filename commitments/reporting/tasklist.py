@@ -1,6 +1,5 @@
 """What waits for a person: figures and reports due, questions to answer, values to confirm, things to review."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,89 +17,12 @@ from commitments.indicators.proposals import returned_proposals, waiting_proposa
 from commitments.indicators.revising import returned_revisions
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
+from commitments.reporting.chores import chores
+from commitments.reporting.duties import SOON, Task, TaskList, due_tag
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
 from commitments.roles.standing import Standing, standing_of
 
-SOON = 14  # days within which a task is "Due soon"
 DONE_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class DueTag:
-    """How the tag of a due date looks and reads."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: a sentence that begins with a verb, why, until when, and one button.
-
-    Where the sentence names a record it holds `%(indicator)s`, and `subject` is the name in the language it is in.
-    """
-
-    sentence: str
-    url: str
-    action: str
-    subject: Text | None = None
-    due_on: date | None = None
-    why: Text | None = None
-    question: str = ""
-    kind: str = "calm"
-    due: str = ""
-    facts: tuple[str, ...] = ()
-    minutes: int = 2
-
-    @property
-    def title(self) -> str:
-        """The whole sentence."""
-        return self.sentence % {"indicator": self.subject.text} if self.subject is not None else self.sentence
-
-    @property
-    def around(self) -> tuple[str, str]:
-        """The sentence before and after the name of the record."""
-        before, _name, after = self.sentence.partition("%(indicator)s")
-        return before, after
-
-    @property
-    def sort_key(self) -> tuple[date, str]:
-        """Earliest first."""
-        return (self.due_on or date.max, self.title)
-
-
-@dataclass(slots=True)
-class TaskList:
-    """A person's tasks in their groups."""
-
-    first: list[Task] = field(default_factory=list)
-    soon: list[Task] = field(default_factory=list)
-    later: list[Task] = field(default_factory=list)
-    waiting: list[Any] = field(default_factory=list)
-    done: list[Any] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        """How many wait for the person."""
-        return len(self.first) + len(self.soon) + len(self.later)
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing to do, nothing underway."""
-        return not (self.count or self.waiting or self.done)
-
-
-def due_tag(due_on: date, on: date) -> DueTag:
-    """The tag of a due date: late, soon, or the date."""
-    days = (due_on - on).days
-    if days < 0:
-        late = ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
-        return DueTag("late", late)
-    if days == 0:
-        return DueTag("soon", _("Due today"))
-    if days <= SOON:
-        return DueTag("soon", ngettext("Due in %(days)s day", "Due in %(days)s days", days) % {"days": days})
-    return DueTag("calm", _("Due %(date)s") % {"date": short_date(due_on, _lang())})
 
 
 def task_list(user: Any, *, on: date) -> TaskList:
@@ -131,7 +53,7 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
     if standing.groups:
         tasks += _group_reports(standing, on)
     if standing.is_staff:
-        tasks += _reviews(user, on)
+        tasks += _reviews(user, on) + chores(on)
     return tasks
 
 

@@ -17,6 +17,8 @@ def navigation(request: HttpRequest, *, count: int | None = None) -> list[dict[s
     items = [("workspace:tasks", _("My tasks"))]
     if standing.is_staff:
         items.append(("workspace:review", _("Review")))
+        items.append(("workspace:board", _("Who owes what")))
+        items.append(("workspace:cycles", _("Cycles")))
     if standing.is_staff or standing.groups or standing.countries:
         items.append(("workspace:records", _("Commitments")))
     if standing.is_staff or standing.groups:

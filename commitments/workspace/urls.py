@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from commitments.notices import views as notices
-from commitments.reporting.views import printing, queue, report, review, review_report, update
+from commitments.reminders import views as reminders
+from commitments.reporting.views import board, cycles, printing, queue, report, review, review_report, update
 from commitments.workspace.views import audit, meetings, records, review_revision, revisions, settings, tasks
 
 app_name = "workspace"
@@ -20,6 +21,14 @@ urlpatterns = [
     path("reports/<int:pk>/read/", printing.report_reading, name="report-reading"),
     path("reports/<int:pk>/files/", printing.report_files, name="report-files"),
     path("reports/files/<str:code>/", printing.report_file, name="report-file"),
+    path("board/", board.board, name="board"),
+    path("cycles/", cycles.cycles, name="cycles"),
+    path("cycles/new/", cycles.new_cycle, name="new-cycle"),
+    path("cycles/<slug:slug>/", cycles.cycle, name="cycle"),
+    path("cycles/<slug:slug>/dates/", cycles.change_cycle, name="change-cycle"),
+    path("cycles/<slug:slug>/extend/", cycles.extend_cycle, name="extend-cycle"),
+    path("cycles/<slug:slug>/close/", cycles.close_cycle, name="close-cycle"),
+    path("cycles/<slug:slug>/remind/", reminders.chase, name="chase"),
     path("review/", queue.review, name="review"),
     path("review/figures/<int:pk>/", review.review_measurement, name="review-measurement"),
     path("review/reports/<int:pk>/", review_report.review_report, name="review-report"),

@@ -39,6 +39,10 @@ PUBLIC = {
     "public:pillar",
     "public:mechanisms",
     "public:mechanism",
+    "public:cycles",
+    "public:cycle",
+    "public:cycle-json",
+    "public:cycle-csv",
     "public:meetings",
     "public:meeting",
     "public:report",
@@ -101,6 +105,14 @@ MAY = {
     "workspace:preview-revision": OFFICE | COLOMBIA | {"lead_labour"},
     "workspace:revision": OFFICE | COLOMBIA | {"lead_labour"},
     "workspace:review-revision": OFFICE,
+    "workspace:board": OFFICE,
+    "workspace:cycles": OFFICE,
+    "workspace:new-cycle": OFFICE,
+    "workspace:cycle": OFFICE,
+    "workspace:change-cycle": OFFICE,
+    "workspace:extend-cycle": OFFICE,
+    "workspace:close-cycle": OFFICE,
+    "workspace:chase": OFFICE,
     "workspace:meetings": OFFICE | {"lead_labour"},
     "workspace:new-meeting": OFFICE | {"lead_labour"},
     "workspace:edit-meeting": OFFICE | {"lead_labour"},
@@ -127,6 +139,7 @@ MAY = {
 }
 #: Pages that only take what is typed: asked with POST.
 POSTED = {
+    "workspace:chase",
     "workspace:autosave-update",
     "workspace:preview-update",
     "workspace:preview-revision",
@@ -196,6 +209,7 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
         other_office = rows.stored(OfficeSettings, valid_from=begin + timedelta(days=1))
         other_thresholds = rows.stored(Thresholds, mechanism=cast.declaration, valid_from=begin + timedelta(days=1))
         of_mechanism = {"slug": cast.declaration.slug}
+        of_cycle = {"slug": cycle.slug}
         person = {"person_id": cast.focal_colombia.pk}
         appointment = {**person, "appointment_id": post.pk}
         yield {
@@ -224,6 +238,7 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "settings-thresholds": of_mechanism,
             "settings-thresholds-version": {**of_mechanism, "pk": thresholds.pk},
             "settings-thresholds-take-back": {**of_mechanism, "pk": other_thresholds.pk},
+            **dict.fromkeys(("cycle", "change-cycle", "extend-cycle", "close-cycle", "chase"), of_cycle),
             **dict.fromkeys(("person", "invite-again", "appoint", "end-access"), person),
             **dict.fromkeys(("appointment-dates", "appoint-deputy", "end-appointment"), appointment),
         }

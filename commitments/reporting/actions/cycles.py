@@ -79,7 +79,12 @@ def extend(
         report = history.locked(ProgressReport.objects.get(cycle=fresh, **who))
         if not report.due_on < due_on <= fresh.closes_on:
             raise NotLaterError
-        granted = {"due_on": due_on, "reason": public_reason, "granted_by_id": by.user_id, "granted_at": at}
+        granted: dict[str, Any] = {
+            "due_on": due_on,
+            "reason": public_reason,
+            "granted_by_id": by.user_id,
+            "granted_at": at,
+        }
         known = CycleExtension.objects.filter(cycle=fresh, **who).first()
         said: dict[str, Any] = {"by": by, "at": at, "public_reason": public_reason}
         if known is None:

@@ -25,9 +25,10 @@ from commitments.indicators.wording import (
     unit_words,
 )
 from commitments.reporting import actions
+from commitments.reporting.duties import due_tag
 from commitments.reporting.forms import UpdateForm
 from commitments.reporting.queries import UpdateTask, update_task
-from commitments.reporting.tasklist import due_tag, due_tasks
+from commitments.reporting.tasklist import due_tasks
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
 

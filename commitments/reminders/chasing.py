@@ -1,0 +1,84 @@
+"""Reminders that the secretariat sends by hand: who would get which message, shown before it is sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from commitments.appointments.models import Appointment
+from commitments.notices import actions as notices
+from commitments.notices.letters import Letter, letter
+from commitments.notices.models import Notice
+from commitments.notices.registry import kind_named
+from commitments.reminders.roster import Audience, Roster
+from commitments.reporting.models import ProgressReport
+
+KIND = "report_chase"
+#: A reminder by hand that has not gone out in two days is of no use any more.
+USEFUL = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """One message to one person about one report; `is_sent`: they were reminded of it today already."""
+
+    report: ProgressReport
+    post: Appointment
+    notice: Notice
+    is_sent: bool
+
+    @property
+    def person(self) -> User:
+        """Who gets it."""
+        person: User = self.post.user
+        return person
+
+    def letter(self, at: datetime) -> Letter:
+        """The message exactly as it would be sent now."""
+        return letter(self.notice, kind_named(KIND), at)
+
+
+def audience_of(report: ProgressReport) -> Audience:
+    """Whom a report concerns."""
+    return Audience(
+        countries=frozenset(filter(None, [report.country_id])), groups=frozenset(filter(None, [report.group_id]))
+    )
+
+
+def chases(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> list[Chase]:
+    """The messages about these reports, one a person and report; three queries."""
+    rows = list(reports)
+    everybody = Audience(
+        countries=frozenset(row.country_id for row in rows if row.country_id),
+        groups=frozenset(row.group_id for row in rows if row.group_id),
+    )
+    roster = Roster.load(on, among=everybody)
+    found = []
+    for report in rows:
+        for post in roster.who(audience_of(report), on).values():
+            notice = notices.new_notice(
+                kind=KIND,
+                object_type="progressreport",
+                object_id=report.pk,
+                recipient_id=post.user_id,
+                at=at,
+                due_revision=on.isoformat(),
+                not_before=at,
+                expires_at=at + USEFUL,
+            )
+            notice.recipient = post.user
+            found.append((report, post, notice))
+    known = set(Notice.objects.filter(key__in=[row.key for _r, _p, row in found]).values_list("key", flat=True))
+    return [Chase(report, post, notice, notice.key in known) for report, post, notice in found]
+
+
+def send(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> int:
+    """Owe these messages now, at most one a day for each person and report; how many are new."""
+    with transaction.atomic():
+        new = [chase.notice for chase in chases(reports, on=on, at=at) if not chase.is_sent]
+        notices.owe_all(new)
+        if new:
+            notices.kick()
+    return len(new)

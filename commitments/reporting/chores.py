@@ -1,0 +1,47 @@
+"""What the secretariat does about cycles: chase what is overdue, close what is over."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from commitments.reporting import gathering
+from commitments.reporting.duties import Task, due_tag
+
+
+def chores(on: date) -> list[Task]:
+    """The secretariat chases what is overdue, and closes what is over: one task for each cycle."""
+    tasks = []
+    for cycle, number in gathering.late_by_cycle(on):
+        sentence = ngettext(
+            "%(count)s report is late: send a reminder", "%(count)s reports are late: send reminders", number
+        )
+        tasks.append(
+            Task(
+                sentence=sentence % {"count": number},
+                why=cycle.name_in(_lang()),
+                url=f"{reverse('workspace:cycle', args=[cycle.slug])}?show=overdue",
+                action=pgettext("task", "Remind"),
+                kind="late",
+                due=due_tag(cycle.due_on, on).text if cycle.due_on < on else "",
+                facts=(_("About 2 minutes"),),
+            )
+        )
+    tasks += [
+        Task(
+            sentence=_("Close the cycle"),
+            why=cycle.name_in(_lang()),
+            url=reverse("workspace:close-cycle", args=[cycle.slug]),
+            action=pgettext("task", "Look at the list"),
+            due_on=cycle.closes_on,
+            facts=(_("About 5 minutes"),),
+            minutes=5,
+        )
+        for cycle in gathering.cycles_to_close(on)
+    ]
+    return tasks
+
+
+def _lang() -> str:
+    return get_language() or "en"

@@ -1,0 +1,27 @@
+"""Who owes what: one page, country by group in one cycle."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commitments.reporting.board import board as board_of
+from commitments.reporting.enums import Timeliness
+from commitments.reporting.models import ReportingCycle
+from commitments.roles import gate
+
+
+@gate.workspace_page
+def board(request: HttpRequest) -> HttpResponse:
+    """The board of a cycle: the one asked for, else the one that is open and due next, else the newest."""
+    gate.require(request.user, ReportingCycle, "add")
+    on = request.on  # type: ignore[attr-defined]
+    cycles = list(ReportingCycle.objects.order_by("-due_on", "-pk"))
+    open_ones = [row for row in cycles if row.closed_at is None and row.opens_on <= on <= row.closes_on]
+    asked = next((row for row in cycles if row.slug == request.GET.get("cycle", "")), None)
+    chosen = asked or next(reversed(open_ones), None) or next(iter(cycles), None)
+    context = {
+        "cycles": cycles,
+        "cycle": chosen,
+        "board": board_of(chosen, on=on) if chosen else None,
+        "kinds": list(Timeliness),
+    }
+    return render(request, "reporting/board.html", context)

@@ -1,0 +1,220 @@
+"""Cycles in the workspace: opened and moved after a look at what follows, extended for one, closed for good."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commitments.formats.language import LANGUAGES
+from commitments.history import conflict, once
+from commitments.history.actions import EditedMeanwhileError
+from commitments.mechanisms.models import Country, Mechanism
+from commitments.mechanisms.queries import office_settings
+from commitments.reporting import actions, closing, gathering
+from commitments.reporting.board import counters, cycle_rows, name_of
+from commitments.reporting.forms.cycle import DATES, ClosingForm, CycleForm, ExtensionForm
+from commitments.reporting.models import ReportingCycle
+from commitments.roles import gate
+from commitments.working_groups.models import WorkingGroup
+
+#: What the table of a cycle can be narrowed to.
+SHOWN = ("all", "overdue", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What follows from a form, before it is saved: who is asked how much, when people are reminded, what stays."""
+
+    asked: list[tuple[str, int, int]]
+    reminders: list[date]
+    leaderless: list[str]
+    staying: list[tuple[str, date]]
+
+
+def _cycle(request: HttpRequest, slug: str, permission: str = "change") -> ReportingCycle:
+    rows = ReportingCycle.objects.select_related("mechanism")
+    return gate.obtain(request.user, rows, permission, slug=slug)
+
+
+def _typed(request: HttpRequest) -> Any:
+    """What came with the form; None while it is only asked for. An empty form that was sent is a form."""
+    return request.POST if request.method == "POST" else None
+
+
+@gate.workspace_page
+def cycles(request: HttpRequest) -> HttpResponse:
+    """All cycles, the next due first."""
+    gate.require(request.user, ReportingCycle, "add")
+    rows = ReportingCycle.objects.select_related("mechanism").order_by("-due_on", "-pk")
+    told = [(row, row.state_on(request.on)) for row in rows]  # type: ignore[attr-defined]
+    return render(request, "reporting/cycles.html", {"cycles": told})
+
+
+@gate.workspace_page
+def cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who has reported, who has not, what do I send?"""
+    found, on = _cycle(request, slug), request.on  # type: ignore[attr-defined]
+    rows = cycle_rows(found, on=on)
+    shown = request.GET.get("show", "all")
+    wanted = {"overdue": [r for r in rows if r.is_overdue], "returned": [r for r in rows if r.is_returned]}
+    context = {
+        "cycle": found,
+        "state": found.state_on(on),
+        "counters": counters(rows),
+        "overdue": len(wanted["overdue"]),
+        "rows": wanted.get(shown, rows),
+        "shown": shown if shown in SHOWN else "all",
+        "days_ago": (on - found.due_on).days,
+        "snapshot": getattr(found, "snapshot", None),
+    }
+    return render(request, "reporting/cycle.html", context)
+
+
+@gate.workspace_page
+def new_cycle(request: HttpRequest) -> HttpResponse:
+    """Open a cycle: first what follows from the dates, then the rest."""
+    gate.require(request.user, ReportingCycle, "add")
+    on = request.on  # type: ignore[attr-defined]
+    form = CycleForm(_typed(request), on=on, initial=_proposed(on))
+    context: dict[str, Any] = {"form": form, "once": request.POST.get("once") or once.new_token()}
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("step") == "save" and once.is_token(request.POST.get("once", "")):
+            at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
+            return redirect(once.carried_out(lambda: _open(request, form), user_id=request.user.pk, token=token, at=at))
+        if request.POST.get("step") != "back":
+            typed = form.cycle()
+            context |= {"cycle": typed, "follows": _consequences(typed, on), "hidden": _hidden(request)}
+            return render(request, "reporting/cycle_check.html", context)
+    return render(request, "reporting/cycle_form.html", context)
+
+
+def _open(request: HttpRequest, form: CycleForm) -> str:
+    opened = actions.open_cycle(cycle=form.cycle(), by=gate.actor(request), at=request.at)  # type: ignore[attr-defined]
+    messages.success(request, _("Opened. Everybody who owes something finds it in My tasks."))
+    return reverse("workspace:cycle", args=[opened.slug])
+
+
+@gate.workspace_page
+def change_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move the dates of a cycle: first what follows and what stays, then the rest."""
+    found, on = _cycle(request, slug), request.on  # type: ignore[attr-defined]
+    names = [f"name_{code}" for code in LANGUAGES]
+    initial = {name: getattr(found, name) for name in (*DATES, "asks_groups", *names)}
+    form = CycleForm(_typed(request), on=on, is_new=False, initial=initial)
+    version = request.POST.get("version", "")
+    read_at = int(version) if version.isdigit() and len(version) < 9 else found.version
+    context: dict[str, Any] = {"form": form, "stored": found, "version": read_at}
+    if request.method == "POST" and form.is_valid() and request.POST.get("step") != "back":
+        if request.POST.get("step") == "save":
+            return _move(request, found, form, read_at)
+        for name, value in form.columns().items():
+            setattr(found, name, value)
+        context |= {"cycle": found, "follows": _consequences(found, on), "hidden": _hidden(request)}
+        return render(request, "reporting/cycle_check.html", context)
+    return render(request, "reporting/cycle_form.html", context)
+
+
+def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version: int) -> HttpResponse:
+    at, back = request.at, reverse("workspace:cycle", args=[found.slug])  # type: ignore[attr-defined]
+    try:
+        actions.change_cycle(cycle=found, by=gate.actor(request), at=at, version=version, **form.columns())
+        messages.success(request, _("Saved. Reports that nobody has begun and the reminders follow the new dates."))
+    except EditedMeanwhileError as problem:
+        return conflict.page(request, problem, version_read=version, back=back)
+    except actions.CycleClosedError:
+        messages.error(request, _("This cycle is closed. Nothing was changed."))
+    return redirect(back)
+
+
+@gate.workspace_page
+def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    """More time for one country or group, for a reason that is public."""
+    found = _cycle(request, slug)
+    unsent = found.reports.filter(state__in=gathering.UNSENT, is_of_secretariat=False)
+    rows = unsent.select_related("country", "group")
+    offered = [(f"c{row.country_id}" if row.country_id else f"g{row.group_id}", row) for row in rows]
+    named = sorted(((key, name_of(row), row.due_on) for key, row in offered), key=lambda item: (item[0][0], item[1]))
+    asked = request.GET.get("who", "")
+    form = ExtensionForm(_typed(request), offered=named, closes_on=found.closes_on, initial={"who": asked})
+    if request.method == "POST" and form.is_valid():
+        key, data = form.cleaned_data["who"], form.cleaned_data
+        places: Any = Country.objects if key[0] == "c" else WorkingGroup.objects
+        try:
+            actions.extend(
+                cycle=found,
+                to=places.get(pk=key[1:]),
+                due_on=data["due_on"],
+                public_reason=data["reason"],
+                by=gate.actor(request),
+                at=request.at,  # type: ignore[attr-defined]
+            )
+            messages.success(request, _("Extended. The reminders follow the new date."))
+        except (actions.CycleClosedError, actions.NotLaterError):
+            messages.error(request, _("This could not be extended: the date moved or the cycle was closed meanwhile."))
+        return redirect("workspace:cycle", slug=found.slug)
+    return render(request, "reporting/cycle_extend.html", {"cycle": found, "form": form})
+
+
+@gate.workspace_page
+def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Close a cycle: what is open, what closing does, and that it cannot be undone."""
+    found, on = _cycle(request, slug, "close"), request.on  # type: ignore[attr-defined]
+    back = redirect("workspace:cycle", slug=found.slug)
+    if found.closed_at is not None:
+        return back
+    checklist = closing.checklist(found, on=on)
+    form = ClosingForm(_typed(request), wants_reason=checklist.wants_reason)
+    if request.method == "POST" and not checklist.stops and form.is_valid():
+        why = form.cleaned_data.get("reason", "")
+        try:
+            at = request.at  # type: ignore[attr-defined]
+            actions.close_cycle(cycle=found, on=on, by=gate.actor(request), at=at, why=why)
+            messages.success(request, _("Closed. The copy of all figures is public."))
+        except (actions.CycleClosedError, actions.NotReadyError):
+            messages.error(request, _("Something changed meanwhile. Look at the list once more."))
+            return redirect("workspace:close-cycle", slug=found.slug)
+        return back
+    return render(request, "reporting/cycle_close.html", {"cycle": found, "form": form, "checklist": checklist})
+
+
+def _proposed(on: date) -> dict[str, Any]:
+    """The last complete quarter, due in six weeks, closed two months later."""
+    start = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1)
+    end = start - timedelta(days=1)
+    due_on = on + timedelta(days=42)
+    return {
+        "mechanism": Mechanism.objects.filter(code="LAD").first(),
+        "period_start": date(end.year, end.month - 2, 1),
+        "period_end": end,
+        "opens_on": on,
+        "due_on": due_on,
+        "closes_on": due_on + timedelta(days=60),
+        "asks_groups": True,
+    }
+
+
+def _consequences(typed: ReportingCycle, on: date) -> Consequences:
+    asked, leaderless = gathering.preview(typed)
+    settings = office_settings(on)
+    days = [-offset for offset in settings.early_reminders] + list(settings.late_reminders)
+    reminders = sorted({max(typed.due_on + timedelta(days=day), typed.opens_on) for day in days})
+    begun = gathering.begun(typed) if typed.pk else set()
+    staying = typed.reports.filter(pk__in=begun).select_related("country", "group") if typed.pk else []
+    return Consequences(
+        asked=asked,
+        reminders=[day for day in reminders if day <= typed.closes_on],
+        leaderless=leaderless,
+        staying=[(name_of(row), row.due_on) for row in staying],
+    )
+
+
+def _hidden(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    """Everything typed, for the second post."""
+    kept = {"csrfmiddlewaretoken", "step", "once", "version"}
+    return [(name, value) for name in request.POST if name not in kept for value in request.POST.getlist(name)]

@@ -1,0 +1,261 @@
+"""The pages of a cycle: looked at before it is saved, chased in two clicks, closed on a page of its own."""
+
+import csv
+import io
+import json
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from commitments.history import actions as history
+from commitments.notices.models import Notice
+from commitments.notices.registry import kind_named
+from commitments.reporting import actions
+from commitments.reporting.models import CycleExtension, ProgressReport, ReportingCycle
+from tests.cast import NOON, STAGE, Cast, country
+from tests.factories import record
+
+DATES = {
+    "mechanism": "LAD",
+    "period_start": "2026-07-01",
+    "period_end": "2026-09-30",
+    "opens_on": "2026-11-20",
+    "due_on": "2026-12-15",
+    "closes_on": "2027-01-31",
+    "asks_groups": "on",
+}
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def office(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.secretary)
+    return client
+
+
+@pytest.fixture
+def late(cast: Cast) -> ReportingCycle:
+    """A cycle that was due two weeks ago: Colombia and Canada owe a figure each, the labour group its report."""
+    for place in (cast.colombia, cast.canada):
+        record.indicator(record.commitment(f"LAD-{place.iso3}-901", country=place, group=cast.labour))
+    cycle = ReportingCycle(
+        mechanism=cast.declaration,
+        slug="lad-2026-11",
+        name_en="November 2026",
+        period_start=date(2026, 7, 1),
+        period_end=date(2026, 9, 30),
+        opens_on=date(2026, 10, 1),
+        due_on=date(2026, 11, 10),
+        closes_on=date(2027, 1, 31),
+    )
+    return actions.open_cycle(cycle=cycle, by=STAGE, at=NOON)
+
+
+def report_of(cycle: ReportingCycle, place: Any) -> ProgressReport:
+    return ProgressReport.objects.get(cycle=cycle, country=place)
+
+
+class TestForm:
+    """What follows is shown before anything is saved."""
+
+    def test_the_check_shows_reports_and_reminders_and_saves_nothing(self, cast: Cast, office: Client) -> None:
+        record.indicator(record.commitment(country=cast.colombia))
+        page = office.post("/en/workspace/cycles/new/", {**DATES, "step": "check"}).content.decode()
+
+        assert ReportingCycle.objects.count() == 0
+        for words in ("Colombia", "Labor Mobility", "1 Dec 2026", "12 Dec 2026", "16 Dec 2026", "13 Jan 2027"):
+            assert words in page, words
+
+    def test_saving_opens_it_once_with_names_in_four_languages(self, cast: Cast, office: Client) -> None:
+        record.indicator(record.commitment(country=cast.colombia))
+        typed = {**DATES, "step": "save", "once": "a" * 32}
+        answers = [office.post("/en/workspace/cycles/new/", typed) for _ in range(2)]
+
+        cycle = ReportingCycle.objects.get()
+        assert [answer["Location"] for answer in answers] == ["/en/workspace/cycles/lad-2026-12/"] * 2
+        names = (cycle.name_en, cycle.name_es, cycle.name_pt, cycle.name_fr)
+        assert names == ("December 2026", "Diciembre de 2026", "Dezembro de 2026", "Décembre 2026")
+        assert ProgressReport.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            ({"due_on": "2026-11-01"}, "The due date must lie on or after the day on which it opens"),
+            ({"closes_on": "2026-12-01"}, "It must close on or after the due date"),
+            ({"period_end": "2026-06-30"}, "The period must end on or after its first day"),
+            ({"due_on": "2206-12-15"}, "Check the year of this date: 2206"),
+            ({"due_on": "soon"}, "Enter a date, for example 2026-11-30"),
+            ({"mechanism": ""}, "Choose the mechanism"),
+        ],
+    )
+    def test_a_wrong_date_is_named_and_nothing_typed_is_lost(
+        self, cast: Cast, office: Client, wrong: dict[str, str], words: str
+    ) -> None:
+        page = office.post("/en/workspace/cycles/new/", {**DATES, "name_en": "Winter round", **wrong}).content.decode()
+
+        assert words in page
+        assert 'value="Winter round"' in page
+        assert ReportingCycle.objects.count() == 0
+
+    def test_changing_shows_which_reports_keep_their_date(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        part = report_of(late, cast.colombia).parts.get()
+        history.change(part, by=STAGE, at=NOON, answer="unchanged")
+        typed = {**DATES, "opens_on": "2026-10-01", "version": str(late.version)}
+        url = f"/en/workspace/cycles/{late.slug}/dates/"
+
+        check = office.post(url, {**typed, "step": "check"}).content.decode()
+        assert "Somebody has begun these reports" in check
+        assert report_of(late, cast.canada).due_on == date(2026, 11, 10)
+
+        assert office.post(url, {**typed, "step": "save"}).status_code == 302
+        due = {row.country.iso3: row.due_on for row in ProgressReport.objects.filter(country__isnull=False)}
+        assert due == {"COL": date(2026, 11, 10), "CAN": date(2026, 12, 15)}
+
+    def test_two_hands_on_one_cycle_meet(self, office: Client, late: ReportingCycle) -> None:
+        history.change(late, by=STAGE, at=NOON, closes_on=date(2027, 2, 1))
+        typed = {**DATES, "version": "1", "step": "save"}
+
+        assert office.post(f"/en/workspace/cycles/{late.slug}/dates/", typed).status_code == 409
+
+
+class TestChasing:
+    """From the overdue list to a previewed reminder in two clicks."""
+
+    def test_the_preview_shows_each_message_in_its_readers_language(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        table = office.get(f"/en/workspace/cycles/{late.slug}/?show=overdue").content.decode()
+        assert table.count('type="checkbox"') == 3
+        ticked = [str(report_of(late, place).pk) for place in (cast.colombia, cast.canada)]
+
+        page = office.post(f"/en/workspace/cycles/{late.slug}/remind/", {"report": ticked, "step": "preview"})
+
+        words = page.content.decode()
+        assert "14 días de atraso" in words  # Colombia's deputy
+        assert "14 jours de retard" in words  # Canada's focal point
+        assert "Send 2 reminders" in words
+        assert Notice.objects.count() == 0
+
+    def test_sending_owes_each_once_a_day_and_asks_again_at_sending(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        url = f"/en/workspace/cycles/{late.slug}/remind/"
+        ticked = [str(report_of(late, place).pk) for place in (cast.colombia, cast.canada)]
+        for _ in range(2):
+            assert office.post(url, {"report": ticked, "step": "send"}).status_code == 302
+
+        kinds = Notice.objects.order_by("recipient__email").values_list("kind", "recipient__email")
+        assert list(kinds) == [
+            ("report_chase", "deputy.colombia@example.org"),
+            ("report_chase", "focal.canada@example.org"),
+        ]
+        colombia, canada = (Notice.objects.get(object_id=pk) for pk in ticked)
+        recheck = kind_named("report_chase").recheck
+        assert recheck(canada, NOON) is None
+        history.change(report_of(late, cast.canada), by=STAGE, at=NOON, state="sent", sent_at=NOON)
+        assert recheck(canada, NOON) == "done"
+        history.change(late, by=STAGE, at=NOON, closed_at=NOON)
+        assert recheck(colombia, NOON) == "closed"
+
+    def test_nobody_is_reminded_of_what_has_come_or_is_not_due(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        report = report_of(late, cast.canada)
+        history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON)
+
+        office.post(f"/en/workspace/cycles/{late.slug}/remind/", {"report": [str(report.pk)], "step": "send"})
+        office.post(f"/en/workspace/cycles/{late.slug}/remind/", {"report": ["x", "99999"], "step": "send"})
+
+        assert Notice.objects.count() == 0
+
+    def test_my_tasks_lead_to_the_overdue_list(self, office: Client, late: ReportingCycle) -> None:
+        page = office.get("/en/workspace/").content.decode()
+
+        assert "3 reports are late: send reminders" in page
+        assert f"/en/workspace/cycles/{late.slug}/?show=overdue" in page
+
+
+def test_an_extension_is_checked_and_told_in_public(cast: Cast, office: Client, late: ReportingCycle) -> None:
+    url, who = f"/en/workspace/cycles/{late.slug}/extend/", f"c{cast.colombia.pk}"
+    for day in ("2026-11-10", "2027-03-01"):
+        answer = office.post(url, {"who": who, "due_on": day, "reason": "Elections in May."})
+        assert "must be later than the old one" in answer.content.decode()
+    assert "the reason is public" in office.post(url, {"who": who, "due_on": "2026-12-20"}).content.decode()
+
+    assert office.post(url, {"who": who, "due_on": "2026-12-20", "reason": "Elections in May."}).status_code == 302
+
+    assert CycleExtension.objects.get().country == cast.colombia
+    page = Client().get(f"/en/cycles/{late.slug}/").content.decode()
+    assert "Elections in May." in page
+    assert "20 December 2026" in page
+
+
+def test_closing_says_what_is_open_and_publishes_the_copy(cast: Cast, office: Client, late: ReportingCycle) -> None:
+    url = f"/en/workspace/cycles/{late.slug}/close/"
+    report = report_of(late, cast.canada)
+    history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON, sent_by=cast.focal_canada)
+    assert "1 thing waits for your decision." in office.post(url, {"reason": "All the same."}).content.decode()
+    history.change(report, by=STAGE, at=NOON, state="accepted")
+    assert "Say why it is closed although something is missing" in office.post(url, {}).content.decode()
+    assert Client().get(f"/en/cycles/{late.slug}/snapshot.json").status_code == 404
+
+    assert office.post(url, {"reason": "Two reports come next time."}).status_code == 302
+
+    late.refresh_from_db()
+    assert late.closed_by == cast.secretary
+    copy = Client().get(f"/en/cycles/{late.slug}/snapshot.json").content
+    page = Client().get(f"/es/cycles/{late.slug}/").content.decode()
+    assert sha256(copy).hexdigest() in page
+    assert json.loads(copy)["cycle"]["slug"] == late.slug
+    table = list(csv.DictReader(io.StringIO(Client().get(f"/en/cycles/{late.slug}/snapshot.csv").content.decode())))
+    assert [row["code"] for row in table] == ["LAD-CAN-901", "LAD-COL-901"]
+
+
+def test_a_planned_cycle_is_nobodys_business_outside(cast: Cast) -> None:
+    cycle = record.cycle(opens_on=date(2026, 11, 25))
+
+    assert Client().get(f"/en/cycles/{cycle.slug}/").status_code == 404
+    assert cycle.slug not in Client().get("/en/cycles/").content.decode()
+
+
+def test_the_board_leads_to_each_thing(cast: Cast, office: Client, late: ReportingCycle) -> None:
+    page = office.get("/en/workspace/board/").content.decode()
+
+    assert "LAD-COL-901-I1: Not received" in page
+    assert "/en/workspace/indicators/LAD-COL-901-I1/update/" in page
+    assert "Labor Mobility" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_ask_the_same_number_of_queries(cast: Cast, office: Client, number: int) -> None:
+    for each in range(number):
+        place = country(f"AA{each}", f"A{each}", f"Land {each}")
+        record.indicator(record.commitment(f"LAD-AA{each}-901", country=place, group=cast.labour))
+    cycle = record.cycle(due_on=date(2026, 11, 10))
+    actions.change_cycle(cycle=cycle, by=STAGE, at=NOON, due_on=date(2026, 11, 11))
+    counted = {}
+    for name, url in {
+        "cycle": f"/en/workspace/cycles/{cycle.slug}/",
+        "board": "/en/workspace/board/",
+        "cycles": "/en/workspace/cycles/",
+        "public": f"/en/cycles/{cycle.slug}/",
+    }.items():
+        with CaptureQueriesContext(connection) as queries:
+            assert (office if "workspace" in url else Client()).get(url).status_code == 200
+        counted[name] = len(queries)
+
+    assert counted == {"cycle": 19, "board": 23, "cycles": 11, "public": 8}
