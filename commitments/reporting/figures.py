@@ -9,7 +9,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.queries import IndicatorReading, indicator_readings
-from commitments.indicators.wording import day_words, explain, figure_of, language, status_word, unit_text
+from commitments.indicators.wording import day_words, explain, figure_of, language, status_word, unit_text, unit_words
 from commitments.register.enums import Horizon, LifeCycle
 from commitments.reporting.models import ProgressReport, ReportEntry
 from commitments.working_groups.models import WorkingGroup
@@ -110,7 +110,7 @@ def _line(
         maker=country.name_in(language()).text if country else "",
         horizon=indicator.horizon or (commitment.horizon if commitment else ""),
         figure=figure_of(figure, indicator) if figure else "",
-        unit=unit_text(indicator),
+        unit=unit_text(indicator) if unit_words(indicator) else Text("", language(), foreign=False),
         day=day_words(figure.day) if figure else "",
         status=reading.result.status.value,
         word=status_word(reading.result.status),

@@ -71,7 +71,11 @@ def test_lead_sends_the_report_of_the_group(visit: Any, check_page: Any, cast: C
     check_page(lead, f"group report {language}")
     lead.fill("#id_summary", "Two seasonal programmes opened.")
     lead.locator("form .btn-primary").click()
-    lead.wait_for_url("**/workspace/")
+    lead.wait_for_url("**/check/")
+    check_page(lead, f"group report, check {language}")
+    lead.locator("form .btn-primary").click()
+    lead.wait_for_url("**/received/")
+    check_page(lead, f"group report, receipt {language}")
 
     desk = visit(cast.second_secretary)
     desk.goto(f"/{language}/workspace/review/reports/{report.pk}/")
@@ -83,6 +87,14 @@ def test_lead_sends_the_report_of_the_group(visit: Any, check_page: Any, cast: C
     reader.goto(f"/{language}/working-groups/{cast.labour.slug}/")
     expect(reader.locator("main")).to_contain_text("Two seasonal programmes opened.")
     check_page(reader, f"working group {language}")
+    reader.goto(f"/{language}/reports/{cycle.slug}/{cast.labour.slug}/")
+    check_page(reader, f"published report {language}")
+    reader.goto(f"/{language}/check/")
+    check_page(reader, f"check a file {language}")
+    lead.goto(f"/{language}/workspace/reports/{report.pk}/read/")
+    check_page(lead, f"reading a report {language}")
+    lead.goto(f"/{language}/workspace/reports/{report.pk}/files/")
+    check_page(lead, f"files of a report {language}")
 
 
 def test_two_editors_meet_on_the_conflict_page(visit: Any, check_page: Any, cast: Cast) -> None:

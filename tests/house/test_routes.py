@@ -89,6 +89,9 @@ MAY = {
     "workspace:propose-again": COLOMBIA | {"lead_labour"},
     "workspace:confirm": COLOMBIA,
     "workspace:group-report": {"lead_labour"},
+    "workspace:autosave-group-report": {"lead_labour"},
+    "workspace:check-group-report": {"lead_labour"},
+    "workspace:group-report-receipt": {"lead_labour"},
     "workspace:report-reading": OFFICE | {"lead_labour"},
     "workspace:report-files": OFFICE | {"lead_labour"},
     "workspace:report-file": OFFICE | {"lead_labour"},
@@ -140,6 +143,7 @@ MAY = {
 #: Pages that only take what is typed: asked with POST.
 POSTED = {
     "workspace:chase",
+    "workspace:autosave-group-report",
     "workspace:autosave-update",
     "workspace:preview-update",
     "workspace:preview-revision",
@@ -219,6 +223,9 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "confirm": {"pk": logged.pk},
             "review-measurement": {"pk": logged.pk},
             "group-report": {"pk": report.pk},
+            "autosave-group-report": {"pk": report.pk},
+            "check-group-report": {"pk": report.pk},
+            "group-report-receipt": {"pk": report.pk},
             "review-report": {"pk": report.pk},
             "review-country-report": {"pk": owed.report_id},
             "report-reading": {"pk": report.pk},

@@ -1,7 +1,7 @@
 """The steps of a report: kept, sent, accepted, published, returned. One transaction each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,15 +17,19 @@ from commitments.roles.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class ReportText:
-    """What a group writes on its one page."""
+    """What a group writes in the standard format, or why it cannot."""
 
     summary: str
     obstacles: str
     language: str
+    purpose: str = ""
+    outcomes: str = ""
+    cannot_reason: str = ""
+    cannot_words: str = ""
 
     def columns(self) -> dict[str, Any]:
         """The text as columns of a report."""
-        return {"summary": self.summary, "obstacles": self.obstacles, "language": self.language}
+        return asdict(self)
 
 
 def save_report(

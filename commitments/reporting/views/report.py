@@ -1,89 +1,220 @@
-"""The one-page report of a working group: written and sent."""
+"""The report of a working group in the standard format: written in one sitting, checked, sent, with a receipt."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from commitments.formats.dates import time_of_day
+from commitments.formats.language import language_of, translated
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
+from commitments.history.enums import ReportState
 from commitments.indicators.actions import StepRefusedError
 from commitments.reporting import actions
 from commitments.reporting.actions import ReportText
-from commitments.reporting.figures import group_figures
+from commitments.reporting.figures import group_figures, ladder, without_horizon
 from commitments.reporting.forms import GroupReportForm
 from commitments.reporting.models import ProgressReport
-from commitments.reporting.queries import open_questions
+from commitments.reporting.paper import voices
+from commitments.reporting.queries import open_places, open_questions
+from commitments.reporting.tasklist import due_tasks
 from commitments.roles import gate
 
+FORM = "group-report"
+#: What a draft keeps of the form, and how much of each answer.
+KEPT = {*GroupReportForm.base_fields, "version"}
+LONGEST = 5_000
 
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else None
 
-
-def _report(request: HttpRequest, pk: int, permission: str) -> ProgressReport:
+def _report(request: HttpRequest, pk: int) -> ProgressReport:
     rows = ProgressReport.objects.visible_to(request.user).filter(group__isnull=False)
-    rows = rows.select_related("group__mechanism", "cycle", "sent_by")
-    return gate.obtain(request.user, rows, permission, pk=pk)
+    rows = rows.select_related("group__mechanism", "cycle", "sent_by", "country")
+    return gate.obtain(request.user, rows, "send", pk=pk)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed, as typed: the form's own fields alone, of a bounded length, without the NUL that is refused."""
+    told = {name: value for name, value in request.POST.items() if name in KEPT or name.startswith("answer_")}
+    return {name[:40]: str(value).replace("\x00", "")[:LONGEST] for name, value in told.items()}
+
+
+def _draft(request: HttpRequest, report: ProgressReport) -> Any:
+    return actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=str(report.pk))
+
+
+def _keep(request: HttpRequest, report: ProgressReport, fields: dict[str, str]) -> None:
+    read = fields.get("version", "")
+    actions.keep_draft(
+        user_id=request.user.pk or 0,
+        form=FORM,
+        key=str(report.pk),
+        fields=fields,
+        version_read=int(read) if read.isdigit() and len(read) < 9 else report.version,
+        at=request.at,  # type: ignore[attr-defined]
+    )
+
+
+def _initial(report: ProgressReport) -> dict[str, str]:
+    """The report as it stands, filled in from the last one and from what the group says of itself."""
+    lang = language_of(get_language())
+    last = (
+        ProgressReport.objects.filter(group_id=report.group_id, sent_at__isnull=False, due_on__lt=report.due_on)
+        .order_by("-due_on", "-pk")
+        .first()
+    )
+    filled = {}
+    for name in ("purpose", "outcomes"):
+        groups = translated(report.group, name, lang)  # in another language it would pass for the lead's own
+        said = "" if groups.foreign else groups.text
+        filled[name] = getattr(report, name) or (getattr(last, name) if last else "") or said
+    own = ("summary", "obstacles", "cannot_reason", "cannot_words")
+    return {"language": report.language or lang, **filled, **{name: getattr(report, name) for name in own}}
+
+
+def _form(report: ProgressReport, data: Any = None, *, is_draft: bool = False) -> GroupReportForm:
+    questions = open_questions(report)
+    places = open_places(report, questions)
+    asked = questions if report.state == ReportState.RETURNED else []
+    return GroupReportForm(data, initial=_initial(report), questions=asked, places=places, is_draft=is_draft)
 
 
 @gate.workspace_page
 def group_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the report: what happened, what stood in the way; the figures are filled in and cannot be changed here."""
-    report = _report(request, pk, "send")
-    returned = report.state == "returned"
-    initial = {"summary": report.summary, "obstacles": report.obstacles}
-    data = request.POST if request.method == "POST" else None
-    form = GroupReportForm(data, initial=initial, returned=returned, is_draft=data is not None and "later" in data)
-    if data is not None and form.is_valid():
-        return _keep_or_send(request, report, form)
-    return render(request, "reporting/group_report.html", _context(request, report, form))
+    """Write the report; a valid one goes on to the check page, an invalid one comes back as typed."""
+    report = _report(request, pk)
+    if not _is_open(report):
+        return redirect("workspace:report-reading", pk=pk)
+    if request.method != "POST":
+        draft = _draft(request, report)
+        form = _form(report, draft.fields if draft else None)
+        return _form_page(request, report, form, draft=draft)
+    _keep(request, report, _typed(request))
+    later = "later" in request.POST
+    form = _form(report, request.POST, is_draft=later)
+    if not form.is_valid():
+        return _form_page(request, report, form, show_errors=True)
+    return _keep_as_draft(request, report, form) if later else redirect("workspace:check-group-report", pk=pk)
 
 
-def _context(request: HttpRequest, report: ProgressReport, form: Any) -> dict[str, Any]:
+@gate.workspace_page
+@require_POST
+def autosave_group_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what is typed as a private draft and say when it was kept."""
+    report = _report(request, pk)
+    if _is_open(report):
+        _keep(request, report, _typed(request))
+    clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
+    return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
+
+
+@gate.workspace_page
+def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what will be sent, and send it."""
+    report = _report(request, pk)
+    draft = _draft(request, report)
+    if draft is None or not _is_open(report):
+        return redirect("workspace:group-report-receipt" if report.sent_at else "workspace:group-report", pk=pk)
+    form = _form(report, draft.fields)
+    if not form.is_valid():
+        return _form_page(request, report, form, show_errors=True)
+    if request.method == "POST":
+        return _send(request, report, form, draft.version_read)
+    context = _frame(request, report) | {"form": form, "text": form.cleaned_data}
+    return render(request, "reporting/check_group_report.html", context)
+
+
+@gate.workspace_page
+@require_GET
+def group_report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was received, under which reference, and what happens next."""
+    report = _report(request, pk)
+    if report.sent_at is None:
+        return redirect("workspace:group-report", pk=pk)
+    tasks = due_tasks(request.user, on=request.on)  # type: ignore[attr-defined]
+    context = _frame(request, report) | {"next_task": next(iter(tasks), None)}
+    return render(request, "reporting/group_report_receipt.html", context)
+
+
+def _is_open(report: ProgressReport) -> bool:
+    return bool(open_places(report, open_questions(report)))
+
+
+def _frame(request: HttpRequest, report: ProgressReport) -> dict[str, Any]:
     group = report.group
     assert group is not None  # noqa: S101  # filtered above
     lang = get_language() or "en"
+    figures = group_figures(group, on=request.on)  # type: ignore[attr-defined]
     return {
         "report": report,
-        "form": form,
         "group_name": group.name_in(lang),
         "cycle_name": report.cycle.name_in(lang),
-        "figures": group_figures(group, on=request.on),  # type: ignore[attr-defined]
-        "questions": list(report.questions.all()),
-        "version": _version(request) or report.version,
-        "is_open": report.state in {"not_due", "due", "draft", "returned"},
+        "figures": figures,
+        "ladder": ladder(figures),
+        "beside": without_horizon(figures),
+        "voices": voices(report, public=False),
+        "reference": f"{report.cycle.slug}/{group.slug}",
     }
 
 
-def _keep_or_send(request: HttpRequest, report: ProgressReport, form: GroupReportForm) -> HttpResponse:
-    later = "later" in request.POST
-    text = ReportText(form.cleaned_data["summary"], form.cleaned_data["obstacles"], get_language() or "en")
-    step: dict[str, Any] = {
-        "report": report,
-        "text": text,
-        "by": gate.actor(request, group_id=report.group_id),
-        "at": request.at,  # type: ignore[attr-defined]
-        "version": _version(request),
+def _form_page(
+    request: HttpRequest, report: ProgressReport, form: GroupReportForm, *, draft: Any = None, show_errors: bool = False
+) -> HttpResponse:
+    read = str(form.data.get("version", "")) if form.is_bound else ""
+    context = _frame(request, report) | {
+        "form": form,
+        "show_errors": show_errors,
+        "version": read if read.isdigit() and len(read) < 9 else report.version,
+        "saved_on": draft.saved_at if draft else None,
     }
+    return render(request, "reporting/group_report.html", context)
+
+
+def _text(form: GroupReportForm) -> ReportText:
+    data = form.cleaned_data
+    names = ("summary", "obstacles", "purpose", "outcomes", "cannot_reason", "cannot_words")
+    return ReportText(language=data["language"] or language_of(get_language()), **{name: data[name] for name in names})
+
+
+def _keep_as_draft(request: HttpRequest, report: ProgressReport, form: GroupReportForm) -> HttpResponse:
+    """The unfinished text into the report itself, where co-leads and the next person find it."""
+    read = str(form.data.get("version", ""))
+    version = int(read) if read.isdigit() and len(read) < 9 else None
+    by = gate.actor(request, group_id=report.group_id)
     try:
-        if later:
-            actions.save_report(**step)
-            messages.success(request, _("Kept as a draft."))
-        else:
-            answer = form.cleaned_data.get("answer", "")
-            answers = {question.pk: answer for question in open_questions(report)}
-            actions.send_report(answers=answers, **step)
-            messages.success(request, _("Sent to the secretariat, which usually answers within 3 working days."))
+        actions.save_report(report=report, text=_text(form), by=by, at=request.at, version=version)  # type: ignore[attr-defined]
     except EditedMeanwhileError as problem:
-        typed = EditedMeanwhileError(problem.current, {"summary": text.summary, "obstacles": text.obstacles})
-        back = reverse("workspace:group-report", args=[report.pk])
-        return conflict.page(request, typed, version_read=_version(request) or 0, back=back)
+        return conflict.page(request, problem, version_read=version or 0, back=_address(report))
     except StepRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return redirect("workspace:tasks")
+    if not form.questions:  # answers are kept in the private draft until they are sent
+        actions.discard_draft(user_id=request.user.pk or 0, form=FORM, key=str(report.pk))
+    messages.success(request, _("Kept as a draft."))
     return redirect("workspace:tasks")
+
+
+def _send(request: HttpRequest, report: ProgressReport, form: GroupReportForm, version: int) -> HttpResponse:
+    text, by = _text(form), gate.actor(request, group_id=report.group_id)
+    step: dict[str, Any] = {"report": report, "text": text, "by": by, "at": request.at}  # type: ignore[attr-defined]
+    try:
+        actions.send_report(answers=form.answers(), version=version, **step)
+    except EditedMeanwhileError as problem:
+        typed = EditedMeanwhileError(problem.current, text.columns())
+        fields = {name: str(value) for name, value in form.data.items()}
+        back = _address(report)
+        return conflict.page(request, typed, version_read=version, back=back, action=back, fields=fields)
+    except StepRefusedError:
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return redirect("workspace:tasks")
+    actions.discard_draft(user_id=request.user.pk or 0, form=FORM, key=str(report.pk))
+    return redirect("workspace:group-report-receipt", pk=report.pk)
+
+
+def _address(report: ProgressReport) -> str:
+    return reverse("workspace:group-report", args=[report.pk])
