@@ -47,6 +47,11 @@ def carried_out(step: Callable[[], str], *, user_id: int | None, token: str, at:
         return first.result
 
 
+def was_carried_out(*, user_id: int | None, token: str) -> bool:
+    """Whether a form was sent already: what it asks a second time would only stand in the way. One query."""
+    return user_id is not None and SentForm.objects.filter(user_id=user_id, token=token).exclude(result="").exists()
+
+
 def forget(*, before: datetime) -> int:
     """Forget forms sent before a moment; how many. A form that is still open from then may be sent again."""
     gone, _models = SentForm.objects.filter(sent_at__lt=before).delete()

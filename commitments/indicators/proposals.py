@@ -15,6 +15,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators import statuses
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Baseline, Indicator, Series, Target
+from commitments.mechanisms.models import Country
 from commitments.register import actions as register
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
@@ -33,6 +34,7 @@ class Proposal:
     counting: str
     definition: str = ""
     horizon: str = ""
+    cadence: str = ""
     baseline: Decimal | None = None
     baseline_date: PartialDate | None = None
     target: Decimal | None = None
@@ -41,7 +43,8 @@ class Proposal:
     def columns(self) -> dict[str, Any]:
         """Texts in the language they were written in, and how it is counted; other languages stay as they are."""
         texts = {f"{field}_{self.language}": getattr(self, field) for field in ("title", "unit", "definition")}
-        return {**texts, "direction": self.direction, "counting": self.counting, "horizon": self.horizon}
+        plain = {name: getattr(self, name) for name in ("direction", "counting", "horizon", "cadence")}
+        return {**texts, **plain}
 
     def baseline_columns(self) -> dict[str, Any] | None:
         """The starting value, or None: it is one only with its date."""
@@ -180,8 +183,11 @@ def change_commitment(
     at: datetime,
     public_reason: str = "",
     version: int | None = None,
+    lead: Country | bool | None = False,
 ) -> Commitment:
     """Write new values to a commitment; its kept status follows, since it may rest on them.
+
+    `lead` is the country that answers for a commitment made together, None for none; False leaves it as it is.
 
     Raises EditedMeanwhileError when somebody else changed it since `version`.
     """
@@ -189,6 +195,8 @@ def change_commitment(
         changed = register.change_commitment(
             commitment=commitment, columns=columns, by=by, at=at, public_reason=public_reason, version=version
         )
+        if not isinstance(lead, bool):
+            register.set_lead(commitment=changed, lead=lead, by=by, at=at, public_reason=public_reason)
         statuses.refresh(commitments=[changed.pk], at=at)
         return changed
 

@@ -42,6 +42,8 @@ urlpatterns = [
     path("reports/<slug:cycle>/<code:place>/", published.report, name="report"),
     path("check/", checking.check, name="check"),
     path("check/<code:code>/", checking.check_code, name="check-code"),
+    path("totals/", views.totals, name="totals"),
+    path("totals/totals.csv", views.totals_file, name="totals-csv"),
     path("about/", views.about, name="about"),
     path("about/method/", views.method, name="method"),
 ]

@@ -1,5 +1,6 @@
 """The public pages that join subjects: overview, register, countries, working groups, mechanisms, method."""
 
+import csv
 from datetime import date
 from typing import Any, cast
 
@@ -19,7 +20,9 @@ from commitments.public.queries import country as one_country
 from commitments.public.queries import group as one_group
 from commitments.public.queries import mechanisms as bodies
 from commitments.public.queries import overview as answers
+from commitments.public.queries import totals as all_totals
 from commitments.public.queries.method import thresholds_known
+from commitments.public.wording import totals as words_of_totals
 from commitments.public.wording.counts import language
 from commitments.register.enums import Horizon
 from commitments.register.models import Commitment
@@ -143,6 +146,24 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
         "made": page_of(made, request.GET.get("page"), PER_PAGE),
     }
     return render(request, "public/mechanism.html", context)
+
+
+@public_page
+def totals(request: HttpRequest) -> HttpResponse:
+    """How many commitments stand where, by mechanism, pillar, workstream, country and horizon."""
+    page = all_totals.totals_page(on=_day(request), language=language())
+    context = {"page": page, "columns": words_of_totals.columns(), "sums": words_of_totals.sum_lines(page)}
+    return render(request, "public/totals.html", context | {"on": _day(request)})
+
+
+@public_page
+def totals_file(request: HttpRequest) -> HttpResponse:
+    """The same as one file for a spreadsheet."""
+    page = all_totals.totals_page(on=_day(request), language=language())
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="totals-{_day(request).isoformat()}.csv"'
+    csv.writer(answer).writerows(words_of_totals.file_rows(page))
+    return answer
 
 
 @public_page

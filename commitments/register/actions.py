@@ -30,6 +30,8 @@ class NewCommitment:
     maker_mechanism: Mechanism | None = None
     maker_name: str = ""
     parties: tuple[Country | Organization, ...] = field(default=())
+    #: The one country among the parties that answers for a collective commitment.
+    lead: Country | None = None
 
     @property
     def maker_code(self) -> str:
@@ -75,6 +77,7 @@ def record_commitment(*, new: NewCommitment, by: Actor, at: datetime, why: str =
                 commitment=commitment,
                 country=party if is_country else None,
                 organization=None if is_country else party,
+                is_lead=is_country and party == new.lead,
                 position=position,
             )
             history.create(row, by=by, at=at, why=why)
@@ -93,6 +96,25 @@ def change_commitment(
 ) -> Commitment:
     """Write new values to a commitment; EditedMeanwhileError when somebody else changed it since `version`."""
     return history.change(commitment, by=by, at=at, why=why, public_reason=public_reason, version=version, **columns)
+
+
+def set_lead(*, commitment: Commitment, lead: Country | None, by: Actor, at: datetime, public_reason: str = "") -> None:
+    """Say which of its parties answers for a collective commitment; None: no country does, so the secretariat asks.
+
+    Raises LifeRefusedError for a commitment that one country made, ValueError for a country that is no party to it.
+    """
+    with transaction.atomic():
+        fresh = history.locked(commitment)
+        if fresh.maker_country_id is not None and lead is not None:
+            raise LifeRefusedError("Only a collective commitment has a lead.")
+        parties = list(Party.objects.filter(commitment=fresh).order_by("position", "id"))
+        chosen = next((row for row in parties if lead is not None and row.country_id == lead.pk), None)
+        if lead is not None and chosen is None:
+            raise ValueError(f"{lead} is no party to {fresh}.")
+        for row in [row for row in parties if row.is_lead and row != chosen]:
+            history.change(row, by=by, at=at, public_reason=public_reason, is_lead=False)
+        if chosen is not None:
+            history.change(chosen, by=by, at=at, public_reason=public_reason, is_lead=True)
 
 
 def publish_commitment(

@@ -54,6 +54,10 @@ class LifeCycle(models.TextChoices):
         }.get(self, frozenset())
 
 
+#: Lives of commitments of which nothing is asked any more.
+CLOSED = tuple(life for life in LifeCycle if life.is_closed)
+
+
 class ReportedValue(models.TextChoices):
     """What a source says of a commitment; it never changes a colour."""
 

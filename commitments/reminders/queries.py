@@ -14,6 +14,7 @@ from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
+from commitments.register.enums import CLOSED
 from commitments.reminders.mornings import wall_clock, zone_of
 from commitments.reminders.roster import Audience
 from commitments.reporting.models import ProgressReport, ReportEntry
@@ -57,9 +58,10 @@ def _open(prefix: str, on: date) -> Q:
 
 
 def figures_due(on: date, pk: int | None = None) -> list[Due]:
-    """Figures asked of countries for which nothing has been sent."""
+    """Figures asked of countries for which nothing has been sent; none of a commitment that was closed meanwhile."""
     unsent = Q(measurement__isnull=True) | Q(measurement__state__in=NOT_SENT)
     entries = ReportEntry.objects.filter(_open("report__cycle", on), unsent, report__country__isnull=False)
+    entries = entries.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
     return [
         Due(
             line="figure",
@@ -94,6 +96,7 @@ def reports_due(on: date, pk: int | None = None) -> list[Due]:
 def figure_questions(on: date, pk: int | None = None) -> list[Due]:
     """Figures that the secretariat returned with a question."""
     returned = _only(Measurement.objects.filter(state=ReportState.RETURNED), pk)
+    returned = returned.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
     return [
         Due(
             line="figure_question",

@@ -15,7 +15,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.proposals import returned_proposals, waiting_proposals
 from commitments.indicators.revising import returned_revisions
-from commitments.register.enums import LifeCycle
+from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
@@ -58,13 +58,10 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
 
 
 def _entries(user: Any, standing: Standing, on: date) -> list[Task]:
+    is_open = {"report__cycle__opens_on__lte": on, "report__cycle__closes_on__gte": on}
     entries = (
-        ReportEntry.objects.filter(
-            report__country_id__in=standing.countries,
-            measurement__isnull=True,
-            report__cycle__opens_on__lte=on,
-            report__cycle__closes_on__gte=on,
-        )
+        ReportEntry.objects.filter(report__country_id__in=standing.countries, measurement__isnull=True, **is_open)
+        .exclude(series__indicator__commitment__life_cycle__in=CLOSED)
         .select_related("series__indicator__commitment", "report__cycle")
         .order_by("due_on", "id")
     )

@@ -1,12 +1,18 @@
 """Readings of the workspace that join subjects."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from commitments.formats.language import LANGUAGES
+from commitments.indicators.models import Target
 from commitments.mechanisms.models import Mechanism
 from commitments.register.enums import LifeCycle
-from commitments.register.models import Commitment
+from commitments.register.likeness import Described, Likeness, likely
+from commitments.register.models import Commitment, Party
 from commitments.roles.standing import standing_of
 
 
@@ -39,3 +45,65 @@ def mechanisms_in_order() -> list[Mechanism]:
     """Every mechanism, the Declaration first. One query."""
     first = Case(When(code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(Mechanism.objects.order_by(first, "code"))
+
+
+def possible_leads(commitment: Commitment) -> list[Party]:
+    """The countries that may lead a commitment made together; none of one that a country made."""
+    if commitment.maker_country_id is not None:
+        return []
+    rows = commitment.parties.filter(country__isnull=False).select_related("country")
+    return list(rows.order_by("position", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyOne:
+    """A commitment on record that may be the one at hand, and why."""
+
+    commitment: Commitment
+    why: Likeness
+
+
+def described(commitment: Commitment, figures: Iterable[Decimal] = ()) -> Described:
+    """A commitment on record as likeness compares it. Needs the maker's row loaded."""
+    maker = commitment.maker_country.iso3 if commitment.maker_country else ""
+    if commitment.maker_organization is not None:
+        maker = commitment.maker_organization.code
+    if commitment.maker_mechanism is not None:
+        maker = maker_together(commitment.maker_mechanism.code)
+    titles = (getattr(commitment, f"title_{language}") or "" for language in LANGUAGES)
+    return Described(
+        code=commitment.code,
+        maker=maker or commitment.maker_name,
+        titles=tuple(title for title in titles if title),
+        figures=tuple(figures),
+        made_on=commitment.made_on,
+    )
+
+
+def maker_together(mechanism_code: str) -> str:
+    """The members of a mechanism together, as a maker."""
+    return f"ALL {mechanism_code}"
+
+
+def likely_ones(user: Any, one: Described, *, limit: int = 5) -> list[LikelyOne]:
+    """Commitments that a person may see and that may be the same as this one. Two queries."""
+    makers = Q(maker_country__iso3=one.maker) | Q(maker_organization__code=one.maker)
+    if one.maker.startswith("ALL "):
+        makers = Q(maker_mechanism__code=one.maker.removeprefix("ALL "))
+    rows = Commitment.objects.visible_to(user).filter(makers).exclude(code=one.code)
+    found = {row.code: row for row in rows.select_related("maker_country", "maker_organization", "maker_mechanism")}
+    figures: dict[str, list[Decimal]] = {}
+    targets = Target.objects.filter(
+        series__indicator__commitment__code__in=found, valid_until=None, value__isnull=False
+    )
+    for code, value in targets.values_list("series__indicator__commitment__code", "value"):
+        figures.setdefault(code, []).append(value or Decimal(0))
+    others = (described(row, figures.get(code, ())) for code, row in sorted(found.items()))
+    return [LikelyOne(found[why.code], why) for why in likely(one, others)][:limit]
+
+
+def likely_to(user: Any, commitment: Commitment) -> list[LikelyOne]:
+    """The commitments on record that may be the same as one of them. Three queries."""
+    targets = Target.objects.filter(series__indicator__commitment=commitment, valid_until=None, value__isnull=False)
+    figures = [value for value in targets.values_list("value", flat=True) if value is not None]
+    return likely_ones(user, described(commitment, figures))

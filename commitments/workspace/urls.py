@@ -5,7 +5,18 @@ from django.urls import include, path
 from commitments.notices import views as notices
 from commitments.reminders import views as reminders
 from commitments.reporting.views import board, cycles, printing, queue, report, review, review_report, update
-from commitments.workspace.views import audit, meetings, records, review_revision, revisions, settings, tasks
+from commitments.workspace.views import (
+    audit,
+    life,
+    links,
+    meetings,
+    meter,
+    records,
+    review_revision,
+    revisions,
+    settings,
+    tasks,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -40,12 +51,16 @@ urlpatterns = [
     path("commitments/", records.records, name="records"),
     path("commitments/new/", records.new_commitment, name="new-commitment"),
     path("commitments/<str:code>/edit/", records.edit_commitment, name="edit-commitment"),
+    path("commitments/new/preview/", meter.preview_commitment, name="preview-commitment"),
+    path("commitments/<str:code>/indicators/new/preview/", meter.preview_indicator, name="preview-indicator"),
     path("commitments/<str:code>/indicators/new/", records.propose_indicator, name="propose-indicator"),
     path("commitments/<str:code>/indicators/", revisions.commitment_indicators, name="commitment-indicators"),
     path("indicators/<str:code>/revise/<slug:subject>/", revisions.propose_revision, name="propose-revision"),
     path("indicators/<str:code>/revise/<slug:subject>/preview/", revisions.preview_revision, name="preview-revision"),
     path("revisions/<int:pk>/", revisions.revision, name="revision"),
     path("review/revisions/<int:pk>/", review_revision.review_revision, name="review-revision"),
+    path("commitments/<str:code>/links/", links.commitment_links, name="commitment-links"),
+    path("commitments/<str:code>/life/", life.commitment_life, name="commitment-life"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", meetings.new_meeting, name="new-meeting"),
     path("meetings/<slug:slug>/edit/", meetings.edit_meeting, name="edit-meeting"),

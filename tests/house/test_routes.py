@@ -49,6 +49,8 @@ PUBLIC = {
     "public:report-file",
     "public:check",
     "public:check-code",
+    "public:totals",
+    "public:totals-csv",
     "public:about",
     "public:method",
 }
@@ -116,6 +118,10 @@ MAY = {
     "workspace:extend-cycle": OFFICE,
     "workspace:close-cycle": OFFICE,
     "workspace:chase": OFFICE,
+    "workspace:commitment-life": OFFICE,
+    "workspace:preview-commitment": OFFICE | {"lead_labour"},
+    "workspace:preview-indicator": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:commitment-links": OFFICE | {"lead_labour"},
     "workspace:meetings": OFFICE | {"lead_labour"},
     "workspace:new-meeting": OFFICE | {"lead_labour"},
     "workspace:edit-meeting": OFFICE | {"lead_labour"},
@@ -150,6 +156,8 @@ POSTED = {
     "workspace:invite-again",
     "workspace:settings-office-take-back",
     "workspace:settings-thresholds-take-back",
+    "workspace:preview-commitment",
+    "workspace:preview-indicator",
 }
 
 
@@ -233,6 +241,9 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "report-file": {"code": printed.code},
             "edit-commitment": {"code": draft.code},
             "commitment-indicators": {"code": commitment.code},
+            "commitment-life": {"code": commitment.code},
+            "preview-indicator": {"code": commitment.code},
+            "commitment-links": {"code": draft.code},
             "propose-revision": {"code": indicator.code, "subject": "target"},
             "preview-revision": {"code": indicator.code, "subject": "target"},
             "revision": {"pk": revision.pk},

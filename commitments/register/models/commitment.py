@@ -165,6 +165,7 @@ class Commitment(TrackedModel):
             "add": is_secretariat | leads_a_group,
             "change": is_secretariat | (leads_group_of & is_draft),
             "publish": is_secretariat,
+            "close": is_secretariat,
             "propose_indicator": is_secretariat | is_focal_point_of | leads_group_of,
             "history": is_appointed,
         }

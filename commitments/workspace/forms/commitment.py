@@ -1,11 +1,14 @@
 """Recording and changing a commitment."""
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,9 +18,12 @@ from commitments.intake.fields import NameField, ProseField
 from commitments.mechanisms.models import Country, Mechanism
 from commitments.register.actions import NewCommitment
 from commitments.register.enums import CommitmentKind, Horizon, HorizonBasis
+from commitments.register.likeness import Described
+from commitments.register.models import Party
 from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.indicator import DayField, fifty_years_after, limit_days
+from commitments.workspace.queries import maker_together
 
 TOGETHER = "together"
 
@@ -88,14 +94,27 @@ class CommitmentTexts(forms.Form):
 class ChangeCommitmentForm(CommitmentTexts):
     """Changes a commitment; the public reason is required once it is published."""
 
+    lead = forms.ChoiceField(label=gettext_lazy("Lead country (optional)"), required=False)
     public_reason = NameField(label=gettext_lazy("Public reason for the change"), longest=500, required=False)
 
-    def __init__(self, *args: Any, is_public: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_public: bool, parties: Iterable[Party] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.parties = {row.country.iso3: row.country for row in parties if row.country is not None}
+        if self.parties:
+            lead, lang = self.fields["lead"], get_language() or "en"
+            assert isinstance(lead, forms.ChoiceField)  # noqa: S101  # declared above
+            lead.choices = [("", "—"), *((iso3, row.name_in(lang).text) for iso3, row in self.parties.items())]
+            lead.initial = next((row.country.iso3 for row in parties if row.is_lead and row.country), "")
+        else:
+            del self.fields["lead"]
         self.fields["public_reason"].required = is_public
         self.fields["public_reason"].error_messages["required"] = _("Say why; the reason is public")
         if not is_public:
             del self.fields["public_reason"]
+
+    def chosen_lead(self) -> Country | bool | None:
+        """The lead that was chosen, None for none; False where the form does not ask."""
+        return self.parties.get(self.cleaned_data["lead"]) if "lead" in self.fields else False
 
 
 class RecordCommitmentForm(CommitmentTexts):
@@ -114,6 +133,11 @@ class RecordCommitmentForm(CommitmentTexts):
         label=gettext_lazy("Other countries named in it (optional)"),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
+    )
+    lead = forms.ChoiceField(
+        label=gettext_lazy("Lead country of a commitment made together (optional)"),
+        help_text=gettext_lazy("It reports for all. Without one, the secretariat asks for the figures."),
+        required=False,
     )
     source_title = NameField(
         label=gettext_lazy("Title of the document"),
@@ -139,11 +163,13 @@ class RecordCommitmentForm(CommitmentTexts):
         )
         self._offer("maker", [("", "—"), (TOGETHER, _("The countries of the mechanism together")), *names])
         self._offer("parties", names)
+        self._offer("lead", [("", "—"), *names])
         self.helper.layout = Layout(
             "title",
             "summary",
             Row(Column("group"), Column("maker")),
             "parties",
+            "lead",
             Row(Column("kind"), Column("horizon")),
             Row(Column("made_on"), Column("due_on")),
             "made_at",
@@ -151,10 +177,36 @@ class RecordCommitmentForm(CommitmentTexts):
             Row(Column("source_publisher"), Column("source_published")),
         )
 
+    def _parties(self) -> list[str]:
+        """The countries named beside the maker, the lead among them."""
+        data = self.cleaned_data
+        named = [iso3 for iso3 in data["parties"] if iso3 != data["maker"]]
+        return named if not data["lead"] or data["lead"] in named else [data["lead"], *named]
+
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
         field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Only a commitment made together has a lead, and the lead is a party to it."""
+        data = super().clean() or {}
+        if data.get("lead") and data.get("maker") and data["maker"] != TOGETHER:
+            words = _("Leave the lead empty: the country that made it answers for it")
+            self.add_error("lead", ValidationError(words, code="one_maker"))
+        return data
+
+    def described(self, target: Decimal | None = None) -> Described:
+        """The commitment as it is compared with those on record."""
+        data = self.cleaned_data
+        together = maker_together(data["group"].mechanism.code)
+        return Described(
+            code="",
+            maker=together if data["maker"] == TOGETHER else data["maker"],
+            titles=(data["title"],),
+            figures=(target,) if target is not None else (),
+            made_on=data["made_on"],
+        )
 
     def new(self) -> NewCommitment:
         """The commitment to record."""
@@ -179,5 +231,6 @@ class RecordCommitmentForm(CommitmentTexts):
             ),
             maker_country=None if together else self.countries[data["maker"]],
             maker_mechanism=mechanism if together else None,
-            parties=tuple(self.countries[iso3] for iso3 in data["parties"] if iso3 != data["maker"]),
+            parties=tuple(self.countries[iso3] for iso3 in self._parties()),
+            lead=self.countries[data["lead"]] if data["lead"] else None,
         )

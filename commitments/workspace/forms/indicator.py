@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from commitments.formats.partial import PartialDate
 from commitments.indicators.enums import Counting, Direction
 from commitments.indicators.proposals import Proposal
+from commitments.indicators.smart import Drafted
+from commitments.indicators.terms import CADENCES
 from commitments.intake.fields import FigureField, NameField, ProseField
 from commitments.register.enums import Horizon
 
@@ -103,6 +105,11 @@ class ProposalForm(forms.Form):
     horizon = forms.ChoiceField(
         label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
     )
+    cadence = forms.ChoiceField(
+        label=gettext_lazy("How often is it reported? (optional)"),
+        choices=[("", "—"), *CADENCES.items()],
+        required=False,
+    )
     definition = ProseField(
         label=gettext_lazy("What to count (optional)"),
         longest=1000,
@@ -132,7 +139,7 @@ class ProposalForm(forms.Form):
             "definition",
             Fieldset(_("From where, to where"), Row(Column("baseline"), Column("baseline_on"))),
             Row(Column("target"), Column("target_on")),
-            "horizon",
+            Row(Column("cadence"), Column("horizon")),
         )
 
     @property
@@ -152,6 +159,23 @@ class ProposalForm(forms.Form):
                     self.add_error(name, ValidationError(words, code="required"))
         return data
 
+    def drafted(self, *, who: str, reporter: str) -> Drafted:
+        """What the proposal says so far, however little was typed. `who` made the commitment, `reporter` reports."""
+        if self.is_bound:
+            self.is_valid()
+        data = self.cleaned_data if self.is_bound else {}
+        return Drafted(
+            who=who,
+            measured=data.get("title") or "",
+            unit=data.get("unit") or "",
+            target=data.get("target"),
+            target_on=_partial(data.get("target_on")),
+            baseline=data.get("baseline"),
+            baseline_on=_partial(data.get("baseline_on")),
+            reporter=reporter,
+            cadence=data.get("cadence") or "",
+        )
+
     def proposal(self) -> Proposal:
         """The proposal, in the language of the page it was written on."""
         data = self.cleaned_data
@@ -163,6 +187,7 @@ class ProposalForm(forms.Form):
             counting=data["counting"] or Counting.CUMULATIVE.value,
             definition=data["definition"],
             horizon=data["horizon"],
+            cadence=data["cadence"],
             baseline=data["baseline"],
             baseline_date=_partial(data["baseline_on"]),
             target=data["target"],

@@ -25,7 +25,8 @@ from commitments.roles import gate
 from commitments.roles.standing import standing_of
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms import ChangeCommitmentForm, ProposalForm, RecordCommitmentForm
-from commitments.workspace.queries import record_rows
+from commitments.workspace.queries import likely_ones, likely_to, possible_leads, record_rows
+from commitments.workspace.views.meter import meter_of_proposal
 
 
 def version_of(request: HttpRequest) -> int:
@@ -71,9 +72,15 @@ def new_commitment(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = RecordCommitmentForm(data, groups=_groups(request), on=request.on)  # type: ignore[attr-defined]
     indicator = ProposalForm(data, is_optional=True, prefix="indicator", on=request.on)  # type: ignore[attr-defined]
+    likely = []
     if data is not None and indicator.is_valid() & may_be_sent(request, form):
-        return _once(request, lambda: _record(request, form, indicator))
-    context = {"form": form, "indicator": indicator, "once": token_of(request)}
+        described = form.described(indicator.cleaned_data.get("target"))
+        is_known = "another" in data or once.was_carried_out(user_id=request.user.pk, token=token_of(request))
+        likely = [] if is_known else likely_ones(request.user, described)
+        if not likely:
+            return _once(request, lambda: _record(request, form, indicator))
+    context = {"form": form, "indicator": indicator, "once": token_of(request), "likely": likely}
+    context["meter"] = meter_of_proposal(None, indicator)
     return render(request, "workspace/new_commitment.html", context)
 
 
@@ -111,6 +118,7 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
         data,
         initial=_initial(commitment, language),
         is_public=commitment.is_public,
+        parties=possible_leads(commitment),
         on=request.on,  # type: ignore[attr-defined]
     )
     if data is not None and form.is_valid():
@@ -122,6 +130,7 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
         "indicators": Indicator.objects.visible_to(request.user).filter(commitment=commitment).order_by("code"),
         "may_publish": request.user.has_perm(Commitment.get_perm("publish"), commitment),
         "foreign": [commitment.title_in(language), commitment.summary_in(language)],
+        "likely": [] if commitment.is_public else likely_to(request.user, commitment),
     }
     return render(request, "workspace/edit_commitment.html", context)
 
@@ -151,6 +160,7 @@ def _change(request: HttpRequest, commitment: Commitment, form: ChangeCommitment
             at=request.at,  # type: ignore[attr-defined]
             public_reason=form.cleaned_data.get("public_reason", ""),
             version=version,
+            lead=form.chosen_lead(),
         )
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version, back=edit)
@@ -188,7 +198,12 @@ def propose_indicator(request: HttpRequest, code: str) -> HttpResponse:
     form = ProposalForm(request.POST or None, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and may_be_sent(request, form):
         return _once(request, lambda: _propose(request, commitment, form))
-    context = {"commitment": commitment, "form": form, "once": token_of(request)}
+    context = {
+        "commitment": commitment,
+        "form": form,
+        "once": token_of(request),
+        "meter": meter_of_proposal(commitment, form),
+    }
     return render(request, "workspace/propose_indicator.html", context)
 
 
@@ -216,6 +231,7 @@ def propose_again(request: HttpRequest, code: str) -> HttpResponse:
         "commitment": indicator.commitment,
         "form": form,
         "indicator": indicator,
+        "meter": meter_of_proposal(indicator.commitment, form),
         "version": version_of(request) or indicator.version,
         "foreign": [indicator.title_in(language), indicator.unit_in(language)],
     }
@@ -244,7 +260,7 @@ def _send_again(request: HttpRequest, indicator: Indicator, form: ProposalForm) 
 def _proposal_initial(indicator: Indicator) -> dict[str, Any]:
     language = get_language() or "en"
     values = {name: getattr(indicator, f"{name}_{language}") or "" for name in ("title", "unit", "definition")}
-    values |= {name: getattr(indicator, name) for name in ("counting", "direction", "horizon")}
+    values |= {name: getattr(indicator, name) for name in ("counting", "direction", "horizon", "cadence")}
     series = indicator.series.get(country=None, breakdown="")
     for name, rows in (("baseline", series.baselines), ("target", series.targets)):
         row = rows.filter(valid_until__isnull=True).first()

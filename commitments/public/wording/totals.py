@@ -1,0 +1,108 @@
+"""The tables of totals: their headings, and the rows of the file that holds them all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from commitments.formats.numbers import format_money, format_number
+from commitments.indicators.enums import Status
+from commitments.indicators.rollups import Sum
+from commitments.indicators.wording import known_unit, status_word
+from commitments.public.queries.tally import ORDER, Tally
+from commitments.public.queries.totals import TotalsLine, TotalsPage
+from commitments.public.wording.counts import language
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """Figures added: how much, of how many commitments, and which parts were left out."""
+
+    amount: str
+    number: int
+    left_out: str
+    population: str
+
+
+def headings(by: str) -> tuple[str, str, str]:
+    """The heading of a table, the word over its first column, and of the row of those that belong to none."""
+    return {
+        "mechanism": (_("By mechanism"), _("Mechanism"), _("No mechanism")),
+        "pillar": (_("By pillar"), _("Pillar"), _("No pillar assigned")),
+        "group": (_("By workstream"), _("Workstream"), _("No workstream assigned")),
+        "country": (_("By country"), _("Country"), _("Made together, or by an organization")),
+        "horizon": (_("By horizon"), _("Horizon"), _("No horizon stated")),
+    }[by]
+
+
+def address(by: str, key: str) -> str:
+    """The page of what a row counts; empty where it has none."""
+    names = {"mechanism": "mechanism", "pillar": "pillar", "group": "working-group", "country": "country"}
+    if not key or by not in names:
+        return ""
+    return reverse(f"public:{names[by]}", args=[key])
+
+
+def columns() -> list[str]:
+    """The words over the numbers."""
+    ends = [
+        pgettext("closed commitments", "Ended, fulfilled"),
+        pgettext("closed commitments", "Ended, not fulfilled"),
+        pgettext("closed commitments", "Ended, not assessed"),
+    ]
+    return [pgettext("commitments", "All"), *(status_word(status.value) for status in ORDER), *ends]
+
+
+def numbers(counted: Tally) -> list[int]:
+    """The numbers of a row, in the order of the columns."""
+    fulfilled = sum(number for (_life, status), number in counted.closed.items() if status is Status.FULFILLED)
+    ends = [fulfilled, counted.closed_assessed - fulfilled, counted.closed.total() - counted.closed_assessed]
+    return [counted.total, *(counted.active[status] for status in ORDER), *ends]
+
+
+def cells(counted: Tally) -> list[tuple[str, str]]:
+    """The numbers of a row as the page writes them, each with the word over it."""
+    return [
+        (label, format_number(number, language())) for label, number in zip(columns(), numbers(counted), strict=True)
+    ]
+
+
+def sum_lines(page: TotalsPage) -> list[SumLine]:
+    """The figures that may be added, in words."""
+    return [_sum_line(found, page.codes) for found in page.sums]
+
+
+def file_rows(page: TotalsPage) -> Iterator[list[str]]:
+    """Every table as rows of one file; numbers bare, without marks."""
+    yield ["counted_by", "key", "name", *(column.replace(" ", "_") for column in _COLUMNS)]
+    yield ["declaration", "", "", *map(str, numbers(page.own))]
+    yield ["all", "", "", *map(str, numbers(page.whole))]
+    for by, lines in page.tables:
+        for line in lines:
+            yield [by, line.key, _name(by, line), *map(str, numbers(line.counted))]
+
+
+_COLUMNS = (
+    "all",
+    *(status.value for status in ORDER),
+    "ended_fulfilled",
+    "ended_not_fulfilled",
+    "ended_not_assessed",
+)
+
+
+def _name(by: str, line: TotalsLine) -> str:
+    return line.name.text if line.name else headings(by)[2]
+
+
+def _sum_line(found: Sum, codes: dict[int, str]) -> SumLine:
+    lang = language()
+    if found.key.is_money:
+        amount = format_money(found.total, found.key.unit, lang)
+    else:
+        parts = {"figure": format_number(found.total, lang), "unit": known_unit(found.key.unit)}
+        amount = pgettext("figure and unit", "%(figure)s %(unit)s") % parts
+    said = amount if found.is_exact else pgettext("figure", "about %(figure)s") % {"figure": amount}
+    return SumLine(said, found.number, ", ".join(codes[pk] for pk in found.left_out), found.key.population)
