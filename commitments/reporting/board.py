@@ -33,7 +33,7 @@ def address_of(report: ProgressReport) -> str:
     try:
         return reverse("workspace:group-report" if report.group_id else "workspace:country-report", args=[report.pk])
     except NoReverseMatch:
-        return reverse("workspace:review")
+        return reverse("workspace:tasks")
 
 
 def name_of(report: ProgressReport) -> str:
