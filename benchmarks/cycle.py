@@ -24,6 +24,8 @@ SIZES = (10, 100, 1000)
 #: One figure in so many waits for review.
 WAITING = 50
 BATCH = 1000
+TITLE: dict[str, Any] = {"title_en": "Open regular pathways"}
+NAME: dict[str, Any] = {"name_en": "Benchmark"}
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 #: How much more than ten times the time ten times the rows may take.
 LINEAR = 1.3
@@ -114,7 +116,7 @@ def fill(size: int) -> None:
             )
             for place in range(size)
         ]
-        indicators = [Indicator(code=f"{row.code}-I1", title_en="People", state="published") for row in rows]
+        indicators = [Indicator(code=f"{row.code}-I1", state="published", title_en="People") for row in rows]
         stored(rows)
         for row, indicator in zip(rows, indicators, strict=True):
             indicator.commitment = row
