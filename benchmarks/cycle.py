@@ -24,8 +24,6 @@ SIZES = (10, 100, 1000)
 #: One figure in so many waits for review.
 WAITING = 50
 BATCH = 1000
-TITLE: dict[str, Any] = {"title_en": "Open regular pathways"}
-NAME: dict[str, Any] = {"name_en": "Benchmark"}
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 #: How much more than ten times the time ten times the rows may take.
 LINEAR = 1.3
