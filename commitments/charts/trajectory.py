@@ -169,7 +169,7 @@ def _paper(plot: Plot) -> Paper:
     if plot.level is not None:
         paper.lines.append(((left, plot.level, plot.x.end, plot.level), 8.0))
     for corners in plot.earlier:
-        paper.lines += [((*one, *next_), 4.0) for one, next_ in pairwise(corners)]
+        paper.lines += [((*one, *next_), 14.0) for one, next_ in pairwise(corners)]
     paper.marks += [Box(x - 7, y - 7, x + 7, y + 7) for (x, y), _ in plot.earlier_targets]
     if plot.target:
         x, y = plot.target
