@@ -82,6 +82,7 @@ ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+_LOADERS = ("filesystem.Loader", "app_directories.Loader")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -98,13 +99,7 @@ TEMPLATES = [
                 "commitments.templatetags.tracker",
             ],
             "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
+                ("django.template.loaders.cached.Loader", [f"django.template.loaders.{way}" for way in _LOADERS])
             ],
         },
     }
@@ -190,7 +185,8 @@ X_FRAME_OPTIONS = "DENY"
 # The link of an e-mail to the server behind a proxy is checked too: no redirect for health probes.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 5
+FILE_UPLOAD_HANDLERS = ["commitments.intake.files.receiving.BoundedUploadHandler"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **dict.fromkeys(("default-src", "frame-ancestors", "base-uri", "object-src"), (NONE,)),
@@ -238,7 +234,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT, FILES_DIR = DATA_DIR / "uploads", DATA_DIR / "files"
+FILES_DIR = DATA_DIR / "files"
 
 # --- Mail -------------------------------------------------------------------------------------------------------
 # Without EMAIL_HOST (development) mail goes to the mailbox server that `manage.py up` starts on the loopback address.

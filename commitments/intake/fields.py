@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.formats.language import language_of
 from commitments.formats.numbers import bare_number
+from commitments.intake.files import ACCEPT, CheckedFile, RefusedFile, read_upload
 from commitments.intake.numbers import MOST_DIGITS, MOST_PLACES, NumberProblem, ReadNumber, read_number
 from commitments.intake.text import BadText, TextProblem, clean_name, clean_prose
 
@@ -153,6 +154,31 @@ class ProseField(NameField):
     def cleaned(self, text: str) -> str:
         """The text in its one form. Raises BadText."""
         return clean_prose(text, self.longest)
+
+
+class UploadField(forms.FileField):
+    """A document that somebody adds; cleans to a CheckedFile, or to None where none was chosen and none is needed.
+
+    The sentence of a refusal is made in the reader's language; its code is the reason (`Refusal`).
+    """
+
+    widget = forms.FileInput
+    default_error_messages = {"required": _("Choose a file")}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The file dialogue shows what may enter."""
+        return {**super().widget_attrs(widget), "accept": ACCEPT}
+
+    def clean(self, value: Any, initial: Any = None) -> CheckedFile | None:  # type: ignore[override]
+        """The checked file. Raises ValidationError."""
+        if not value:
+            if self.required and not initial:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        try:
+            return read_upload(value)
+        except RefusedFile as refused:
+            raise ValidationError(refused.sentence.replace("%", "%%"), code=refused.code.value) from refused
 
 
 def _language() -> str:

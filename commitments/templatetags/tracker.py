@@ -17,6 +17,7 @@ from commitments.charts import bars
 from commitments.formats import dates, numbers, quotes
 from commitments.formats.language import Text, language_of, translated
 from commitments.formats.partial import PartialDate
+from commitments.intake import markdown
 
 register = template.Library()
 
@@ -85,6 +86,12 @@ def time_in(at: datetime | None, zone: tzinfo | str) -> str:
 
 
 @register.filter
+def clock_in(at: datetime | None, zone: tzinfo | str) -> str:
+    """{{ at|clock_in:request.zone }} is 09:38, for a moment of today on the reader's own clock."""
+    return dates.time_of_day(at, _zone(zone), _language()).split(" (")[0] if at else ""
+
+
+@register.filter
 def moment_in(at: datetime | None, zone: tzinfo | str) -> str:
     """{{ at|moment_in:"America/Lima" }} is 23 November 2026, 09:00 (UTC−5)."""
     return dates.long_moment(at, _zone(zone), _language()) if at else ""
@@ -100,6 +107,12 @@ def quoted(text: str) -> str:
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """{{ page|page_numbers }}: the numbers around this page and at both ends, an ellipsis for those between."""
     return list(page.paginator.get_elided_page_range(page.number))
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """{{ report.summary|prose }}: narrative with its paragraphs, lists and emphasis; harmless whatever was typed."""
+    return SafeString(markdown.as_html(text) if text else "")
 
 
 @register.simple_tag

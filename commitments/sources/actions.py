@@ -1,0 +1,41 @@
+"""Files kept: content first, then the row that says whose it is."""
+
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from commitments.history import actions as history
+from commitments.intake.files import CheckedFile
+from commitments.roles.actor import Actor
+from commitments.sources import storing
+from commitments.sources.models import StoredFile
+
+NotStoredError = storing.NotStoredError
+
+
+def store_file(*, checked: CheckedFile, by: Actor, at: datetime) -> StoredFile:
+    """Keep a checked file, private until what it belongs to is published. Raises NotStoredError.
+
+    The same content is one file on the disk, whoever sends it. The same person sending it again under the same name
+    (a second click, the way back and forth) gets the row that is there. A content without a row, after a fault
+    between the two, is harmless: the next one to send it uses it.
+    """
+    storing.write(checked.content, checked.sha256)
+    with transaction.atomic():
+        # Of two clicks at once, the second waits here.
+        get_user_model().objects.select_for_update().filter(pk=by.user_id).first()
+        same = StoredFile.objects.filter(sha256=checked.sha256, name=checked.name, uploaded_by_id=by.user_id)
+        known: StoredFile | None = same.order_by("pk").first()
+        if known is not None:
+            return known
+        row = StoredFile(
+            sha256=checked.sha256,
+            name=checked.name,
+            media_type=checked.media_type,
+            size=checked.size,
+            is_stripped=checked.is_stripped,
+            uploaded_by_id=by.user_id,
+            uploaded_at=at,
+        )
+        return history.create(row, by=by, at=at)

@@ -1,0 +1,50 @@
+"""Words about files: their kind and size, what they may carry, why one could not be kept."""
+
+from decimal import ROUND_CEILING, Decimal
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from commitments.formats.language import language_of
+from commitments.formats.numbers import format_number
+from commitments.intake.files import Kind
+from commitments.sources.models import StoredFile
+
+_NAMES = {
+    Kind.PDF: "PDF",
+    Kind.WORD: "Word",
+    Kind.EXCEL: "Excel",
+    Kind.ODS: "ODS",
+    Kind.CSV: "CSV",
+    Kind.JPEG: "JPG",
+    Kind.PNG: "PNG",
+}
+_KIND_OF = {kind.media_type: kind for kind in Kind}
+_KILOBYTE, _MEGABYTE = 1024, 1024 * 1024
+
+
+def kind_of_file(file: StoredFile) -> str:
+    """PDF, Word, Excel … as the lists of files say it."""
+    kind = _KIND_OF.get(file.media_type)
+    return _NAMES[kind] if kind else file.media_type
+
+
+def size_of_file(file: StoredFile) -> str:
+    """340 kB, 1.4 MB: never shown as nothing."""
+    lang = language_of(get_language())
+    if file.size < _MEGABYTE:
+        shown = (Decimal(file.size) / _KILOBYTE).to_integral_value(ROUND_CEILING)
+        return pgettext("size of a file", "%(size)s kB") % {"size": format_number(shown, lang)}
+    tenths = (Decimal(file.size) / _MEGABYTE * 10).to_integral_value(ROUND_CEILING) / 10
+    return pgettext("size of a file", "%(size)s MB") % {"size": format_number(tenths, lang)}
+
+
+def carries_names(file: StoredFile) -> bool:
+    """Whether the file may hold the name of whoever wrote it."""
+    kind = _KIND_OF.get(file.media_type)
+    return kind is not None and kind.carries_names
+
+
+def not_stored() -> str:
+    """The file could not be kept, and everything else was."""
+    return _("The file could not be kept: there is no room for it at the moment. Try again later, or send without it")
