@@ -41,6 +41,7 @@ urlpatterns = [
     path("login/", signed_out(allauth.login), name="account_login"),
     path("logout/", signed_out(allauth.logout), name="account_logout"),
     path("inactive/", signed_out(allauth.account_inactive), name="account_inactive"),
+    path("continue/", signed_in(views.carry_on), name="account_carry_on"),
     path("password/change/", signed_in(views.change_password), name="account_change_password"),
     path("password/reset/", signed_out(allauth.password_reset), name="account_reset_password"),
     path("password/reset/done/", signed_out(allauth.password_reset_done), name="account_reset_password_done"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import actions, queries
+from accounts import actions, parcels, queries
 from accounts.enums import LinkState
 from accounts.forms import FirstPasswordForm, SettingsForm
 from accounts.models import Invitation, User
@@ -41,6 +41,14 @@ def change_password(request: HttpRequest) -> HttpResponse:
         return redirect("account_reset_password")
     answer: HttpResponse = password_change(request)
     return answer
+
+
+def carry_on(request: HttpRequest) -> HttpResponse:
+    """After signing in again: everything that was typed, to be sent on with one press."""
+    parcel = parcels.waiting(request)
+    if parcel is None:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "account/carry_on.html", {"parcel": parcel})
 
 
 @never_cache

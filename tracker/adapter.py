@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from accounts import parcels
 from accounts.models import User
 from commitments.appointments.actions import owe_password_reset
 
@@ -43,9 +44,9 @@ class Adapter(DefaultAccountAdapter):
         )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The workspace, in the person's own language."""
+        """The workspace, in the person's own language; what was typed before the session ended comes first."""
         with override(getattr(request.user, "language", None)):
-            return resolve_url(settings.LOGIN_REDIRECT_URL)
+            return parcels.after_sign_in(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account."""

@@ -1,8 +1,9 @@
 """The addresses: language first, then the public tree, the workspace and the account pages."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from commitments.reporting.views.documents import public_file
 from tracker import views
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    re_path(r"^files/(?P<key>[0-9a-f]{16})/(?P<name>[^/]{1,200})$", public_file, name="file"),
     *i18n_patterns(
         path("account/", include("accounts.urls")),
         path("workspace/", include("commitments.workspace.urls")),

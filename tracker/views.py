@@ -10,11 +10,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from accounts.parcels import fields_of
 from commitments.notices.models import Heartbeat
 from commitments.roles.gate import public_page
 
+#: Permissions that nobody outside the secretariat is ever given, as the gate names them in its refusal.
+OF_THE_SECRETARIAT = {"publish", "accept", "approve", "return"}
 #: A scan older than this means that the worker or the scheduler is silent.
 SILENCE = timedelta(minutes=3)
 
@@ -67,7 +71,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers read the public pages, not the workspace."""
-    lines = ["User-agent: *", *(f"Disallow: /{code}/{part}/" for code, _ in settings.LANGUAGES for part in PRIVATE)]
+    lines = ["User-agent: *", *(f"Disallow: /{code}/{part}/" for code, _name in settings.LANGUAGES for part in PRIVATE)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -81,7 +85,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: says who can, never shows the thing."""
-    return render(request, "403.html", status=403)
+    words = _("Only the secretariat can publish. Ask the secretariat") if str(exception) in OF_THE_SECRETARIAT else ""
+    return render(request, "403.html", {"words": words}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -90,8 +95,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose token is missing or old."""
-    return render(request, "403_csrf.html", status=403)
+    """403 of a form whose token is missing or old; sent from a page of ours, what was typed comes back with it."""
+    own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    typed = own and getattr(request.resolver_match, "namespace", "") == "workspace"
+    parcel = {"path": request.path, "fields": fields_of(request), "files": bool(request.FILES)} if typed else None
+    return render(request, "403_csrf.html", {"parcel": parcel}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -34,7 +34,7 @@ class FigureRow:
     is_judged: bool
     not_counted: tuple[Text, ...]
     line: str
-    evidence: tuple[Source, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     #: Whether the country confirmed what the secretariat entered for it; empty for a figure that it entered itself.
     on_behalf: str = ""
     #: That nobody held the figure against its source; empty where somebody did, or where there is none.
@@ -171,13 +171,12 @@ def unchecked_words(row: Measurement) -> str:
     return _("Not checked against its source yet") if row.source_id else ""
 
 
-def evidence_of(reading: IndicatorReading) -> dict[int, list[Source]]:
+def evidence_of(reading: IndicatorReading) -> dict[int, list[Evidence]]:
     """The documents that show a figure beside its source, by figure. One query."""
-    shown = Evidence.objects.filter(measurement__in=[row.pk for row in reading.measurements], source__isnull=False)
-    found: dict[int, list[Source]] = {}
-    for link in shown.select_related("source").order_by("id"):
-        if link.source is not None:
-            found.setdefault(link.measurement_id or 0, []).append(link.source)
+    shown = Evidence.objects.filter(measurement__in=[row.pk for row in reading.measurements])
+    found: dict[int, list[Evidence]] = {}
+    for link in shown.select_related("source", "file").order_by("id"):
+        found.setdefault(link.measurement_id or 0, []).append(link)
     return found
 
 

@@ -11,7 +11,7 @@ from commitments.indicators.terms import cadence_words, column_words
 from commitments.register.changes import RECORDS as OF_COMMITMENTS
 from commitments.register.changes import TITLES, yes_or_no
 from commitments.register.enums import Horizon
-from commitments.sources.models import Source
+from commitments.sources.models import Source, StoredFile
 
 _DIRECTION = pgettext_lazy("of an indicator", "Direction")
 UNITS = {
@@ -37,7 +37,8 @@ def _milestone(row: Any, telling: Telling) -> tuple[str, Text]:
 
 
 def _evidence(row: Any, telling: Telling) -> tuple[str, Text]:
-    return pgettext("record", "Evidence"), telling.named(Source, row.source_id)
+    named = telling.named(StoredFile, row.file_id) if row.file_id else telling.named(Source, row.source_id)
+    return pgettext("record", "Evidence"), named
 
 
 def _told_elsewhere(row: Any, telling: Telling) -> None:
@@ -76,7 +77,10 @@ RECORDS: dict[type[Any], Record] = {
             ),
             Record(
                 Evidence,
-                (reference(gettext_lazy("Evidence"), "source_id", Source),),
+                (
+                    reference(gettext_lazy("Evidence"), "source_id", Source),
+                    reference(gettext_lazy("File"), "file_id", StoredFile),
+                ),
                 _evidence,
             ),
             Record(

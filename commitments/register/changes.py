@@ -20,7 +20,7 @@ from commitments.register.models import (
     Quotation,
     ReportedStatus,
 )
-from commitments.sources.models import Source
+from commitments.sources.models import Source, StoredFile
 from commitments.working_groups.models import Pillar, WorkingGroup
 
 TITLES = {
@@ -185,6 +185,10 @@ def _sources(ids: set[int], language: str) -> dict[int, Text]:
     return {row.pk: written_in(row.title, row.language, language) for row in Source.objects.filter(pk__in=ids)}
 
 
+def _files(ids: set[int], language: str) -> dict[int, Text]:
+    return {row.pk: Text(row.name, language, foreign=False) for row in StoredFile.objects.filter(pk__in=ids)}
+
+
 def _organizations(ids: set[int], language: str) -> dict[int, Text]:
     return {row.pk: written_in(row.name, "en", language) for row in Organization.objects.filter(pk__in=ids)}
 
@@ -205,6 +209,7 @@ def _by_name(model: type[Any]) -> Any:
 
 READERS: dict[type[Any], Any] = {
     Source: _sources,
+    StoredFile: _files,
     Country: _by_name(Country),
     Organization: _organizations,
     WorkingGroup: _by_name(WorkingGroup),

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from accounts.parcels import sign_in_first
 from commitments.roles.actor import Actor
 from commitments.roles.standing import standing_of
 
@@ -40,7 +40,7 @@ def public_page(view: View) -> View:
 
 
 def workspace_page(view: View) -> View:
-    """Mark a page for signed-in people: others are sent to sign in, and nothing of it is stored on the way."""
+    """Mark a page for signed-in people: others are asked to sign in, and what they were sending waits for them."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -53,7 +53,10 @@ def workspace_page(view: View) -> View:
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    guarded = cast("View", login_required(page))
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return page(request, *args, **kwargs) if request.user.is_authenticated else sign_in_first(request)
+
     cast("Marked", guarded).gate = "workspace"
     return guarded
 

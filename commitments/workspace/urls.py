@@ -4,9 +4,10 @@ from django.urls import include, path
 
 from commitments.notices import views as notices
 from commitments.reminders import views as reminders
-from commitments.reporting.views import board, cycles, printing, queue, report, review, review_report, update
+from commitments.reporting.views import board, cycles, documents, printing, queue, report, review, review_report, update
 from commitments.workspace.views import (
     audit,
+    evidence,
     life,
     links,
     meetings,
@@ -53,7 +54,9 @@ urlpatterns = [
     path("commitments/<str:code>/edit/", records.edit_commitment, name="edit-commitment"),
     path("commitments/new/preview/", meter.preview_commitment, name="preview-commitment"),
     path("commitments/<str:code>/indicators/new/preview/", meter.preview_indicator, name="preview-indicator"),
+    path("commitments/<str:code>/evidence/", evidence.commitment_evidence, name="commitment-evidence"),
     path("commitments/<str:code>/indicators/new/", records.propose_indicator, name="propose-indicator"),
+    path("files/<int:pk>/<str:name>", documents.private_file, name="file"),
     path("commitments/<str:code>/indicators/", revisions.commitment_indicators, name="commitment-indicators"),
     path("indicators/<str:code>/revise/<slug:subject>/", revisions.propose_revision, name="propose-revision"),
     path("indicators/<str:code>/revise/<slug:subject>/preview/", revisions.preview_revision, name="preview-revision"),

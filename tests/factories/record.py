@@ -6,14 +6,17 @@ from typing import Any
 
 from commitments.formats.partial import PartialDate
 from commitments.history import actions
-from commitments.indicators.models import Baseline, Indicator, Measurement, Revision, Series, Target
+from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Revision, Series, Target
 from commitments.indicators.statuses import refresh
+from commitments.intake.files import read_upload
 from commitments.mechanisms.models import Country, Mechanism
 from commitments.register.models import Commitment
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart
+from commitments.sources.actions import store_file
 from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
 from tests.cast import NOON, STAGE, declaration
+from tests.factories import files
 
 
 def source(title: str = "Monthly registry", **columns: Any) -> Source:
@@ -90,6 +93,14 @@ def revision(indicator: Indicator, value: int = 5000, **columns: Any) -> Revisio
         "proposed_at": NOON,
     }
     return actions.create(Revision(indicator=indicator, **(defaults | columns)), by=STAGE, at=NOON)
+
+
+def evidence(name: str = "registry.pdf", **belongs: Any) -> Evidence:
+    """An uploaded file, kept on the disk, that shows a figure or the result of a commitment."""
+    checked = read_upload(files.upload(name, files.pdf(name.encode("utf-8", "replace"))))
+    by = belongs.pop("by", STAGE)
+    kept = store_file(checked=checked, by=by, at=NOON)
+    return actions.create(Evidence(file=kept, title=name, **belongs), by=STAGE, at=NOON)
 
 
 def cycle(*, due_on: date = date(2026, 12, 15), at: datetime = NOON, **columns: Any) -> ReportingCycle:

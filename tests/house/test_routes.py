@@ -26,6 +26,7 @@ PUBLIC = {
     "healthz",
     "readyz",
     "robots",
+    "file",
     "public:overview",
     "public:commitments",
     "public:commitment",
@@ -102,6 +103,9 @@ MAY = {
     "workspace:review-report": OFFICE,
     "workspace:review-country-report": OFFICE,
     "workspace:review-indicator": OFFICE,
+    "account_carry_on": EVERYBODY,
+    "workspace:file": OFFICE | COLOMBIA | {"lead_labour"},
+    "workspace:commitment-evidence": OFFICE,
     "workspace:new-commitment": OFFICE | {"lead_labour"},
     "workspace:edit-commitment": OFFICE | {"lead_labour"},
     "workspace:propose-indicator": OFFICE | COLOMBIA | {"lead_labour"},
@@ -214,6 +218,7 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             by=STAGE,
             at=NOON,
         )
+        kept = record.evidence(measurement=logged).file
         post = cast.focal_colombia.appointments.get()
         begin = NOON.date() + timedelta(days=9)
         office = rows.stored(OfficeSettings, valid_from=begin)
@@ -248,6 +253,8 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "preview-revision": {"code": indicator.code, "subject": "target"},
             "revision": {"pk": revision.pk},
             "review-revision": {"pk": revision.pk},
+            "commitment-evidence": {"code": commitment.code},
+            "file": {"pk": kept.pk, "name": kept.name},
             "propose-indicator": {"code": commitment.code},
             "edit-meeting": {"slug": meeting.slug},
             "audit-entry": {"kind": "commitment", "number": commitment.history.get().history_id},

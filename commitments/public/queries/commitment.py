@@ -54,7 +54,7 @@ def commitment_page(commitment: Commitment, *, on: date) -> CommitmentPage:
         parties=list(commitment.parties.select_related("country", "organization").order_by("position", "id")),
         reported=list(commitment.reported_statuses.select_related("source").order_by("-as_of", "id")),
         quotation=Quotation.objects.filter(commitment=commitment).select_related("source").first(),
-        evidence=list(commitment.evidence.filter(measurement=None).select_related("source").order_by("id")),
+        evidence=list(commitment.evidence.filter(measurement=None).select_related("source", "file").order_by("id")),
         part_of=[link.other for link in links if link.kind == LinkKind.PART_OF],
         parts=[link.commitment for link in linked if link.kind == LinkKind.PART_OF],
         related=sorted(related.values(), key=lambda other: other.code),

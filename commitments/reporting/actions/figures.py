@@ -6,22 +6,33 @@ from django.db import transaction
 
 from commitments.history import actions as history
 from commitments.indicators import actions as figures
+from commitments.indicators import evidence
 from commitments.indicators.models import Figure, Measurement, Series
 from commitments.reporting.actions.drafts import take_draft
 from commitments.reporting.models import ReportEntry
 from commitments.roles.actor import Actor
+from commitments.sources.models import StoredFile
 
 
 def send_figure(
-    *, series: Series, figure: Figure, unchanged: bool, by: Actor, at: datetime, on_behalf: bool = False
+    *,
+    series: Series,
+    figure: Figure,
+    unchanged: bool,
+    by: Actor,
+    at: datetime,
+    on_behalf: bool = False,
+    document: StoredFile | None = None,
 ) -> Measurement:
-    """Send a figure in for review; what is due for it in an open cycle is met by it.
+    """Send a figure in for review, with a document that shows it; what is due for it in an open cycle is met by it.
 
     The person's draft goes with it, exactly once: AlreadySentError for the second of two clicks.
     """
     with transaction.atomic():
         take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
+        if document is not None:
+            evidence.add_to_figure(measurement=measurement, file=document, by=by, at=at)
         owed = ReportEntry.objects.select_for_update().filter(
             series=series,
             measurement__isnull=True,
@@ -43,10 +54,13 @@ def answer_question(
     at: datetime,
     version: int | None = None,
     on_behalf: bool = False,
+    document: StoredFile | None = None,
 ) -> Measurement:
     """Answer the secretariat's question on a returned figure, or put a sent one right, and send it again."""
     with transaction.atomic():
         take_draft(user_id=by.user_id, form="update", key=measurement.series.indicator.code)
+        if document is not None:
+            evidence.add_to_figure(measurement=measurement, file=document, by=by, at=at)
         return figures.send_again(
             measurement=measurement,
             figure=figure,

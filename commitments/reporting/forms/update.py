@@ -14,7 +14,7 @@ from commitments.formats.partial import PartialDate
 from commitments.indicators.facts import Result
 from commitments.indicators.models import Figure, UnitType
 from commitments.indicators.wording import unit_words
-from commitments.intake.fields import FigureField, NameField, ProseField
+from commitments.intake.fields import FigureField, NameField, ProseField, UploadField
 from commitments.intake.numbers import read_number
 from commitments.reporting.queries import UpdateTask
 from commitments.sources.models import Source
@@ -38,6 +38,7 @@ class UpdateForm(forms.Form):
     other_link = forms.URLField(required=False, max_length=1000, assume_scheme="https")
     reason = ProseField(required=False, longest=1000)
     answer = ProseField(required=False, longest=1000)
+    document = UploadField(required=False)
 
     def __init__(self, *args: Any, task: UpdateTask, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,16 +25,21 @@ from commitments.indicators.wording import (
     unit_words,
 )
 from commitments.reporting import actions
+from commitments.reporting.documents import evidence_of_figure
 from commitments.reporting.duties import due_tag
 from commitments.reporting.forms import UpdateForm
+from commitments.reporting.models import Draft
 from commitments.reporting.queries import UpdateTask, update_task
 from commitments.reporting.tasklist import due_tasks
+from commitments.reporting.views import attaching
 from commitments.roles import gate
+from commitments.roles.actor import Actor
 from commitments.roles.standing import standing_of
+from commitments.sources.models import StoredFile
 
 FORM = "update"
 #: What a draft keeps of a form, and how much of each answer.
-KEPT = {*UpdateForm.base_fields, "value", "reading", "version", "unchanged", "later"}
+KEPT = {*UpdateForm.base_fields, "value", "reading", "version", "unchanged", "later"} - {"document"}
 LONGEST = 5_000
 
 
@@ -60,7 +65,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _draft(request: HttpRequest, task: UpdateTask) -> dict[str, Any]:
-    draft = actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=task.indicator.code)
+    draft = _kept(request, task)
     if draft is not None:
         return dict(draft.fields)
     pending = task.open_measurement
@@ -101,13 +106,24 @@ def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
         draft = _draft(request, task)
         return _form_page(request, task, UpdateForm(draft, task=task) if draft else UpdateForm(task=task), draft)
     fields = _typed(request)
+    form = UpdateForm(fields, request.FILES, task=task)
+    form.is_valid()
+    fields |= attaching.keep_chosen(request, form, _kept(request, task), by=_author(request, task))
     _keep(request, task, fields)
-    if "later" in fields:
+    refused = "document" in form.errors
+    if "later" in fields and not refused:
         return redirect("workspace:tasks")
-    form = UpdateForm(fields, task=task)
     if "unchanged" not in request.POST and form.is_valid():
         return redirect("workspace:check-update", code=code)
-    return _form_page(request, task, form, fields, show_errors="unchanged" not in request.POST)
+    return _form_page(request, task, form, fields, show_errors="unchanged" not in request.POST or refused)
+
+
+def _kept(request: HttpRequest, task: UpdateTask) -> Draft | None:
+    return actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=task.indicator.code)
+
+
+def _author(request: HttpRequest, task: UpdateTask) -> Actor:
+    return gate.actor(request, country_id=task.indicator.country_id_for_rules)
 
 
 def _frame(task: UpdateTask) -> dict[str, Any]:
@@ -143,6 +159,8 @@ def _form_page(
         "chart": chart_of(task.reading, on=task.on, id="so-far", small=True),
         "earlier": [(row.day, figure_of(row, task.indicator)) for row in task.reading.measurements[:3]],
         "on_behalf": _on_behalf(request, task),
+        "document": attaching.kept_file(request, draft),
+        "documents": evidence_of_figure(task.open_measurement) if task.open_measurement else [],
         "reason_needed": bool(form.figure and form.result and task.needs_reason(form.figure, form.result)),
         **_frame(task),
         **_live_line(form),
@@ -171,7 +189,7 @@ def _live_line(form: UpdateForm) -> dict[str, Any]:
 def autosave_update(request: HttpRequest, code: str) -> HttpResponse:
     """Keep what is typed as a private draft and say when it was kept."""
     task = _task(request, code)
-    _keep(request, task, _typed(request))
+    _keep(request, task, _typed(request) | attaching.carried(_kept(request, task)))
     clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
     return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
 
@@ -192,15 +210,17 @@ def check_update(request: HttpRequest, code: str) -> HttpResponse:
     task = _task(request, code)
     if _is_the_countrys(request, task):
         return _back(code)
-    draft = actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=code)
+    draft = _kept(request, task)
     if draft is None:
         return redirect("workspace:update-receipt", code=code) if request.method == "POST" else _back(code)
     form = UpdateForm(draft.fields, task=task)
     if not form.is_valid():
         return _form_page(request, task, form, dict(draft.fields), show_errors=True)
+    document = attaching.kept_file(request, draft.fields)
     if request.method == "POST":
-        return _send(request, task, form, draft.version_read)
+        return _send(request, task, form, draft.version_read, document)
     context = {"task": task, "form": form, "figure": form.figure, "on_behalf": _on_behalf(request, task)}
+    context["document"] = document
     assert form.figure is not None  # noqa: S101  # the form is valid
     shown = amount(form.figure.value, task.indicator)
     return render(
@@ -208,14 +228,16 @@ def check_update(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _send(request: HttpRequest, task: UpdateTask, form: UpdateForm, version: int) -> HttpResponse:
+def _send(
+    request: HttpRequest, task: UpdateTask, form: UpdateForm, version: int, document: StoredFile | None
+) -> HttpResponse:
     figure, pending = form.figure, task.changed_by(form.figure)
     assert figure is not None  # noqa: S101  # the form is valid
-    country_id = task.indicator.country_id_for_rules
     step: dict[str, Any] = {
         "figure": figure,
+        "document": document,
         "on_behalf": _on_behalf(request, task),
-        "by": gate.actor(request, country_id=country_id),
+        "by": _author(request, task),
         "at": request.at,  # type: ignore[attr-defined]
     }
     try:

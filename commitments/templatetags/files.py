@@ -1,0 +1,34 @@
+"""Uploaded files in templates: what they are, how large, and where everybody finds them."""
+
+from django import template
+from django.urls import reverse
+
+from commitments.reporting.documents import KEY
+from commitments.sources import wording
+from commitments.sources.models import StoredFile
+
+register = template.Library()
+
+
+@register.filter
+def file_kind(file: StoredFile) -> str:
+    """{{ file|file_kind }} is PDF."""
+    return wording.kind_of_file(file)
+
+
+@register.filter
+def file_size(file: StoredFile) -> str:
+    """{{ file|file_size }} is 340 kB."""
+    return wording.size_of_file(file)
+
+
+@register.filter
+def carries_names(file: StoredFile) -> bool:
+    """Whether the file may hold the name of whoever wrote it."""
+    return wording.carries_names(file)
+
+
+@register.filter
+def public_address(file: StoredFile) -> str:
+    """Where a published file lies, for everybody."""
+    return reverse("file", args=[file.sha256[:KEY], file.name])

@@ -1,0 +1,47 @@
+"""Evidence of a commitment: a file or a link, with a title."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commitments.intake.fields import NameField, UploadField
+
+
+class EvidenceForm(forms.Form):
+    """Either a file or a link; a link needs a title, a file has its name."""
+
+    title = NameField(
+        label=gettext_lazy("What it shows"),
+        help_text=gettext_lazy("The title of the document. A file without one goes by its name."),
+        longest=200,
+        required=False,
+    )
+    document = UploadField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF, Word, Excel, ODS, CSV, JPG or PNG, smaller than 10 MB."),
+        required=False,
+    )
+    link = forms.URLField(label=gettext_lazy("Or a link"), max_length=1000, required=False, assume_scheme="https")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        if not data.get("document") and not data.get("link"):
+            self.add_error("document", ValidationError(_("Choose a file or enter a link"), code="required"))
+        elif data.get("document") and data.get("link"):
+            self.add_error("link", ValidationError(_("Choose a file or enter a link, not both"), code="both"))
+        elif data.get("link") and not data.get("title"):
+            self.add_error("title", ValidationError(_("Enter a title"), code="required"))
+        return data
