@@ -28,11 +28,12 @@ def commitment_evidence(request: HttpRequest, code: str) -> HttpResponse:
     if request.POST.get("take_away"):
         return _take_away(request, commitment)
     form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
-    if request.method == "POST" and form.is_valid() and _added(request, commitment, form):
+    token = request.POST.get("once", "")
+    if request.method == "POST" and form.is_valid() and once.is_token(token) and _added(request, commitment, form):
         return redirect("workspace:commitment-evidence", code=code)
     rows = Evidence.objects.filter(commitment=commitment, measurement=None).select_related("file", "source")
-    token = request.POST.get("once", "") or once.new_token()
-    context = {"commitment": commitment, "form": form, "rows": rows.order_by("id"), "once": token}
+    context = {"commitment": commitment, "form": form, "rows": rows.order_by("id")}
+    context["once"] = token if once.is_token(token) else once.new_token()
     return render(request, "workspace/evidence.html", context)
 
 

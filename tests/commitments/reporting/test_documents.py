@@ -240,7 +240,9 @@ def test_secretariat_keeps_the_evidence_of_a_commitment(cast: Cast, owed: Report
     assert "Choose a file or enter a link" in main_words(secretary.post(url, form))
     for _click in range(2):
         assert secretary.post(url, {**form, "document": chosen("result.pdf")}).status_code == 302
-    secretary.post(url, {"title": "A page", "link": "https://example.org/result"})
+    link = {"title": "A page", "link": "https://example.org/result"}
+    assert 'value="A page"' in secretary.post(url, link).content.decode()
+    secretary.post(url, link | {"once": "another-token-of-a-form"})
     assert Evidence.objects.filter(commitment__code=code).count() == 2
     shown = words(Client().get(f"/en/commitments/{code}/"))
     assert "result.pdf PDF" in shown
