@@ -15,7 +15,7 @@ from commitments.indicators.facts import Result
 from commitments.indicators.models import Figure, Indicator, Measurement, Series
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading, measurement_fact
 from commitments.mechanisms.models import Country
-from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportQuestion
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart, ReportQuestion
 
 #: A move larger than this part of the last figure is worth a word of explanation.
 BIG_MOVE = Decimal("0.25")
@@ -232,3 +232,57 @@ def missing_summaries(asked: Sequence[Collection[str]]) -> list[int]:
     ).prefetch_related("translations")
     there = [{row.language, *(text.language for text in row.translations.all() if text.summary)} for row in reports]
     return [sum(len(set(languages) - written) for written in there) for languages in asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a report lacks before it can be sent."""
+
+    parts: list[ReportPart]
+    entries: list[ReportEntry]
+    questions: list[ReportQuestion]
+
+    def __bool__(self) -> bool:
+        return bool(self.parts or self.entries or self.questions)
+
+
+def missing_in(
+    report: ProgressReport,
+    parts: Iterable[ReportPart],
+    entries: Iterable[ReportEntry],
+    questions: Iterable[ReportQuestion],
+) -> Missing:
+    """What is asked and has no answer. One that says why it cannot be given at all lacks nothing.
+
+    Figures due later than the report, and those on their own way back with a question, do not hold it up.
+    """
+    asked = [question for question in questions if question.is_open and not question.answer]
+    if report.cannot_reason or report.state == ReportState.RETURNED:
+        return Missing([], [], asked)
+    return Missing(
+        parts=[part for part in parts if not part.is_answered],
+        entries=[
+            entry
+            for entry in entries
+            if entry.measurement_id is None and not entry.cannot_reason and entry.due_on <= report.due_on
+        ],
+        questions=asked,
+    )
+
+
+def missing_answers(report: ProgressReport) -> Missing:
+    """The same, read now."""
+    return missing_in(report, report.parts.all(), report.entries.all(), report.questions.all())
+
+
+def earlier_report(report: ProgressReport) -> ProgressReport | None:
+    """The last report of the same country, or of the secretariat, that was sent before this one."""
+    rows = ProgressReport.objects.filter(
+        country_id=report.country_id,
+        group_id=report.group_id,
+        is_of_secretariat=report.is_of_secretariat,
+        cycle__mechanism_id=report.cycle.mechanism_id,
+        cycle__period_end__lt=report.cycle.period_end,
+        sent_at__isnull=False,
+    )
+    return rows.select_related("cycle").order_by("-cycle__period_end", "-pk").first()

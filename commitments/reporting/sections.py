@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from commitments.formats.language import Text, language_of, written_in
 from commitments.history.enums import ReportState
 from commitments.indicators.wording import day_words, figure_of
+from commitments.reporting.actions.sections import REPORT_FORM
 from commitments.reporting.enums import (
     COUNTRY_SECTIONS,
     GROUP_SECTIONS,
     SECTION_COLUMNS,
-    Answer,
     Section,
     SectionState,
 )
@@ -26,9 +26,6 @@ from commitments.reporting.models import (
     ReportQuestion,
 )
 from commitments.reporting.queries import OpenPlaces, open_places
-
-#: Under this name people's drafts of a report are kept; the key is the report's number and the place.
-FORM = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Contents:
 
 def contents(report: ProgressReport, *, user_id: int | None = None) -> Contents:
     """Read what a report holds; with a person, whether they have drafts in it."""
-    keys = Draft.objects.filter(user_id=user_id, form=FORM, key__startswith=f"{report.pk}:") if user_id else ()
+    keys = Draft.objects.filter(user_id=user_id, form=REPORT_FORM, key__startswith=f"{report.pk}:") if user_id else ()
     return Contents(
         report=report,
         parts=list(report.parts.select_related("commitment__maker_country").order_by("commitment__code", "id")),
@@ -102,34 +99,35 @@ def sections_of(held: Contents) -> list[SectionLine]:
 def _line(held: Contents, section: Section) -> SectionLine:
     done, total = _counts(held, section)
     questions = sum(q.is_open and not q.answer and q.section == section for q in held.questions)
-    has_draft = any(key.partition("-")[0] == section for key in held.drafts)
+    places = held.places
+    may_write = places.allows(section) or (section == Section.PROGRESS and bool(places.parts))
+    has_draft = any(name == section and places.allows(section, number) for name, number in map(_place, held.drafts))
     return SectionLine(
         section=section,
         state=_state(held, section, done, total, has_draft=has_draft, asked=bool(questions)),
         done=done,
         total=total,
         questions=questions,
-        may_write=held.places.allows(section) or (section == Section.PROGRESS and bool(held.places.parts)),
+        may_write=may_write,
         has_draft=has_draft,
     )
 
 
+def _place(key: str) -> tuple[str, int | None]:
+    """A place by the key of its draft: "progress-12" is one commitment of a section."""
+    section, _dash, number = key.partition("-")
+    return section, int(number) if number else None
+
+
 def _counts(held: Contents, section: Section) -> tuple[int, int]:
     if section == Section.PROGRESS:
-        return sum(is_answered(part) for part in held.parts), len(held.parts)
+        return sum(part.is_answered for part in held.parts), len(held.parts)
     if section == Section.FIGURES:
         return sum(entry.is_answered for entry in held.entries), len(held.entries)
     if section == Section.DOCUMENTS:
         return len(held.documents), len(held.documents)
     filled = sum(bool(getattr(held.report, column)) for column in SECTION_COLUMNS[section])
     return filled, len(SECTION_COLUMNS[section])
-
-
-def is_answered(part: ReportPart) -> bool:
-    """Whether a commitment has its answer: progress needs words, and so does a reason that says nothing by itself."""
-    if part.answer == Answer.PROGRESS:
-        return bool(part.words)
-    return bool(part.answer)
 
 
 def _state(held: Contents, section: Section, done: int, total: int, *, has_draft: bool, asked: bool) -> SectionState:

@@ -4,7 +4,19 @@ from django.urls import include, path
 
 from commitments.notices import views as notices
 from commitments.reminders import views as reminders
-from commitments.reporting.views import board, cycles, documents, printing, queue, report, review, review_report, update
+from commitments.reporting.views import (
+    board,
+    country_report,
+    cycles,
+    documents,
+    printing,
+    queue,
+    report,
+    report_sections,
+    review,
+    review_report,
+    update,
+)
 from commitments.workspace.views import (
     audit,
     evidence,
@@ -44,6 +56,14 @@ urlpatterns = [
     path("cycles/<slug:slug>/extend/", cycles.extend_cycle, name="extend-cycle"),
     path("cycles/<slug:slug>/close/", cycles.close_cycle, name="close-cycle"),
     path("cycles/<slug:slug>/remind/", reminders.chase, name="chase"),
+    path("country-reports/<int:pk>/", country_report.country_report, name="country-report"),
+    path("country-reports/<int:pk>/check/", country_report.check_report, name="check-report"),
+    path("country-reports/<int:pk>/received/", country_report.report_receipt, name="report-receipt"),
+    path("country-reports/<int:pk>/confirm/", country_report.confirm_report, name="confirm-report"),
+    path("country-reports/<int:pk>/on-behalf/", country_report.log_on_behalf, name="report-on-behalf"),
+    path("country-reports/<int:pk>/<slug:section>/", report_sections.report_section, name="report-section"),
+    path("country-reports/<int:pk>/<slug:section>/<int:row_id>/", report_sections.report_place, name="report-place"),
+    path("country-reports/<int:pk>/<slug:place>/save/", report_sections.autosave_report, name="autosave-report"),
     path("review/", queue.review, name="review"),
     path("review/figures/<int:pk>/", review.review_measurement, name="review-measurement"),
     path("review/reports/<int:pk>/", review_report.review_report, name="review-report"),

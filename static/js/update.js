@@ -1,8 +1,10 @@
-// The update form: saves what is typed as a private draft, says so, and shows what the figure will do.
+// Forms that people fill in at leisure (a figure, a section of a report): save what is typed as a private draft and say
+// so; show what a figure will do, and how long a text has become.
 //
 // <form data-autosave="URL" data-preview="URL" data-draft="KEY" data-saving data-offline data-failed data-signed-out
 //       data-restored>; KEY holds the person's id. Inside: [data-save-line] (role=status), [data-preview-line]
-// (role=status), button[data-fill="ID of a field"][value]. On the page after sending: [data-draft-done="KEY"].
+// (role=status), button[data-fill="ID of a field"][value] (also outside, with form="…"), [data-guide="ID of a field"]
+// [data-guide-words="… {count} …"]. On the page after sending: [data-draft-done="KEY"].
 //
 // data-autosave answers 200 {"saved": sentence, "version": text}, 409 {"message": sentence, "url": where to choose},
 // anything else is a failure. data-preview answers a piece of HTML. Everything works without this file too.
@@ -187,7 +189,7 @@ function preview(form) {
 
 /** "Nothing changed, use 41,200" fills the field instead of sending the form. */
 function fillers(form) {
-  for (const button of form.querySelectorAll("button[data-fill]")) {
+  for (const button of [...form.elements].filter((control) => control.matches("button[data-fill]"))) {
     button.addEventListener("click", (event) => {
       const field = document.getElementById(button.dataset.fill);
       if (!field) return;
@@ -200,10 +202,24 @@ function fillers(form) {
   }
 }
 
+/** How many characters a text has: a guide beside the field, read aloud only when asked for. */
+function guides(form) {
+  for (const guide of form.querySelectorAll("[data-guide]")) {
+    const field = document.getElementById(guide.dataset.guide);
+    const count = () => {
+      const length = new Intl.NumberFormat(document.documentElement.lang).format(field.value.length);
+      guide.textContent = guide.dataset.guideWords.replace("{count}", length);
+    };
+    field.addEventListener("input", count);
+    count();
+  }
+}
+
 for (const done of document.querySelectorAll("[data-draft-done]")) storage.drop(done.dataset.draftDone);
 for (const form of document.querySelectorAll("form[data-preview]:not([data-autosave])")) preview(form);
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   fillers(form);
+  guides(form);
   preview(form);
   new Draft(form);
 }

@@ -98,6 +98,14 @@ MAY = {
     "workspace:report-reading": OFFICE | {"lead_labour"},
     "workspace:report-files": OFFICE | {"lead_labour"},
     "workspace:report-file": OFFICE | {"lead_labour"},
+    "workspace:country-report": OFFICE | COLOMBIA,
+    "workspace:report-section": OFFICE | COLOMBIA,
+    "workspace:report-place": OFFICE | COLOMBIA,
+    "workspace:autosave-report": OFFICE | COLOMBIA,
+    "workspace:check-report": OFFICE | COLOMBIA,
+    "workspace:report-receipt": OFFICE | COLOMBIA,
+    "workspace:confirm-report": COLOMBIA,
+    "workspace:report-on-behalf": OFFICE,
     "workspace:review": OFFICE,
     "workspace:review-measurement": OFFICE,
     "workspace:review-report": OFFICE,
@@ -157,6 +165,7 @@ POSTED = {
     "workspace:autosave-update",
     "workspace:preview-update",
     "workspace:preview-revision",
+    "workspace:autosave-report",
     "workspace:invite-again",
     "workspace:settings-office-take-back",
     "workspace:settings-thresholds-take-back",
@@ -211,6 +220,9 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
         published = ProgressReport(cycle=cycle, country=cast.canada, due_on=cycle.due_on, state="published")
         published.published_at, published.summary = NOON, "All that was promised."
         a_file(actions.create(published, by=STAGE, at=NOON), "0000000000")
+        written = owed.report
+        actions.change(written, by=STAGE, at=NOON, is_on_behalf=True)
+        country = {"pk": written.pk}
         meeting = actions.create(
             Meeting(
                 slug="planned", title_en="Planned", group=cast.labour, mechanism=cast.declaration, start=NOON.date()
@@ -239,6 +251,11 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "autosave-group-report": {"pk": report.pk},
             "check-group-report": {"pk": report.pk},
             "group-report-receipt": {"pk": report.pk},
+            **dict.fromkeys(("country-report", "check-report", "report-receipt", "confirm-report"), country),
+            "report-on-behalf": country,
+            "report-section": {**country, "section": "obstacles"},
+            "report-place": {**country, "section": "progress", "row_id": written.parts.get().pk},
+            "autosave-report": {**country, "place": "obstacles"},
             "review-report": {"pk": report.pk},
             "review-country-report": {"pk": owed.report_id},
             "report-reading": {"pk": report.pk},

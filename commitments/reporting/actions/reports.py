@@ -10,9 +10,14 @@ from django.db import transaction
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.reporting.actions.sections import LockedError
 from commitments.reporting.enums import Section
 from commitments.reporting.models import ProgressReport, ReportPart, ReportQuestion
+from commitments.reporting.queries import Missing, missing_answers
 from commitments.roles.actor import Actor
+
+#: What a correction of a published report may touch.
+WORDS = frozenset({"summary", "obstacles", "practice", "coherence_words", "purpose", "outcomes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ def save_report(
         fresh = history.locked(report)
         if fresh.state not in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED}:
             raise StepRefusedError(f"{fresh.state} → draft")
+        _refuse_closed(fresh)
         state = fresh.state if fresh.state == ReportState.RETURNED else ReportState.DRAFT
         return history.change(fresh, by=by, at=at, version=version, state=state, **text.columns())
 
@@ -47,16 +53,27 @@ def save_report(
 def send_report(
     *,
     report: ProgressReport,
-    text: ReportText,
     by: Actor,
     at: datetime,
+    text: ReportText | None = None,
     answers: Mapping[int, str] | None = None,
     version: int | None = None,
+    on_behalf: bool = False,
 ) -> ProgressReport:
-    """Send a report to the secretariat; a returned one with an answer to each open question, by the question's id."""
+    """Send a report to the secretariat; a returned one with an answer to each open question, by the question's id.
+
+    Raises UnfinishedReportError where something asked has no answer, UnansweredQuestionError for a question,
+    LockedError in a closed cycle. `on_behalf`: the secretariat sends it for a country, and has said on what basis.
+    """
     with transaction.atomic():
         fresh = _step(report, ReportState.SENT, version)
+        _refuse_closed(fresh)
         _answer(fresh, answers or {}, by=by, at=at)
+        missing = missing_answers(fresh) if text is None else None
+        if missing:
+            raise UnfinishedReportError(missing)
+        if on_behalf and not fresh.behalf_basis:
+            raise StepRefusedError("Nobody has said what this rests on.")
         return history.change(
             fresh,
             by=by,
@@ -64,7 +81,29 @@ def send_report(
             state=ReportState.SENT,
             sent_by_id=by.user_id,
             sent_at=at,
-            **text.columns(),
+            is_on_behalf=on_behalf,
+            reviewed_by_id=None,
+            reviewed_at=None,
+            **(text.columns() if text is not None else {}),
+        )
+
+
+def confirm_report(*, report: ProgressReport, by: Actor, at: datetime, version: int | None = None) -> ProgressReport:
+    """The focal point confirms a report that the secretariat wrote for the country: that accepts it."""
+    with transaction.atomic():
+        fresh = _step(report, ReportState.ACCEPTED, version)
+        _refuse_own(fresh, by)
+        if not fresh.is_on_behalf:
+            raise StepRefusedError("Only a report written on behalf of the country is confirmed.")
+        return history.change(
+            fresh,
+            by=by,
+            at=at,
+            state=ReportState.ACCEPTED,
+            confirmed_by_id=by.user_id,
+            confirmed_at=at,
+            accepted_by_id=by.user_id,
+            accepted_at=at,
         )
 
 
@@ -74,8 +113,7 @@ def take_up_report(*, report: ProgressReport, by: Actor, at: datetime, version: 
         fresh = history.locked(report, version=version)
         if not ReportState(fresh.state).waits_for_review:
             raise StepRefusedError(f"{fresh.state} → in review")
-        if by.user_id is not None and fresh.sent_by_id == by.user_id:
-            raise OwnWorkError(str(fresh.pk))
+        _refuse_own(fresh, by)
         if fresh.taken_up_by == by.user_id:
             return fresh
         return history.change(
@@ -89,8 +127,7 @@ def accept_report(
     """Accept a report after review. OwnWorkError for the person who sent it."""
     with transaction.atomic():
         fresh = _step(report, ReportState.ACCEPTED, version)
-        if by.user_id is not None and fresh.sent_by_id == by.user_id:
-            raise OwnWorkError(str(fresh.pk))
+        _refuse_own(fresh, by)
         return history.change(
             fresh, by=by, at=at, why=why, state=ReportState.ACCEPTED, accepted_by_id=by.user_id, accepted_at=at
         )
@@ -164,16 +201,48 @@ def return_report(
             question_due_on=due_on,
             accepted_by_id=None,
             accepted_at=None,
+            confirmed_by_id=None,
+            confirmed_at=None,
         )
+
+
+def correct_report(
+    *,
+    report: ProgressReport,
+    words: Mapping[str, str],
+    public_reason: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> ProgressReport:
+    """Put the words of a published report right: it stays published, and its public history keeps the old ones.
+
+    Raises ValueError without a reason for the public, or for anything but words.
+    """
+    if not public_reason.strip() or set(words) - WORDS:
+        raise ValueError("A published report is corrected in its words, with a public reason.")
+    with transaction.atomic():
+        fresh = history.locked(report, version=version)
+        if fresh.state != ReportState.PUBLISHED:
+            raise StepRefusedError(f"{fresh.state} is not published")
+        return history.change(fresh, by=by, at=at, public_reason=public_reason, **words)
 
 
 class UnansweredQuestionError(Exception):
     """A returned report goes back to the secretariat with an answer to each question."""
 
 
+class UnfinishedReportError(Exception):
+    """Something that the report is asked has no answer yet; `missing` says what."""
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__(f"{len(missing.parts)} commitments, {len(missing.entries)} figures")
+        self.missing = missing
+
+
 def _answer(report: ProgressReport, answers: Mapping[int, str], *, by: Actor, at: datetime) -> None:
     for question in report.questions.filter(answered_at__isnull=True):
-        text = answers.get(question.pk, "").strip()
+        text = answers.get(question.pk, question.answer).strip()
         if not text:
             raise UnansweredQuestionError(question.pk)
         history.change(question, by=by, at=at, answer=text, answered_by_id=by.user_id, answered_at=at)
@@ -186,3 +255,14 @@ def _step(report: ProgressReport, to: ReportState, version: int | None) -> Progr
     if not lawful:
         raise StepRefusedError(f"{state} → {to}")
     return fresh
+
+
+def _refuse_own(report: ProgressReport, by: Actor) -> None:
+    if by.user_id is not None and report.sent_by_id == by.user_id:
+        raise OwnWorkError(str(report.pk))
+
+
+def _refuse_closed(report: ProgressReport) -> None:
+    """A closed cycle takes nothing new; what was returned can still be answered."""
+    if report.cycle.closed_at is not None and report.state != ReportState.RETURNED:
+        raise LockedError("The cycle is closed.")

@@ -2,13 +2,19 @@
 
 from commitments.reporting.forms.report import GroupReportForm
 from commitments.reporting.forms.review import LookedForm, PublishForm, ReportReviewForm, ReturnForm
+from commitments.reporting.forms.sections import BehalfForm, CannotForm, PartForm, PlaceForm, SectionForm
 from commitments.reporting.forms.update import UpdateForm
 
 __all__ = [
+    "BehalfForm",
+    "CannotForm",
     "GroupReportForm",
     "LookedForm",
+    "PartForm",
+    "PlaceForm",
     "PublishForm",
     "ReportReviewForm",
     "ReturnForm",
+    "SectionForm",
     "UpdateForm",
 ]

@@ -39,6 +39,11 @@ class ReportPart(TrackedModel):
     def __str__(self) -> str:
         return f"{self.report_id}/{self.commitment_id}"
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the commitment has its answer: progress is told in words."""
+        return bool(self.answer) and (self.answer != Answer.PROGRESS or bool(self.words))
+
 
 class ReportEntry(TrackedModel):
     """One figure asked for in a report; its state is that of the measurement sent for it, *due* while there is none.

@@ -91,6 +91,8 @@ class ProgressReport(TrackedModel):
     is_on_behalf = models.BooleanField(default=False)
     behalf_basis = models.CharField(max_length=10, choices=BehalfBasis, blank=True)
     behalf_on = models.DateField(null=True, blank=True)
+    #: What was said or written then; for the country that confirms it, never public.
+    behalf_words = models.TextField(_("what it rests on"), blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -162,6 +164,11 @@ class ProgressReport(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.cycle_id}/{self.country_id or self.group_id or 'secretariat'}"
+
+    @property
+    def reference(self) -> str:
+        """What people cite it by."""
+        return f"R-{self.pk:05d}"
 
     @property
     def is_public(self) -> bool:

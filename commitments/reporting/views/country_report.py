@@ -1,0 +1,248 @@
+"""The report of a country, or the secretariat's own: its list of sections, the check before sending, the receipt."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from commitments.formats.language import Text
+from commitments.history import conflict
+from commitments.history.actions import EditedMeanwhileError
+from commitments.history.enums import ReportState
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.reporting import actions
+from commitments.reporting.forms import BehalfForm, CannotForm
+from commitments.reporting.models import ProgressReport
+from commitments.reporting.queries import earlier_report, missing_in
+from commitments.reporting.sections import Contents, contents, reading, sections_of
+from commitments.reporting.tasklist import due_tag, due_tasks
+from commitments.roles import gate
+from commitments.roles.standing import standing_of
+
+
+def obtain_report(request: HttpRequest, pk: int, permission: str = "") -> ProgressReport:
+    """A country's report or the secretariat's own, for whoever may write it; the secretariat may for any country."""
+    rows = ProgressReport.objects.visible_to(request.user).filter(group__isnull=True)
+    rows = rows.select_related("country", "cycle__mechanism", "sent_by")
+    wanted = permission or ("send_on_behalf" if standing_of(request.user).is_staff else "change")
+    return gate.obtain(request.user, rows, wanted, pk=pk)
+
+
+def is_on_behalf(request: HttpRequest, report: ProgressReport) -> bool:
+    """The secretariat writes for a country, rather than the country itself."""
+    return report.country_id is not None and report.country_id not in standing_of(request.user).countries
+
+
+def needs_basis(request: HttpRequest, report: ProgressReport) -> bool:
+    """Whether the secretariat has yet to say what its words for a country rest on."""
+    return is_on_behalf(request, report) and not report.behalf_basis
+
+
+def step_of(request: HttpRequest, report: ProgressReport) -> dict[str, Any]:
+    """Who does something, and when."""
+    return {
+        "by": gate.actor(request, country_id=report.country_id),
+        "at": request.at,  # type: ignore[attr-defined]
+    }
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that the form was filled in on."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() and len(text) < 9 else None
+
+
+def frame(request: HttpRequest, report: ProgressReport) -> dict[str, Any]:
+    """What stands at the head of each page of a report."""
+    lang = get_language() or "en"
+    on = request.on  # type: ignore[attr-defined]
+    owed = report.state in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT}
+    author = report.country.name_in(lang) if report.country else Text(_("The secretariat"), lang, foreign=False)
+    return {
+        "report": report,
+        "author": author,
+        "cycle_name": report.cycle.name_in(lang),
+        "due": due_tag(report.due_on, on) if owed else None,
+        "on_behalf": is_on_behalf(request, report),
+        "returned": report.state == ReportState.RETURNED,
+    }
+
+
+@gate.workspace_page
+@require_GET
+def country_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sections with their states while it is written; the whole text once it is sent."""
+    report = obtain_report(request, pk)
+    held = contents(report, user_id=request.user.pk)
+    before = earlier_report(report)
+    context = {
+        **frame(request, report),
+        "needs_basis": needs_basis(request, report) and bool(held.places),
+        "may_write": bool(held.places),
+        "lines": sections_of(held),
+        "open_questions": [question for question in held.questions if question.is_open],
+        "before": before,
+        "before_name": before.cycle.name_in(get_language() or "en") if before else "",
+    }
+    if not held.places or context["needs_basis"]:
+        context["reading"] = reading(report, held=held)
+    return render(request, "reporting/country_report.html", context)
+
+
+@gate.workspace_page
+def log_on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The secretariat says what it rests on when it writes for a country."""
+    report = obtain_report(request, pk, "send_on_behalf")
+    initial = {name: getattr(report, name) for name in BehalfForm.base_fields}
+    form = BehalfForm(request.POST or None, initial=initial, on=request.on)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.write_on_behalf(
+                report=report,
+                basis=said["behalf_basis"],
+                on=said["behalf_on"],
+                words=said["behalf_words"],
+                version=version_of(request),
+                **step_of(request, report),
+            )
+        except EditedMeanwhileError as problem:
+            back = reverse("workspace:country-report", args=[pk])
+            return conflict.page(request, problem, version_read=version_of(request) or 0, back=back)
+        except actions.LockedError:
+            messages.error(request, locked_words())
+        return redirect("workspace:country-report", pk=pk)
+    return render(request, "reporting/report_on_behalf.html", {**frame(request, report), "form": form})
+
+
+def locked_words() -> str:
+    """Why nothing was written."""
+    return _("This part of the report cannot be changed now. Nothing was changed.")
+
+
+@gate.workspace_page
+def check_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that will be sent and all that is missing; the button always works and says what is wrong."""
+    report = obtain_report(request, pk)
+    held = contents(report, user_id=request.user.pk)
+    if not held.places:
+        return redirect(_after(request, report), pk=pk)
+    if needs_basis(request, report):
+        return redirect("workspace:report-on-behalf", pk=pk)
+    if "cannot" in request.POST or "can" in request.POST:
+        return _cannot(request, report, held)
+    if request.method == "POST":
+        return _send(request, report, held)
+    return _check_page(request, report, held)
+
+
+def _after(request: HttpRequest, report: ProgressReport) -> str:
+    """Where a second press of the button leads: to the receipt of the first."""
+    sent = request.method == "POST" and report.sent_by_id == request.user.pk
+    return "workspace:report-receipt" if sent else "workspace:country-report"
+
+
+def _check_page(
+    request: HttpRequest,
+    report: ProgressReport,
+    held: Contents,
+    *,
+    form: CannotForm | None = None,
+    wrong: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    initial = {"cannot_reason": report.cannot_reason, "cannot_words": report.cannot_words}
+    context = {
+        **frame(request, report),
+        "reading": reading(report, held=held),
+        "lines": sections_of(held),
+        "missing": missing_in(report, held.parts, held.entries, held.questions),
+        "unsaved": [line for line in sections_of(held) if line.has_draft],
+        "form": form or CannotForm(initial=initial),
+        "show_errors": form is not None,
+        "wrong": wrong,
+    }
+    return render(request, "reporting/report_check.html", context, status=status)
+
+
+def _cannot(request: HttpRequest, report: ProgressReport, held: Contents) -> HttpResponse:
+    """Keep, or take back, the answer that no report can be given."""
+    form = CannotForm(request.POST)
+    taken_back = "can" in request.POST
+    if not taken_back and not form.is_valid():
+        return _check_page(request, report, held, form=form)
+    reason, words = ("", "") if taken_back else (form.cleaned_data["cannot_reason"], form.cleaned_data["cannot_words"])
+    try:
+        actions.cannot_report(
+            report=report, reason=reason, words=words, version=version_of(request), **step_of(request, report)
+        )
+    except EditedMeanwhileError as problem:
+        back = reverse("workspace:check-report", args=[report.pk])
+        return conflict.page(request, problem, version_read=version_of(request) or 0, back=back)
+    except actions.LockedError:
+        messages.error(request, locked_words())
+    return redirect("workspace:check-report", pk=report.pk)
+
+
+def _send(request: HttpRequest, report: ProgressReport, held: Contents) -> HttpResponse:
+    if any(line.has_draft for line in sections_of(held)):
+        return _check_page(request, report, held, wrong=True)
+    try:
+        actions.send_report(
+            report=report,
+            on_behalf=is_on_behalf(request, report),
+            version=version_of(request),
+            **step_of(request, report),
+        )
+    except (actions.UnfinishedReportError, actions.UnansweredQuestionError):
+        return _check_page(request, report, contents(report, user_id=request.user.pk), wrong=True)
+    except EditedMeanwhileError:
+        fresh = obtain_report(request, report.pk)
+        if fresh.state != report.state:
+            return redirect(_after(request, fresh), pk=report.pk)
+        messages.error(request, _("Somebody changed this report while you were reading. Read it again, then send it."))
+        return redirect("workspace:check-report", pk=report.pk)
+    except StepRefusedError:
+        return redirect(_after(request, obtain_report(request, report.pk)), pk=report.pk)
+    return redirect("workspace:report-receipt", pk=report.pk)
+
+
+@gate.workspace_page
+@require_GET
+def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was received, under which reference, and what happens next."""
+    report = obtain_report(request, pk)
+    if report.sent_at is None:
+        return redirect("workspace:country-report", pk=pk)
+    tasks = due_tasks(request.user, on=request.on)  # type: ignore[attr-defined]
+    here = reverse("workspace:country-report", args=[pk])
+    context = {**frame(request, report), "next_task": next((task for task in tasks if task.url != here), None)}
+    return render(request, "reporting/report_receipt.html", context)
+
+
+@gate.workspace_page
+def confirm_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The focal point reads what the secretariat wrote for the country, and confirms it."""
+    report = obtain_report(request, pk, "confirm")
+    if request.method == "POST":
+        try:
+            actions.confirm_report(report=report, version=version_of(request) or 0, **step_of(request, report))
+            messages.success(request, _("Confirmed. Thank you."))
+        except EditedMeanwhileError:
+            messages.error(request, _("Somebody changed this in the meantime. Read it again before you confirm it."))
+            return redirect("workspace:confirm-report", pk=pk)
+        except (StepRefusedError, OwnWorkError):
+            messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return redirect("workspace:tasks")
+    context = {
+        **frame(request, report),
+        "reading": reading(report),
+        "waits": ReportState(report.state).waits_for_review,
+        "basis": report.get_behalf_basis_display() or pgettext("basis of an entry on behalf", "Not stated"),
+    }
+    return render(request, "reporting/report_confirm.html", context)
