@@ -278,6 +278,7 @@ CELERY_BEAT_SCHEDULE = {
     "plan-notices": {"task": "reminders.plan", **_TICK},
     "send-notices": {"task": "notices.send_due", **_TICK},
     "refresh-statuses": {"task": "indicators.refresh_statuses", **_TICK},
+    "lapse-statuses": {"task": "reporting.lapse_statuses", **_TICK},
     "forget-what-is-old": {"task": "reporting.forget", **_HOUR},
     "keep-demonstration-ahead": {"task": "exchange.keep_demonstration_ahead", **_HOUR},
     "make-prints": {"task": "reporting.make_prints", **_TICK},

@@ -22,6 +22,7 @@ from commitments.indicators.models import (
     Indicator,
     Measurement,
     Milestone,
+    StatusByHand,
     Target,
     Waypoint,
 )
@@ -94,7 +95,9 @@ def _of_commitment(commitment_id: int, published: Any | None) -> list[Track]:
     rows = Milestone.history.filter(commitment_id=commitment_id)
     # What shows one figure is told on no page of its own: the figure may not be published.
     evidence = Evidence.history.filter(commitment_id=commitment_id, measurement_id=None)
+    stated = StatusByHand.history.filter(commitment_id=commitment_id)
     return [
+        Track(stated, RECORDS[StatusByHand].fields, published_with=lambda row: published),
         Track(rows, RECORDS[Milestone].fields, is_published, lambda row: published),
         Track(evidence, RECORDS[Evidence].fields, published_with=lambda row: published),
     ]

@@ -22,7 +22,7 @@ from commitments.indicators.facts import (
 )
 from commitments.indicators.lines import Audience as Audience
 from commitments.indicators.lines import Line, as_defined, earlier_definitions, lines_of, parties_of
-from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Target
+from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, StatusByHand, Target
 from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
 from commitments.mechanisms import models as mechanisms
@@ -139,6 +139,13 @@ def commitment_readings(
 def commitment_reading(commitment: Commitment, *, on: date, audience: Audience = Audience.PUBLIC) -> CommitmentReading:
     """The reading of one commitment on a day."""
     return commitment_readings([commitment], on=on, audience=audience)[commitment.pk]
+
+
+def status_by_hand(commitment_id: int) -> StatusByHand | None:
+    """The status that the secretariat states beside the computed one, if one is in force. One query."""
+    rows = StatusByHand.objects.filter(commitment=commitment_id, lapsed_on__isnull=True).select_related("source")
+    found = rows.first()
+    return found if isinstance(found, StatusByHand) else None
 
 
 def thresholds_on(on: date) -> dict[int | None, Thresholds]:

@@ -2,12 +2,25 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from commitments.formats.dates import long_date
 from commitments.formats.language import Text, translated
-from commitments.history.telling import Record, Telling, choice, day, reference, text, texts
-from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Milestone, Target, Waypoint
+from commitments.history.telling import Column, Record, Telling, choice, day, reference, text, texts
+from commitments.indicators.enums import Lapse
+from commitments.indicators.models import (
+    Baseline,
+    Evidence,
+    Indicator,
+    Measurement,
+    Milestone,
+    StatusByHand,
+    Target,
+    Waypoint,
+)
 from commitments.indicators.terms import cadence_words, column_words
+from commitments.indicators.wording import status_word
 from commitments.register.changes import RECORDS as OF_COMMITMENTS
 from commitments.register.changes import TITLES, yes_or_no
 from commitments.register.enums import Horizon
@@ -39,6 +52,26 @@ def _milestone(row: Any, telling: Telling) -> tuple[str, Text]:
 def _evidence(row: Any, telling: Telling) -> tuple[str, Text]:
     named = telling.named(StoredFile, row.file_id) if row.file_id else telling.named(Source, row.source_id)
     return pgettext("record", "Evidence"), named
+
+
+def _stated(row: Any, telling: Telling) -> tuple[str, str]:
+    words = {"status": status_word(row.status), "date": long_date(row.valid_until, telling.language)}
+    return pgettext("record", "Status set by hand"), _("%(status)s, until %(date)s") % words
+
+
+def _lapsed(row: Any, telling: Telling) -> str:
+    """What is said of a status by hand before and after it lapsed."""
+    if row.lapsed_on is None:
+        return status_word(row.status)
+    words = {"date": long_date(row.lapsed_on, telling.language), "why": str(LAPSES[Lapse(row.lapsed_because)])}
+    return _("ended on %(date)s: %(why)s") % words
+
+
+LAPSES = {
+    Lapse.DATE: pgettext_lazy("end of a status set by hand", "its last day has passed"),
+    Lapse.CYCLE: pgettext_lazy("end of a status set by hand", "the next reports fell due"),
+    Lapse.TAKEN_BACK: pgettext_lazy("end of a status set by hand", "the secretariat took it back"),
+}
 
 
 def _told_elsewhere(row: Any, telling: Telling) -> None:
@@ -74,6 +107,11 @@ RECORDS: dict[type[Any], Record] = {
                     day(pgettext_lazy("of a milestone", "Done"), "done_on"),
                 ),
                 _milestone,
+            ),
+            Record(
+                StatusByHand,
+                (Column(gettext_lazy("Status set by hand"), ("lapsed_on", "lapsed_because"), _lapsed),),
+                _stated,
             ),
             Record(
                 Evidence,

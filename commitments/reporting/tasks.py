@@ -7,6 +7,7 @@ from commitments.notices import waking
 from commitments.notices.heartbeats import with_heartbeat
 from commitments.reporting.actions.printing import TASK
 from commitments.reporting.actions.retention import forget
+from commitments.reporting.lapses import lapse_statuses
 from commitments.reporting.printing import make_waiting
 
 
@@ -23,3 +24,9 @@ def make_prints() -> dict[str, int]:
     if counts.get("left"):
         waking.wake(TASK)
     return counts
+
+
+@shared_task(name="reporting.lapse_statuses")
+def lapse_statuses_by_hand() -> int:
+    """End the statuses by hand that have run out; nothing to do on nearly every tick."""
+    return lapse_statuses(timezone.now())

@@ -14,7 +14,7 @@ from commitments.formats.language import Text, language_of, translated, written_
 from commitments.indicators import method
 from commitments.indicators import wording as indicators
 from commitments.indicators.drawing import chart_of
-from commitments.indicators.models import Baseline, Indicator, Measurement, Target
+from commitments.indicators.models import Baseline, Indicator, Measurement, StatusByHand, Target
 from commitments.indicators.queries import IndicatorReading
 from commitments.mechanisms.models import AdherenceCount
 from commitments.meetings import wording as meetings
@@ -114,6 +114,13 @@ def reported(status: ReportedStatus) -> str:
 def cards_of(commitments: Iterable[Commitment], without: str = "") -> list[cards.Card]:
     """{{ page|cards:"group" }}: commitments as a list shows them, without what the page says already."""
     return [cards.card_of(commitment, without) for commitment in commitments]
+
+
+@register.filter
+def by_hand_reason(row: StatusByHand) -> Text:
+    """Why a status was set by hand, in the language in which it was written."""
+    here = language_of(get_language())
+    return written_in(row.reason, row.language or here, here)
 
 
 @register.filter

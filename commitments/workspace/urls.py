@@ -19,6 +19,7 @@ from commitments.reporting.views import (
 )
 from commitments.workspace.views import (
     audit,
+    byhand,
     evidence,
     life,
     links,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("commitments/new/preview/", meter.preview_commitment, name="preview-commitment"),
     path("commitments/<str:code>/indicators/new/preview/", meter.preview_indicator, name="preview-indicator"),
     path("commitments/<str:code>/evidence/", evidence.commitment_evidence, name="commitment-evidence"),
+    path("commitments/<str:code>/status/", byhand.status_by_hand, name="status-by-hand"),
     path("commitments/<str:code>/indicators/new/", records.propose_indicator, name="propose-indicator"),
     path("files/<int:pk>/<str:name>", documents.private_file, name="file"),
     path("commitments/<str:code>/indicators/", revisions.commitment_indicators, name="commitment-indicators"),

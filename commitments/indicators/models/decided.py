@@ -127,6 +127,8 @@ class StatusByHand(TrackedModel):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="statuses_by_hand")
     status = models.CharField(_("status"), max_length=12, choices=choices(Status))
     reason = models.TextField(_("reason, published"))
+    #: The language that the reason is written in.
+    language = models.CharField(max_length=2, blank=True)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"))

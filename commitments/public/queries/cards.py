@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from commitments.formats.language import LANGUAGES
 from commitments.indicators.enums import Status
+from commitments.indicators.models import StatusByHand
 from commitments.public.queries.places import DECLARATION
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
@@ -24,8 +25,9 @@ COLUMNS = (
 
 def shown(commitments: QuerySet[Any]) -> QuerySet[Commitment]:
     """Commitments with all that a card shows of them and of other records, and no more."""
+    by_hand = StatusByHand.objects.filter(commitment=OuterRef("pk"), lapsed_on__isnull=True).values("status")[:1]
     rows: QuerySet[Commitment] = commitments.select_related(*SHOWN_WITH).only(*COLUMNS)
-    return rows
+    return rows.annotate(by_hand=Subquery(by_hand))
 
 
 def listed(commitments: QuerySet[Any]) -> QuerySet[Commitment]:

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from commitments.indicators.models import Evidence
-from commitments.indicators.queries import CommitmentReading, commitment_reading
+from commitments.indicators.models import Evidence, StatusByHand
+from commitments.indicators.queries import CommitmentReading, commitment_reading, status_by_hand
 from commitments.public.queries.cards import SHOWN_WITH
 from commitments.register.enums import LifeCycle, LinkKind
 from commitments.register.models import Commitment, CommitmentLink, CommitmentSource, Party, Quotation, ReportedStatus
@@ -25,6 +25,7 @@ class CommitmentPage:
     parties: list[Party]
     reported: list[ReportedStatus]
     quotation: Quotation | None
+    by_hand: StatusByHand | None
     evidence: list[Evidence]
     part_of: list[Commitment]
     parts: list[Commitment]
@@ -55,6 +56,7 @@ def commitment_page(commitment: Commitment, *, on: date) -> CommitmentPage:
         reported=list(commitment.reported_statuses.select_related("source").order_by("-as_of", "id")),
         quotation=Quotation.objects.filter(commitment=commitment).select_related("source").first(),
         evidence=list(commitment.evidence.filter(measurement=None).select_related("source", "file").order_by("id")),
+        by_hand=status_by_hand(commitment.pk),
         part_of=[link.other for link in links if link.kind == LinkKind.PART_OF],
         parts=[link.commitment for link in linked if link.kind == LinkKind.PART_OF],
         related=sorted(related.values(), key=lambda other: other.code),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
+from commitments.indicators.wording import status_word
 from commitments.public.queries.places import DECLARATION
 from commitments.public.wording.counts import language, tag_of
 from commitments.register.models import Commitment
@@ -30,12 +31,13 @@ class Card:
 
 def card_of(commitment: Commitment, without: str = "") -> Card:
     """The row of a commitment. `without` is what the page says already: "maker", "group" or "mechanism"."""
-    tag = tag_of(commitment)
+    tag, stated = tag_of(commitment), getattr(commitment, "by_hand", None)
     due = commitment.due
     facts = [commitment.code, _("due %(date)s") % {"date": short_date(due, language())} if due else "", tag.reason]
     marks = [
         pgettext("invented record", "Example") if commitment.is_example else "",
         "" if commitment.is_verified else _("Not verified"),
+        _("Set by hand: %(status)s") % {"status": status_word(stated)} if stated else "",
     ]
     return Card(
         url=reverse("public:commitment", args=[commitment.code]),

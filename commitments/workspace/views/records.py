@@ -16,8 +16,9 @@ from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import proposals
 from commitments.indicators.actions import StepRefusedError
+from commitments.indicators.byhand import may_be_stated_of
 from commitments.indicators.changes import differences_of_ends
-from commitments.indicators.models import Indicator
+from commitments.indicators.models import Indicator, StatusByHand
 from commitments.intake.filters import page_of
 from commitments.register import actions as register
 from commitments.register.models import Commitment
@@ -129,6 +130,7 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
         "version": version_of(request) or commitment.version,
         "indicators": Indicator.objects.visible_to(request.user).filter(commitment=commitment).order_by("code"),
         "may_publish": request.user.has_perm(Commitment.get_perm("publish"), commitment),
+        "may_state": may_be_stated_of(commitment) and request.user.has_perm(StatusByHand.get_perm("add")),
         "foreign": [commitment.title_in(language), commitment.summary_in(language)],
         "likely": [] if commitment.is_public else likely_to(request.user, commitment),
     }

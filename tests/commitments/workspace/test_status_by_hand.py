@@ -1,0 +1,188 @@
+"""A status stated by hand stands beside the computed one, never in its place, and lapses."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.history import actions
+from commitments.indicators.models import CommitmentStatus, StatusByHand
+from commitments.register.models import Commitment
+from commitments.reporting.lapses import lapse_statuses
+from commitments.reporting.tasks import lapse_statuses_by_hand
+from tests.cast import NOON, STAGE, TODAY, Cast
+from tests.commitments.reporting.test_update import as_person
+from tests.factories import record
+from tests.pages import main_words
+
+pytestmark = pytest.mark.django_db
+CODE = "LAD-COL-901"
+HERE, PUBLIC = f"/en/workspace/commitments/{CODE}/status/", f"/en/commitments/{CODE}/"
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def commitment(cast: Cast) -> Commitment:
+    """One that is computed to be off track."""
+    row = record.commitment(CODE, country=cast.colombia)
+    counted = record.indicator(row, baseline=(0, date(2024, 1, 1)), target=(100, date(2027, 1, 1)))
+    record.measurement(counted, 10, date(2026, 6, 30))
+    return row
+
+
+def typed(**changes: str) -> dict[str, str]:
+    fields = {"status": "on_track", "reason": "The registry was moved.", "until": "2027-03-31"}
+    return {**fields, "source_title": "", "source_url": "", **changes}
+
+
+def state(cast: Cast, **changes: str) -> Any:
+    return as_person(cast.secretary).post(HERE, typed(**changes))
+
+
+def test_it_stands_beside_the_computed_status_and_never_in_its_place(cast: Cast, commitment: Commitment) -> None:
+    assert state(cast, source_title="Letter of the ministry").url == HERE
+    row = StatusByHand.objects.get()
+    assert (row.status, row.valid_from, row.valid_until, row.set_by) == (
+        "on_track",
+        TODAY,
+        date(2027, 3, 31),
+        cast.secretary,
+    )
+    text = main_words(Client().get(PUBLIC))
+    assert (
+        "Set by hand On track until 31 March 2027 at the latest The registry was moved. Letter of the ministry" in text
+    )
+    assert "Computed: Off track." in text
+    assert CommitmentStatus.objects.get(commitment=commitment).status == "off_track"
+    assert "Set by hand: On track" in main_words(Client().get("/en/commitments/"))
+    assert CODE not in main_words(Client().get("/en/commitments/?status=on_track"))
+    assert CODE in main_words(Client().get("/en/commitments/?status=off_track"))
+
+
+def test_the_reason_keeps_its_language(cast: Cast, commitment: Commitment) -> None:
+    state(cast)
+    page = Client().get(f"/es/commitments/{CODE}/").content.decode()
+    assert '<span lang="en">The registry was moved.</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"status": ""}, "Choose the status"),
+        ({"status": "no_data"}, "Select a valid choice."),
+        ({"reason": ""}, "Say why the status is set by hand"),
+        ({"until": ""}, "Enter the last day on which it stands"),
+        ({"until": "2026-11-24"}, "The last day must lie ahead"),
+        ({"until": "2028-11-26"}, "The last day must lie within two years"),
+        ({"source_url": "https://ministry.example/letter"}, "Say what the link leads to"),
+        ({"reason": "Ask ana@example.org"}, "Look at what may be about a person, then tick the box"),
+    ],
+)
+def test_bad_input_gets_a_clear_sentence_and_loses_nothing(
+    cast: Cast, commitment: Commitment, changes: dict[str, str], sentence: str
+) -> None:
+    page = state(cast, **{"source_title": "", **changes})
+    assert page.status_code == 200
+    assert f"There is a problem {sentence}" in main_words(page)
+    assert all(value in page.content.decode() for value in changes.values())
+    assert not StatusByHand.objects.exists()
+
+
+def test_a_second_click_states_nothing_twice_and_another_one_takes_its_place(
+    cast: Cast, commitment: Commitment
+) -> None:
+    for _click in range(2):
+        assert state(cast).status_code == 302
+    assert StatusByHand.objects.count() == 1
+    state(cast, status="at_risk")
+    assert list(StatusByHand.objects.order_by("pk").values_list("status", "lapsed_because")) == [
+        ("on_track", "taken_back"),
+        ("at_risk", ""),
+    ]
+
+
+def test_it_is_taken_back_and_both_are_in_the_history(cast: Cast, commitment: Commitment) -> None:
+    state(cast)
+    row = StatusByHand.objects.get()
+    stale = as_person(cast.second_secretary).post(HERE, {"take_back": "1", "version": "7"}, follow=True)
+    assert "Nothing was changed." in main_words(stale) or "Nothing was changed." in stale.content.decode()
+    assert as_person(cast.second_secretary).post(HERE, {"take_back": "1", "version": "1"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.lapsed_on, row.lapsed_because) == (TODAY, "taken_back")
+    assert "Set by hand" not in main_words(Client().get(PUBLIC))
+    told = main_words(Client().get(f"{PUBLIC}history/"))
+    assert "Status set by hand On track, until 31 March 2027" in told
+    assert "The registry was moved." in told
+    assert "ended on 24 November 2026: the secretariat took it back" in told
+
+
+def at(day: date) -> datetime:
+    return NOON + timedelta(days=(day - TODAY).days)
+
+
+@pytest.mark.parametrize(
+    ("cycle_due", "lapses_on", "because", "words"),
+    [
+        (None, date(2027, 4, 1), "date", "its last day has passed"),
+        (date(2026, 12, 15), date(2026, 12, 15), "cycle", "the next reports fell due"),
+        (date(2027, 5, 15), date(2027, 4, 1), "date", "its last day has passed"),
+        (TODAY, date(2027, 4, 1), "date", "its last day has passed"),
+    ],
+)
+def test_it_lapses_with_its_date_or_the_next_cycle_whichever_comes_first(
+    cast: Cast, commitment: Commitment, cycle_due: date | None, lapses_on: date, because: str, words: str
+) -> None:
+    if cycle_due is not None:
+        record.cycle(due_on=cycle_due, closes_on=date(2027, 12, 31))
+    state(cast)
+    assert lapse_statuses(at(lapses_on - timedelta(days=1))) == 0
+    with time_machine.travel(at(lapses_on), tick=False):
+        assert (lapse_statuses_by_hand(), lapse_statuses_by_hand()) == (1, 0)
+        told = main_words(Client().get(f"{PUBLIC}history/"))
+        assert "Set by hand" not in main_words(Client().get(PUBLIC))
+    row = StatusByHand.objects.get()
+    assert (row.lapsed_on, row.lapsed_because) == (lapses_on, because)
+    assert words in told
+
+
+def test_a_cycle_of_another_mechanism_or_of_a_demonstration_ends_nothing(cast: Cast, commitment: Commitment) -> None:
+    record.cycle(due_on=date(2026, 12, 1), is_demonstration=True)
+    state(cast)
+    assert lapse_statuses(at(date(2026, 12, 20))) == 0
+
+
+@pytest.mark.parametrize("life_cycle", ["draft", "ended"])
+def test_a_draft_or_a_closed_one_has_no_status_by_hand(cast: Cast, life_cycle: str) -> None:
+    record.commitment(CODE, country=cast.colombia, life_cycle=life_cycle)
+    assert state(cast).status_code == 403
+    assert not StatusByHand.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["focal_colombia", "lead_labour", "administrator", "reader", "outsider"])
+def test_nobody_else_states_a_status(cast: Cast, commitment: Commitment, who: str) -> None:
+    assert as_person(getattr(cast, who)).post(HERE, typed()).status_code == 403
+    assert not StatusByHand.objects.exists()
+
+
+def test_lists_cost_the_same_with_more_of_them(cast: Cast, django_assert_num_queries: Any) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    rows = [record.commitment(f"LAD-COL-90{number}", country=cast.colombia) for number in (1, 2, 3)]
+    stated = {"status": "on_track", "reason": "Known.", "valid_from": TODAY, "valid_until": date(2027, 3, 31)}
+    for number, row in enumerate(rows):
+        actions.create(StatusByHand(commitment=row, set_at=NOON, **stated), by=STAGE, at=NOON)
+        if number == 0:
+            Client().get("/en/commitments/")
+            with CaptureQueriesContext(connection) as few:
+                Client().get("/en/commitments/")
+    with django_assert_num_queries(len(few)):
+        page = Client().get("/en/commitments/")
+    assert main_words(page).count("Set by hand: On track") == 3
