@@ -11,8 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from commitments.history.models import TrackedModel, TrackedQuerySet
 from commitments.mechanisms.models import Country
 from commitments.roles.enums import Role
-from commitments.roles.rules import is_administrator, is_secretariat
+from commitments.roles.rules import is_administrator, is_secretariat, predicate
 from commitments.working_groups.models import WorkingGroup
+
+
+@predicate
+def is_own_post(user: Any, post: Any) -> bool:
+    """A post that the person holds and may name a deputy for: a focal point's or a lead's, not a deputy's own."""
+    if post is None or post.deputy_of_id is not None or post.role not in (Role.FOCAL_POINT, Role.LEAD):
+        return False
+    return bool(post.user_id == getattr(user, "pk", None))
 
 
 class AppointmentQuerySet(TrackedQuerySet):
@@ -84,6 +92,7 @@ class Appointment(TrackedModel):
             "view": is_administrator | is_secretariat,
             "add": is_administrator,
             "change": is_administrator,
+            "name_deputy": is_own_post,
         }
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """Who holds which post on a day, and what the administrator sees of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Invitation, User
 from commitments.appointments.models import Appointment
@@ -13,6 +14,9 @@ from commitments.mechanisms.models import Country
 from commitments.roles.enums import Role
 from commitments.roles.standing import Post, Standing
 from commitments.working_groups.models import WorkingGroup
+
+#: How long a post counts as new, and how long the drafts of a predecessor are of use.
+NEW, KEPT = timedelta(days=30), timedelta(days=90)
 
 
 def standing_on(user: Any, on: date) -> Standing:
@@ -46,6 +50,76 @@ def deputies_of(user_id: int, *, on: date) -> list[Appointment]:
         .select_related("user", "country")
         .order_by("-valid_from", "id")
     )
+
+
+def own_posts(user_id: int, *, on: date) -> list[Appointment]:
+    """The posts for a country or group that a person holds on a day, their own first, then those as a deputy."""
+    rows = Appointment.objects.in_force(on).filter(user_id=user_id, role__in=[Role.FOCAL_POINT, Role.LEAD])
+    return list(
+        rows.select_related("country", "group__mechanism", "deputy_of__user").order_by(
+            F("deputy_of").asc(nulls_first=True), "id"
+        )
+    )
+
+
+def held_before(posts: Iterable[Appointment]) -> list[Appointment]:
+    """Posts that others held for the same countries and groups and that ended before these began. One query."""
+    mine = list(posts)
+    earlier = Appointment.objects.none()
+    for post in mine:
+        earlier |= Appointment.objects.filter(
+            role=post.role,
+            country_id=post.country_id,
+            group_id=post.group_id,
+            deputy_of__isnull=True,
+            valid_until__lt=post.valid_from,
+        ).exclude(user_id=post.user_id)
+    return list(earlier.select_related("country", "group__mechanism", "deputy_of__user").order_by("-valid_until", "id"))
+
+
+def began_lately(user_id: int, *, on: date) -> bool:
+    """Whether a person began to speak for a country or to lead a group within the last thirty days."""
+    rows = Appointment.objects.in_force(on).filter(user_id=user_id, role__in=[Role.FOCAL_POINT, Role.LEAD])
+    return bool(rows.filter(valid_from__gt=on - NEW).exists())
+
+
+def drafts_shared_with(
+    user_id: int, *, on: date, country_id: int | None = None, group_id: int | None = None
+) -> list[int]:
+    """Whose unsent drafts about a country or group a person may read: those stood in for, and the predecessors.
+
+    A predecessor is somebody whose own post for the same place ended within ninety days. One query.
+    """
+    if country_id is None and group_id is None:
+        return []
+    place = Q(role=Role.FOCAL_POINT, country_id=country_id) if country_id else Q(role=Role.LEAD, group_id=group_id)
+    posts = list(Appointment.objects.filter(place).select_related("deputy_of").order_by("id"))
+    mine = [post for post in posts if post.user_id == user_id and post.holds_on(on)]
+    if not mine:
+        return []
+    stood_in_for = {post.deputy_of.user_id for post in mine if post.deputy_of and post.deputy_of.holds_on(on)}
+    predecessors = {
+        post.user_id
+        for post in posts
+        if post.deputy_of_id is None and post.valid_until is not None and on - KEPT <= post.valid_until < on
+    }
+    still_there = {post.user_id for post in posts if post.deputy_of_id is None and post.holds_on(on)}
+    return sorted((stood_in_for | (predecessors - still_there)) - {user_id})
+
+
+def without_deputy(ids: Iterable[int], *, on: date) -> list[Appointment]:
+    """Those of these posts, still held, in which nobody stands in now or later. One query."""
+    deputies = Appointment.objects.filter(deputy_of=OuterRef("pk")).exclude(valid_until__lt=on)
+    rows = _not_over(on).filter(~Exists(deputies), pk__in=list(ids))
+    return list(rows.select_related("user").order_by("id"))
+
+
+def colleagues_of(principal: Appointment) -> QuerySet[User]:
+    """People with access who were ever appointed for the same country or group."""
+    same = Q(appointments__country_id=principal.country_id) if principal.country_id else Q()
+    same |= Q(appointments__group_id=principal.group_id) if principal.group_id else Q()
+    rows = User.objects.filter(same, is_active=True).exclude(pk=principal.user_id)
+    return rows.distinct().order_by("name", "email", "id")
 
 
 def people(on: date) -> QuerySet[User]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{ONE}end-access/", views.end_access, name="end-access"),
     path(f"{POST}dates/", views.change_dates, name="appointment-dates"),
     path(f"{POST}deputy/", views.appoint_deputy, name="appoint-deputy"),
+    path(f"{POST}hand-over/", views.hand_over, name="appointment-hand-over"),
     path(f"{POST}end/", views.end_appointment, name="end-appointment"),
 ]

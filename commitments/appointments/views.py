@@ -14,9 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from commitments.appointments import actions, queries, wording
+from commitments.appointments import actions, queries, succession, wording
 from commitments.appointments.filters import PeopleFilter
-from commitments.appointments.forms import AppointForm, DatesForm, DeputyForm, EndAccessForm, EndForm, InviteForm
+from commitments.appointments.forms import (
+    AppointForm,
+    DatesForm,
+    DeputyForm,
+    EndAccessForm,
+    EndForm,
+    HandOverForm,
+    InviteForm,
+)
 from commitments.appointments.models import Appointment
 from commitments.formats.language import language_of
 from commitments.history import conflict
@@ -97,6 +105,27 @@ def appoint_deputy(request: Any, person_id: int, appointment_id: int) -> HttpRes
             messages.success(request, _("The deputy is appointed: %(name)s") % {"name": deputy})
             return redirect("workspace:person", person_id)
     return render(request, "appointments/deputy.html", _about(request, principal, form))
+
+
+@gate.workspace_page
+def hand_over(request: Any, person_id: int, appointment_id: int) -> HttpResponse:
+    """Let a successor begin where this person ends."""
+    post = _appointment(request, person_id, appointment_id)
+    form = HandOverForm(request.POST or None, post=post, on=request.at.date(), initial={"version": post.version})
+    if _sent(request, form):
+        step = {**form.step(), **_stamp(request, form)}
+        to = form.cleaned_data["person"]
+        try:
+            if to is not None:
+                done = _done(form, lambda: succession.hand_over(to=to, **step))
+            else:
+                done = _done(form, lambda: succession.hand_over_to_newcomer(person=form.newcomer(), **step))
+        except EditedMeanwhileError as meanwhile:
+            return _clash(request, meanwhile, form.cleaned_data["version"], person_id)
+        if done:
+            messages.success(request, _("The post is handed over: %(name)s") % {"name": done.user})
+            return redirect("workspace:person", done.user_id)
+    return render(request, "appointments/hand_over.html", _about(request, post, form))
 
 
 @gate.workspace_page

@@ -1,10 +1,11 @@
 """Meetings for their pages: what comes next, what was held, by year."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from commitments.formats.partial import PartialDate
 from commitments.history.queries import Track, timeline
@@ -70,6 +71,13 @@ def by_year(meetings: list[Meeting]) -> list[MeetingYear]:
     for meeting in meetings:
         years.setdefault(meeting.start.year, []).append(meeting)
     return [MeetingYear(year, rows) for year, rows in years.items()]
+
+
+def ahead_for(countries: Iterable[int], groups: Iterable[int], *, on: date) -> list[Meeting]:
+    """The next meetings of the groups that somebody leads or that a country leads or joins. One query."""
+    own = Q(group_id__in=groups) | Q(group__roles__country_id__in=countries, group__roles__until__isnull=True)
+    found = Meeting.objects.upcoming(on).filter(own).distinct()
+    return list(found.select_related(*SHOWN_WITH).order_by("start", "slug")[:5])
 
 
 def of_group(group: WorkingGroup) -> list[Meeting]:

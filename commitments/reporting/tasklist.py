@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from commitments.appointments.queries import without_deputy
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
 from commitments.history.enums import ReportState
@@ -19,10 +20,14 @@ from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
+from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
+from commitments.roles.enums import Role
 from commitments.roles.standing import Standing, standing_of
 
 DONE_DAYS = 30
+#: What somebody who asks for a deputy tells of them.
+ASKED = ("name", "email", "valid_from", "valid_until", "note")
 
 
 def task_list(user: Any, *, on: date) -> TaskList:
@@ -54,7 +59,25 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
         tasks += _group_reports(standing, on)
     if standing.is_staff:
         tasks += _reviews(user, on) + chores(on)
+    if standing.holds(Role.ADMINISTRATOR):
+        tasks += _deputies_asked_for(on)
     return tasks
+
+
+def _deputies_asked_for(on: date) -> list[Task]:
+    """Posts whose holder asked for a deputy and has none yet."""
+    asked = {int(row.key): row for row in Draft.objects.filter(form=DEPUTY_REQUEST)}
+    return [
+        Task(
+            sentence=_("Appoint a deputy: %(indicator)s"),
+            subject=Text(str(post.user), _lang(), foreign=False),
+            question=" · ".join(str(asked[post.pk].fields[name]) for name in ASKED if asked[post.pk].fields.get(name)),
+            url=reverse("workspace:appoint-deputy", args=[post.user_id, post.pk]),
+            action=pgettext("task", "Appoint"),
+            facts=(_("About 2 minutes"),),
+        )
+        for post in without_deputy(asked, on=on)
+    ]
 
 
 def _entries(user: Any, standing: Standing, on: date) -> list[Task]:

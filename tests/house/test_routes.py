@@ -151,6 +151,9 @@ MAY = {
     "workspace:audit": OFFICE | ADMINISTRATOR,
     "workspace:audit-entry": OFFICE | ADMINISTRATOR,
     "workspace:audit-export": OFFICE | ADMINISTRATOR,
+    "workspace:hand-over": COLOMBIA | {"focal_canada", "lead_labour"},
+    "workspace:deputy": {"focal_colombia"},
+    "workspace:appointment-hand-over": ADMINISTRATOR,
     "workspace:settings": ADMINISTRATOR,
     "workspace:settings-office": ADMINISTRATOR,
     "workspace:settings-office-version": ADMINISTRATOR,
@@ -277,6 +280,7 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "status-by-hand": {"code": commitment.code},
             "edit-meeting": {"slug": meeting.slug},
             "audit-entry": {"kind": "commitment", "number": commitment.history.get().history_id},
+            "deputy": {"pk": post.pk},
             "settings-office-version": {"pk": office.pk},
             "settings-office-take-back": {"pk": other_office.pk},
             "settings-thresholds": of_mechanism,
@@ -284,7 +288,9 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "settings-thresholds-take-back": {**of_mechanism, "pk": other_thresholds.pk},
             **dict.fromkeys(("cycle", "change-cycle", "extend-cycle", "close-cycle", "chase"), of_cycle),
             **dict.fromkeys(("person", "invite-again", "appoint", "end-access"), person),
-            **dict.fromkeys(("appointment-dates", "appoint-deputy", "end-appointment"), appointment),
+            **dict.fromkeys(
+                ("appointment-dates", "appoint-deputy", "appointment-hand-over", "end-appointment"), appointment
+            ),
         }
         assert Indicator.objects.count() == 2
         assert ReportEntry.objects.get().pk == owed.pk

@@ -9,7 +9,15 @@ from commitments.reporting.actions.cycles import (
     extend,
     open_cycle,
 )
-from commitments.reporting.actions.drafts import AlreadySentError, discard_draft, draft_of, keep_draft, take_draft
+from commitments.reporting.actions.drafts import (
+    DEPUTY_REQUEST,
+    AlreadySentError,
+    discard_draft,
+    draft_of,
+    keep_draft,
+    shared_draft,
+    take_draft,
+)
 from commitments.reporting.actions.figures import answer_question, send_figure
 from commitments.reporting.actions.printing import ask_for_print
 from commitments.reporting.actions.reports import (
@@ -43,6 +51,7 @@ from commitments.reporting.actions.sections import (
 
 __all__ = [
     "REPORT_FORM",
+    "DEPUTY_REQUEST",
     "AlreadySentError",
     "Asked",
     "CycleClosedError",
@@ -78,6 +87,7 @@ __all__ = [
     "save_section",
     "send_figure",
     "send_report",
+    "shared_draft",
     "take_draft",
     "take_up_report",
     "write_on_behalf",

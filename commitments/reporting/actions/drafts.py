@@ -1,5 +1,6 @@
 """Private drafts: kept while a person types, used up by sending, forgotten when the person says so."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,21 @@ def take_draft(*, user_id: int | None, form: str, key: str) -> None:
 def discard_draft(*, user_id: int, form: str, key: str) -> None:
     """Forget a draft: it was sent, or the person said so."""
     Draft.objects.filter(user_id=user_id, form=form, key=key).delete()
+
+
+#: The form in which somebody asks the administrator for a deputy.
+DEPUTY_REQUEST = "deputy-request"
+
+
+def shared_draft(*, users: Collection[int], form: str, key: str, since: datetime | None) -> Draft | None:
+    """The newest draft of these people for a form and record, with its author; none that was kept before a moment.
+
+    What they typed stays theirs: whoever goes on with it keeps a draft of their own.
+    """
+    drafts = Draft.objects.filter(user_id__in=users, form=form, key=key)
+    if since is not None:
+        drafts = drafts.filter(saved_at__gt=since)
+    return drafts.select_related("user").order_by("-saved_at").first() if users else None
 
 
 def draft_of(*, user_id: int, form: str, key: str) -> Draft | None:

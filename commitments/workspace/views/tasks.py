@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from commitments.appointments.queries import deputies_of
+from commitments.appointments.queries import began_lately, deputies_of, own_posts
 from commitments.reporting.queries import cycle_progress
 from commitments.reporting.tasklist import task_list
 from commitments.roles import gate
@@ -21,5 +21,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "progress": cycle_progress(standing.countries, on=on),
         "unmeasured": without_indicator(request.user),
         "deputies": deputies_of(request.user.pk or 0, on=on),
+        "own_posts": [post for post in own_posts(request.user.pk or 0, on=on) if post.deputy_of_id is None],
+        "is_new": began_lately(request.user.pk or 0, on=on),
     }
     return render(request, "workspace/tasks.html", context)
