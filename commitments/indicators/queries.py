@@ -107,6 +107,27 @@ def indicator_readings(
     return readings
 
 
+def awaited_since(indicator: Indicator, *, on: date) -> date | None:
+    """Since when a figure that a real cycle asked for last has not come: *stale*, which never changes a status.
+
+    None while nothing is late, or where a reason was given. One query.
+    """
+    asked = Series.objects.filter(
+        indicator=indicator,
+        entries__due_on__lt=on,
+        entries__report__cycle__is_demonstration=False,
+        entries__report__is_example=False,
+    ).order_by("entries__due_on", "entries__id")
+    newest = {
+        series: (due_on, measurement, reason)
+        for series, due_on, measurement, reason in asked.values_list(
+            "pk", "entries__due_on", "entries__measurement", "entries__cannot_reason"
+        )
+    }
+    late = [due_on for due_on, measurement, reason in newest.values() if measurement is None and not reason]
+    return min(late, default=None)
+
+
 def indicator_reading(indicator: Indicator, *, on: date, audience: Audience = Audience.PUBLIC) -> IndicatorReading:
     """The reading of one indicator on a day."""
     return indicator_readings([indicator], on=on, audience=audience)[indicator.pk]

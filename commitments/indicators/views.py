@@ -10,6 +10,7 @@ from commitments.history.wording import by_day
 from commitments.indicators import changes
 from commitments.indicators.figures import indicator_page
 from commitments.indicators.models import Indicator
+from commitments.indicators.queries import awaited_since
 from commitments.indicators.wording import language
 from commitments.intake.filters import page_of
 from commitments.register.models import Commitment
@@ -23,7 +24,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: the figures, the expected path, the status and how it is worked out."""
     rows = Indicator.objects.public().select_related("commitment__mechanism", "commitment__maker_country")
     found = get_object_or_404(rows, code=code)
-    return render(request, "indicators/indicator.html", {"page": indicator_page(found, on=_day(request))})
+    on = _day(request)
+    context = {"page": indicator_page(found, on=on), "awaited": awaited_since(found, on=on), "on": on}
+    return render(request, "indicators/indicator.html", context)
 
 
 @public_page

@@ -79,10 +79,11 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
     found = get_object_or_404(Country, iso3=iso3)
     made = page_of(one_country.made_by(found), request.GET.get("page"), PER_PAGE)
     context = {
-        "page": one_country.country_page(found),
+        "page": one_country.country_page(found, on=_day(request)),
         "made": made,
         "taking_part": one_country.takes_part_in(found)[:PER_PAGE],
         "series": one_country.own_series(found),
+        "on": _day(request),
     }
     return render(request, "public/country.html", context)
 

@@ -128,3 +128,12 @@ class PrintState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("state of a file", "Being made")
     MADE = "made", pgettext_lazy("state of a file", "Ready")
     FAILED = "failed", pgettext_lazy("state of a file", "Could not be made")
+
+
+class Punctuality(models.TextChoices):
+    """Whether a report came when it was due; computed from its dates, never stored."""
+
+    ON_TIME = "on_time", pgettext_lazy("punctuality of a report", "on time")
+    LATE = "late", pgettext_lazy("punctuality of a report", "late")
+    MISSING = "missing", pgettext_lazy("punctuality of a report", "missing")
+    NOT_DUE = "not_due", pgettext_lazy("punctuality of a report", "not due yet")

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info, ngettext
 
+from commitments.charts import squares
 from commitments.formats.language import Text, language_of, translated, written_in
 from commitments.indicators import method
 from commitments.indicators import wording as indicators
@@ -31,6 +33,9 @@ from commitments.public.wording import overview as answers
 from commitments.register import wording as commitments
 from commitments.register.models import Commitment, Party, ReportedStatus
 from commitments.templatetags.tracker import language_name
+from commitments.reporting.enums import Punctuality
+from commitments.reporting.punctuality import ReportSquare
+from commitments.reporting.tasklist import due_tag
 from commitments.working_groups.models import GroupRole
 
 register = template.Library()
@@ -265,3 +270,24 @@ def trajectory(reading: IndicatorReading, on: date, id: str) -> SafeString:  # n
 def host_moment(meeting: Meeting) -> str:
     """The start in the host's zone, for the datetime attribute."""
     return meetings.host_moment(meeting)
+
+
+@register.filter
+def report_square(kind: Punctuality) -> SafeString:
+    """The square of a report in the row of its cycles."""
+    return squares.square(kind.value)
+
+
+@register.filter
+def punctuality(square: ReportSquare) -> str:
+    """Whether a report came in time, in words: "on time", "8 days late", "missing"."""
+    if square.kind is Punctuality.LATE or square.is_awaited:
+        days = square.days_late
+        return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+    return str(square.kind.label)
+
+
+@register.filter
+def days_late(due_on: date, on: date) -> str:
+    """{{ entry.due_on|days_late:on }}: "8 days late"."""
+    return due_tag(due_on, on).text

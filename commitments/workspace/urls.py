@@ -15,6 +15,7 @@ from commitments.reporting.views import (
     report_sections,
     review,
     review_report,
+    statement,
     update,
 )
 from commitments.workspace.views import (
@@ -92,6 +93,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/edit/", meetings.edit_meeting, name="edit-meeting"),
     path("reminders/", notices.notices, name="notices"),
     path("users/", include("commitments.appointments.urls")),
+    path("statement/", statement.statement, name="statement"),
     path("hand-over/", handover.hand_over, name="hand-over"),
     path("deputy/<int:pk>/", handover.deputy, name="deputy"),
     path("audit/", audit.audit, name="audit"),

@@ -151,6 +151,7 @@ MAY = {
     "workspace:audit": OFFICE | ADMINISTRATOR,
     "workspace:audit-entry": OFFICE | ADMINISTRATOR,
     "workspace:audit-export": OFFICE | ADMINISTRATOR,
+    "workspace:statement": COLOMBIA | {"focal_canada"},
     "workspace:hand-over": COLOMBIA | {"focal_canada", "lead_labour"},
     "workspace:deputy": {"focal_colombia"},
     "workspace:appointment-hand-over": ADMINISTRATOR,

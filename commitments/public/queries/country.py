@@ -1,7 +1,10 @@
 """One country with everything that its page shows."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from commitments.history.enums import ReportState
@@ -12,8 +15,20 @@ from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.tally import Tally, grouped, tallies
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
-from commitments.reporting.models import ProgressReport
+from commitments.reporting.models import CountryStatement, ProgressReport, ReportEntry
+from commitments.reporting.punctuality import ReportSquare, late_figures, report_squares
 from commitments.working_groups.models import GroupRole
+
+#: So many statements are shown, the one that stands included.
+STATEMENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A country's own words: the row of history that stands, and those before it, newest first."""
+
+    row: Any
+    before: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,14 @@ class CountryPage:
     roles: list[GroupRole]
     presidencies: list[Presidency]
     reports: list[ProgressReport]
+    squares: list[ReportSquare]
+    late: list[ReportEntry]
+    statement: Statement | None
+
+    @property
+    def awaited(self) -> list[ReportSquare]:
+        """Reports that are late and still to come."""
+        return [square for square in self.squares if square.is_awaited]
 
     @property
     def adherence(self) -> Adherence | None:
@@ -49,7 +72,7 @@ class CountryPage:
         return [role for role in self.roles if role.group.mechanism.code != DECLARATION]
 
 
-def country_page(country: Country) -> CountryPage:
+def country_page(country: Country, *, on: date) -> CountryPage:
     """Read everything beside the country itself. The number of queries does not depend on how much there is."""
     made = Commitment.objects.filter(maker_country=country)
     counts = tallies(grouped(made, "mechanism__code"), "mechanism__code")
@@ -70,7 +93,18 @@ def country_page(country: Country) -> CountryPage:
         roles=list(roles.order_by("group__mechanism__code", "group__number", "group__code")),
         presidencies=list(country.presidencies.select_related("mechanism", "source").order_by("-since", "id")),
         reports=list(reports.select_related("cycle").order_by("-published_at", "id")),
+        squares=report_squares(on=on, country=country),
+        late=late_figures(country, on=on),
+        statement=statement_of(country),
     )
+
+
+def statement_of(country: Country) -> Statement | None:
+    """The country's own words as they stand, with those before; None while it says nothing. One query."""
+    rows = list(CountryStatement.history.filter(country_id=country.pk).order_by("-history_id")[:STATEMENTS])
+    if not rows or not any(getattr(rows[0], f"text_{code}") for code, _name in settings.LANGUAGES):
+        return None
+    return Statement(rows[0], rows[1:])
 
 
 def made_by(country: Country) -> QuerySet[Commitment]:

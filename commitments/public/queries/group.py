@@ -14,6 +14,7 @@ from commitments.public.queries.tally import Tally, grouped, tally
 from commitments.register.enums import Horizon
 from commitments.register.models import Commitment
 from commitments.reporting.models import ProgressReport
+from commitments.reporting.punctuality import ReportSquare, report_squares
 from commitments.working_groups.enums import AlignmentKind, GroupRoleKind
 from commitments.working_groups.models import Alignment, GroupRole, WorkingGroup
 
@@ -51,6 +52,7 @@ class GroupPage:
     report: ProgressReport | None
     earlier_reports: list[ProgressReport]
     claims: list[Claim]
+    squares: list[ReportSquare]
 
     @property
     def leads(self) -> list[GroupRole]:
@@ -91,6 +93,7 @@ def group_page(group: WorkingGroup, *, on: date, language: str) -> GroupPage:
         report=published[0] if published else None,
         earlier_reports=published[1:],
         claims=claims_about(group, roles, language),
+        squares=report_squares(on=on, group=group),
     )
 
 

@@ -19,6 +19,7 @@ from commitments.public.queries.places import DECLARATION, Place, countries, lat
 from commitments.public.queries.tally import Tally, grouped, tallies, tally
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
+from commitments.reporting.punctuality import late_reports
 
 ATTENTION, UPDATES, MEETINGS = 6, 3, 3
 #: How many of the latest figures are looked through for one that can be drawn.
@@ -39,6 +40,8 @@ class Overview:
     meetings: list[Meeting]
     later_count: AdherenceCount | None
     thresholds: Thresholds
+    #: Reports of real cycles that are late.
+    late_reports: int
     on: date
 
     @property
@@ -76,7 +79,7 @@ def overview(*, on: date, language: str) -> Overview:
     """Read the overview. The number of queries does not depend on the size of the record."""
     counts = grouped(Commitment.objects.all(), "mechanism__code", "maker_country_id")
     own = [row for row in counts if row["mechanism__code"] == DECLARATION]
-    found = places(countries(), language, tallies(own, "maker_country_id"))
+    found = places(countries().annotate(late_reports=late_reports(on)), language, tallies(own, "maker_country_id"))
     names = {place.country.pk: place.name for place in found}
     latest = latest_figures()
     focus = _focus(latest, on)
@@ -91,6 +94,7 @@ def overview(*, on: date, language: str) -> Overview:
         meetings=meetings_at_hand(on),
         later_count=later_count(sum(place.is_endorsing for place in found)),
         thresholds=focus.facts.thresholds if focus else thresholds_on(on).get(None, Thresholds()),
+        late_reports=found[0].country.late_reports if found else 0,  # type: ignore[attr-defined]
         on=on,
     )
 

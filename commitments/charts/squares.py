@@ -1,0 +1,39 @@
+"""A square for one thing in a row of many: done in time, done late, missing, not due. The words stand beside it."""
+
+from typing import Literal
+
+from django.utils.safestring import SafeString
+
+from commitments.charts.svg import PAPER, drawn
+
+Kind = Literal["on_time", "late", "missing", "not_due"]
+#: Each differs by its shape, not by colour alone: filled with a tick, outlined with a hand, crossed, dashed.
+_SHAPES: dict[Kind, str] = {
+    "on_time": (
+        f'<rect class="ch-done" width="18" height="18" rx="3" fill="{PAPER["brand"]}"/>'
+        f'<path class="ch-on-done" d="M4.5 9.5l3 3 6-7" fill="none" stroke="{PAPER["surface"]}" stroke-width="2"/>'
+    ),
+    "late": (
+        f'<rect class="ch-late" x="1" y="1" width="16" height="16" rx="3" fill="none" stroke="{PAPER["offtrack"]}" '
+        f'stroke-width="2"/><path class="ch-late" d="M9 5v4.5l3 2" fill="none" stroke="{PAPER["offtrack"]}" '
+        f'stroke-width="2"/>'
+    ),
+    "missing": (
+        f'<rect class="ch-late" x="1" y="1" width="16" height="16" rx="3" fill="none" stroke="{PAPER["offtrack"]}" '
+        f'stroke-width="2"/><path class="ch-late" d="M6 6l6 6M12 6l-6 6" fill="none" stroke="{PAPER["offtrack"]}" '
+        f'stroke-width="2"/>'
+    ),
+    "not_due": (
+        f'<rect class="ch-open" x="1" y="1" width="16" height="16" rx="3" fill="none" stroke="{PAPER["line-strong"]}" '
+        f'stroke-width="1.5" stroke-dasharray="2"/>'
+    ),
+}
+
+
+def square(kind: Kind) -> SafeString:
+    """One square, hidden from screen readers. Raises KeyError for a kind that is none."""
+    return drawn(
+        '<svg class="ch-square" viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" focusable="false">',
+        _SHAPES[kind],
+        "</svg>",
+    )

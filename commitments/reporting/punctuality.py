@@ -1,0 +1,83 @@
+"""Whether reports and figures came when they were due: of real cycles alone, never mixed with delivery."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from commitments.history.enums import ReportState
+from commitments.mechanisms.models import Country
+from commitments.reporting.enums import Punctuality
+from commitments.reporting.models import ProgressReport, ReportEntry
+from commitments.working_groups.models import WorkingGroup
+
+UNSENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSquare:
+    """One report of a row: its cycle, whether it came in time, and how many days late it came or is."""
+
+    report: ProgressReport
+    kind: Punctuality
+    days_late: int = 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Late, and still to come while its cycle is open."""
+        return self.kind is Punctuality.MISSING and self.report.cycle.closed_at is None
+
+
+def report_squares(
+    *, on: date, country: Country | None = None, group: WorkingGroup | None = None
+) -> list[ReportSquare]:
+    """The reports of a country or group by cycle, oldest first. Two queries."""
+    rows = _real().filter(country=country) if country else _real().filter(group=group)
+    reports = list(rows.select_related("cycle").order_by("due_on", "id"))
+    first = _first_sent(reports)
+    return [_square(report, first.get(report.pk), on) for report in reports]
+
+
+def late_reports(on: date) -> Coalesce:
+    """How many reports of open real cycles are late: a number to read along with other rows, without a query."""
+    late = _real().filter(cycle__closed_at__isnull=True, due_on__lt=on, state__in=UNSENT).order_by()
+    counted = late.values("cycle__is_demonstration").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
+    """The figures that a country was asked for last and has not sent, the longest awaited first. One query."""
+    rows = ReportEntry.objects.filter(
+        report__country=country,
+        report__cycle__is_demonstration=False,
+        report__is_example=False,
+        due_on__lt=on,
+        series__indicator__state=ReportState.PUBLISHED,
+    )
+    newest: dict[int, ReportEntry] = {}
+    for row in rows.select_related("series__indicator", "measurement").order_by("due_on", "id"):
+        newest[row.series_id] = row
+    return [row for row in newest.values() if row.measurement_id is None and not row.cannot_reason]
+
+
+def _real() -> QuerySet[Any]:
+    rows: QuerySet[Any] = ProgressReport.objects.filter(cycle__is_demonstration=False, is_example=False)
+    return rows
+
+
+def _first_sent(reports: Iterable[ProgressReport]) -> dict[int, date]:
+    """The day on which each report was first sent: what was asked back and sent again does not count anew."""
+    history = ProgressReport.history.filter(id__in=[row.pk for row in reports], sent_at__isnull=False)
+    firsts = history.order_by().values("id").annotate(first=Min("sent_at"))
+    return {row["id"]: row["first"].astimezone(UTC).date() for row in firsts}
+
+
+def _square(report: ProgressReport, sent_on: date | None, on: date) -> ReportSquare:
+    if sent_on is not None:
+        days = (sent_on - report.due_on).days
+        return ReportSquare(report, Punctuality.LATE if days > 0 else Punctuality.ON_TIME, max(days, 0))
+    days = (on - report.due_on).days
+    return ReportSquare(report, Punctuality.MISSING if days > 0 else Punctuality.NOT_DUE, max(days, 0))
