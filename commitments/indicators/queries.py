@@ -22,7 +22,7 @@ from commitments.indicators.facts import (
 )
 from commitments.indicators.lines import Audience as Audience
 from commitments.indicators.lines import Line, as_defined, earlier_definitions, lines_of, parties_of
-from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, StatusByHand, Target
+from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Series, StatusByHand, Target
 from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
 from commitments.mechanisms import models as mechanisms

@@ -18,9 +18,9 @@ from commitments.indicators.proposals import returned_proposals, waiting_proposa
 from commitments.indicators.revising import returned_revisions
 from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
+from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
-from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
 from commitments.roles.enums import Role
 from commitments.roles.standing import Standing, standing_of

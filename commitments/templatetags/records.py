@@ -8,8 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, ngettext
 
 from commitments.charts import squares
 from commitments.formats.language import Text, language_of, translated, written_in
@@ -32,10 +31,10 @@ from commitments.public.wording import counts as public
 from commitments.public.wording import overview as answers
 from commitments.register import wording as commitments
 from commitments.register.models import Commitment, Party, ReportedStatus
-from commitments.templatetags.tracker import language_name
+from commitments.reporting.duties import due_tag
 from commitments.reporting.enums import Punctuality
 from commitments.reporting.punctuality import ReportSquare
-from commitments.reporting.tasklist import due_tag
+from commitments.templatetags.tracker import language_name
 from commitments.working_groups.models import GroupRole
 
 register = template.Library()

@@ -50,8 +50,8 @@ from commitments.reporting.actions.sections import (
 )
 
 __all__ = [
-    "REPORT_FORM",
     "DEPUTY_REQUEST",
+    "REPORT_FORM",
     "AlreadySentError",
     "Asked",
     "CycleClosedError",

@@ -12,7 +12,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0008_prints_with_a_lease'),
+        ('commitments', '0009_on_what_basis'),
     ]
 
     operations = [
