@@ -22,9 +22,9 @@ from commitments.appointments.forms import (
     DeputyForm,
     EndAccessForm,
     EndForm,
-    HandOverForm,
     InviteForm,
 )
+from commitments.appointments.handing import HandOverForm
 from commitments.appointments.models import Appointment
 from commitments.formats.language import language_of
 from commitments.history import conflict

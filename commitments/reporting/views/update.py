@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from commitments.appointments.queries import drafts_shared_with
 from commitments.formats.dates import time_of_day
 from commitments.formats.language import translated
 from commitments.formats.numbers import bare_number
@@ -33,7 +31,7 @@ from commitments.reporting.forms import UpdateForm
 from commitments.reporting.models import Draft
 from commitments.reporting.queries import UpdateTask, update_task
 from commitments.reporting.tasklist import due_tasks
-from commitments.reporting.views import attaching
+from commitments.reporting.views import attaching, sharing
 from commitments.roles import gate
 from commitments.roles.actor import Actor
 from commitments.roles.standing import standing_of
@@ -66,21 +64,11 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     return fields
 
 
-def _of_another(request: HttpRequest, task: UpdateTask) -> Draft | None:
-    """What the person stood in for, or the predecessor, typed and did not send; nothing sent since makes it old."""
-    if actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=task.indicator.code) is not None:
-        return None
-    place = task.indicator.country_id_for_rules
-    users = drafts_shared_with(request.user.pk or 0, on=task.on, country_id=place)
-    sent = Measurement.objects.filter(series=task.series).aggregate(last=Max("entered_at"))["last"]
-    return actions.shared_draft(users=users, form=FORM, key=task.indicator.code, since=sent) if users else None
-
-
 def _draft(request: HttpRequest, task: UpdateTask) -> dict[str, Any]:
     draft = _kept(request, task)
     if draft is not None:
         return dict(draft.fields)
-    shared = _of_another(request, task)
+    shared = sharing.draft_of_another(request, task, FORM)
     if shared is not None:
         return dict(shared.fields)
     pending = task.open_measurement
@@ -176,7 +164,7 @@ def _form_page(
         "on_behalf": _on_behalf(request, task),
         "document": attaching.kept_file(request, draft),
         "documents": evidence_of_figure(task.open_measurement) if task.open_measurement else [],
-        "draft_of": _of_another(request, task),
+        "draft_of": sharing.draft_of_another(request, task, FORM),
         "reason_needed": bool(form.figure and form.result and task.needs_reason(form.figure, form.result)),
         **_frame(task),
         **_live_line(form),

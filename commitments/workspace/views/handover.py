@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commitments.appointments import actions as appointments
-from commitments.appointments.forms import OwnDeputyForm
+from commitments.appointments.handing import OwnDeputyForm
 from commitments.appointments.models import Appointment
 from commitments.appointments.wording import post_line
 from commitments.formats.language import language_of

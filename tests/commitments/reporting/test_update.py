@@ -162,7 +162,7 @@ def test_autosave_keeps_what_is_typed_as_typed(cast: Cast, owed: ReportEntry) ->
     answer = client.post(url(code(owed), "save/"), answers(value="about 45"))
     assert answer.json()["saved"].startswith("Saved at ")
     assert "about 45" in client.get(url(code(owed))).content.decode()
-    assert "about 45" not in as_person(cast.deputy_colombia).get(url(code(owed))).content.decode()
+    assert "about 45" not in as_person(cast.secretary).get(url(code(owed))).content.decode()
 
 
 def test_live_line_says_status_and_why(cast: Cast, owed: ReportEntry) -> None:
