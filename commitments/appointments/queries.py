@@ -68,9 +68,8 @@ def held_before(posts: Iterable[Appointment]) -> list[Appointment]:
     earlier = Appointment.objects.none()
     for post in mine:
         earlier |= Appointment.objects.filter(
+            Q(country_id=post.country_id, group_id=post.group_id),
             role=post.role,
-            country_id=post.country_id,
-            group_id=post.group_id,
             deputy_of__isnull=True,
             valid_until__lt=post.valid_from,
         ).exclude(user_id=post.user_id)

@@ -69,10 +69,12 @@ def newest(models: Iterable[type[TrackedModel]], where: Q, *, limit: int, before
 
 def entries(places: Sequence[Place], *, with_before: bool = False) -> list[Logged]:
     """The entries at these places, in their order. One query for each kind among them, two with the rows before."""
-    models, numbers = kinds(), defaultdict(list)
+    models = kinds()
+    numbers: dict[str, list[int]] = defaultdict(list)
     for place in places:
         numbers[place.kind].append(place.number)
-    rows, previous = {}, {}
+    rows: dict[tuple[str, int], Any] = {}
+    previous: dict[tuple[str, int], Any] = {}
     for kind, wanted in numbers.items():
         table = models[kind].history
         found = table.filter(history_id__in=wanted)
@@ -97,7 +99,11 @@ def around(entry: Logged) -> tuple[Place | None, Place | None]:
     earlier = rows.filter(history_id__lt=entry.place.number).order_by("-history_id").first()
     later = rows.filter(history_id__gt=entry.place.number).order_by("history_id").first()
     kind = entry.place.kind
-    return (Place(*earlier, kind) if earlier else None, Place(*later, kind) if later else None)
+    return _place(earlier, kind), _place(later, kind)
+
+
+def _place(found: tuple[datetime, int] | None, kind: str) -> Place | None:
+    return Place(*found, kind) if found else None
 
 
 def _part(model: type[TrackedModel], where: Q, before: Place | None, limit: int) -> QuerySet[Any]:

@@ -169,7 +169,7 @@ class UploadField(forms.FileField):
         """The file dialogue shows what may enter."""
         return {**super().widget_attrs(widget), "accept": ACCEPT}
 
-    def clean(self, value: Any, initial: Any = None) -> CheckedFile | None:  # type: ignore[override]
+    def clean(self, value: Any, initial: Any = None) -> CheckedFile | None:
         """The checked file. Raises ValidationError."""
         if not value:
             if self.required and not initial:

@@ -59,7 +59,7 @@ def office_versions() -> list[Version]:
 
 def _versions(rows: QuerySet[Any]) -> list[Version]:
     found = list(rows.order_by("-valid_from", "-id"))
-    history = rows.model.history.filter(id__in=[row.pk for row in found]).order_by("history_id")  # type: ignore[attr-defined]
+    history = rows.model.history.filter(id__in=[row.pk for row in found]).order_by("history_id")
     last = {row.id: row for row in history}
     return [_version(row, last[row.pk]) for row in found]
 

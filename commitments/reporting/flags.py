@@ -67,11 +67,13 @@ def _beside_the_last(figure: Measurement, reading: IndicatorReading, on: date) -
     as_of, value = figure.as_of, figure.value
     if line is None or as_of is None:
         return []
-    known = [row for row in line.measurements if row.pk != figure.pk and row.is_used and row.as_of is not None]
+    known = [
+        (row.as_of, row) for row in line.measurements if row.pk != figure.pk and row.is_used and row.as_of is not None
+    ]
     found = []
-    if any(row.as_of > as_of for row in known):
+    if any(day > as_of for day, _row in known):
         found.append(Flag("earlier", _("There is a later figure on record")))
-    last = next((row for row in known if row.as_of < as_of and row.value is not None), None)
+    last = next((row for day, row in known if day < as_of and row.value is not None), None)
     if last is None or last.value is None or value is None:
         return found
     if times := _slip(value, last.value):
@@ -123,8 +125,8 @@ def report_flags(report: ProgressReport, parts: Sequence[ReportPart]) -> list[Fl
         found.append(Flag("empty", words % {"count": empty}))
     unchanged = sum(part.answer == Answer.UNCHANGED for part in parts)
     if unchanged >= MANY_UNCHANGED and unchanged * 2 > len(parts):
-        words = {"count": unchanged, "all": len(parts)}
-        found.append(Flag("unchanged", _("“Nothing changed” for %(count)s of %(all)s") % words))
+        told = {"count": unchanged, "all": len(parts)}
+        found.append(Flag("unchanged", _("“Nothing changed” for %(count)s of %(all)s") % told))
     if report.is_on_behalf:
         found.append(
             Flag("on-behalf", pgettext("flag of a report", "Written by the secretariat on behalf of the country"))

@@ -278,8 +278,7 @@ def missing_answers(report: ProgressReport) -> Missing:
 def earlier_report(report: ProgressReport) -> ProgressReport | None:
     """The last report of the same country, or of the secretariat, that was sent before this one."""
     rows = ProgressReport.objects.filter(
-        country_id=report.country_id,
-        group_id=report.group_id,
+        Q(country_id=report.country_id, group_id=report.group_id),
         is_of_secretariat=report.is_of_secretariat,
         cycle__mechanism_id=report.cycle.mechanism_id,
         cycle__period_end__lt=report.cycle.period_end,

@@ -24,7 +24,7 @@ def store_file(*, checked: CheckedFile, by: Actor, at: datetime) -> StoredFile:
     storing.write(checked.content, checked.sha256)
     with transaction.atomic():
         # Of two clicks at once, the second waits here.
-        get_user_model().objects.select_for_update().filter(pk=by.user_id).first()
+        get_user_model().objects.select_for_update().filter(pk__in=[by.user_id]).first()
         same = StoredFile.objects.filter(sha256=checked.sha256, name=checked.name, uploaded_by_id=by.user_id)
         known: StoredFile | None = same.order_by("pk").first()
         if known is not None:

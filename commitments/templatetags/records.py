@@ -39,6 +39,13 @@ from commitments.working_groups.models import GroupRole
 
 register = template.Library()
 
+SQUARES: dict[Punctuality, squares.Kind] = {
+    Punctuality.ON_TIME: "on_time",
+    Punctuality.LATE: "late",
+    Punctuality.MISSING: "missing",
+    Punctuality.NOT_DUE: "not_due",
+}
+
 
 @register.filter
 def written(thing: Any, name: str) -> Text:
@@ -274,7 +281,7 @@ def host_moment(meeting: Meeting) -> str:
 @register.filter
 def report_square(kind: Punctuality) -> SafeString:
     """The square of a report in the row of its cycles."""
-    return squares.square(kind.value)
+    return squares.square(SQUARES[kind])
 
 
 @register.filter

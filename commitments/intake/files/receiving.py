@@ -79,8 +79,10 @@ class BoundedUploadHandler(FileUploadHandler):
 class _NameKeepingParser(MultiPartParser):
     """Django's parser, telling the handler the name of a file before paths and controls are dropped from it."""
 
+    _upload_handlers: list[BoundedUploadHandler]
+
     def sanitize_file_name(self, file_name: str) -> str:
         """A safe name, never none: Django leaves out a file whose name is nothing but a path."""
         for handler in self._upload_handlers:
-            handler.sent_name = html.unescape(file_name)  # type: ignore[attr-defined]
+            handler.sent_name = html.unescape(file_name)
         return super().sanitize_file_name(file_name) or "-"

@@ -94,7 +94,7 @@ def overview(*, on: date, language: str) -> Overview:
         meetings=meetings_at_hand(on),
         later_count=later_count(sum(place.is_endorsing for place in found)),
         thresholds=focus.facts.thresholds if focus else thresholds_on(on).get(None, Thresholds()),
-        late_reports=found[0].country.late_reports if found else 0,  # type: ignore[attr-defined]
+        late_reports=found[0].country.late_reports if found else 0,
         on=on,
     )
 

@@ -225,7 +225,8 @@ def correct_report(
         fresh = history.locked(report, version=version)
         if fresh.state != ReportState.PUBLISHED:
             raise StepRefusedError(f"{fresh.state} is not published")
-        return history.change(fresh, by=by, at=at, public_reason=public_reason, **words)
+        fields: dict[str, Any] = dict(words)
+        return history.change(fresh, by=by, at=at, public_reason=public_reason, **fields)
 
 
 class UnansweredQuestionError(Exception):

@@ -153,7 +153,7 @@ def write_on_behalf(
         fresh = opened(report, "")
         if fresh.country_id is None or not by.is_secretariat:
             raise LockedError("Only the secretariat writes on behalf of a country.")
-        typed = {"behalf_basis": basis, "behalf_on": on, "behalf_words": words}
+        typed: dict[str, Any] = {"behalf_basis": basis, "behalf_on": on, "behalf_words": words}
         _refuse_stale(fresh, typed, version)
         return _keep(fresh, by=by, at=at, is_on_behalf=True, **typed)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -30,5 +31,5 @@ def say(
 
 def take_back_statement(*, statement: CountryStatement, by: Actor, at: datetime) -> CountryStatement:
     """Take the country's words off its page; the history keeps them."""
-    empty = {f"text_{code}": "" for code in LANGUAGES}
+    empty: dict[str, Any] = {f"text_{code}": "" for code in LANGUAGES}
     return history.change(statement, by=by, at=at, said_on=at.date(), **empty)

@@ -16,11 +16,12 @@ from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.reporting import actions
+from commitments.reporting.duties import due_tag
 from commitments.reporting.forms import BehalfForm, CannotForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.queries import earlier_report, missing_in
 from commitments.reporting.sections import Contents, contents, reading, sections_of
-from commitments.reporting.tasklist import due_tag, due_tasks
+from commitments.reporting.tasklist import due_tasks
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
 

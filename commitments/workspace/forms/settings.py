@@ -138,7 +138,8 @@ class ThresholdsForm(Decided):
     @classmethod
     def start(cls, row: Thresholds) -> dict[str, Any]:
         """Stored values as the form shows them: parts of one in percent."""
-        stored = {name: Thresholds._meta.get_field(name).to_python(getattr(row, name)) for name in cls.columns}
+        fields = [field for field in Thresholds._meta.concrete_fields if field.name in cls.columns]
+        stored = {field.name: field.to_python(getattr(row, field.name)) for field in fields}
         return {name: value * 100 if name in SHARES else value for name, value in stored.items()}
 
     def clean(self) -> dict[str, Any]:
@@ -154,8 +155,8 @@ class ThresholdsForm(Decided):
                 self.add_error(name, _("Enter a number of days between 0 and 366"))
             elif name in typed:
                 typed[name] = int(typed[name])
-        both = typed.get("on_track_from"), typed.get("at_risk_from")
-        if None not in both and both[0] <= both[1]:
+        high, low = typed.get("on_track_from"), typed.get("at_risk_from")
+        if high is not None and low is not None and high <= low:
             self.add_error("at_risk_from", _("“At risk” must begin below “On track”"))
         if typed.get("early_share") is not None and typed["early_share"] > Decimal("0.5"):
             self.add_error("early_share", _("The early part can be at most half of the time"))

@@ -24,4 +24,4 @@ def test_a_square_is_sound_and_hidden(kind: Any) -> None:
 
 def test_a_kind_that_is_none_is_refused() -> None:
     with pytest.raises(KeyError):
-        square("perhaps")  # type: ignore[arg-type]
+        square("perhaps")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from commitments.mechanisms.models import OfficeSettings
 from commitments.mechanisms.queries import office_settings
@@ -29,6 +29,6 @@ def test_the_newest_that_has_begun_holds() -> None:
     assert office_settings(TODAY + timedelta(days=1)).review_days == 6
 
 
-def test_it_takes_one_query(django_assert_num_queries: CaptureQueriesContext) -> None:
+def test_it_takes_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         office_settings(TODAY)

@@ -113,7 +113,7 @@ def test_asking_again_changes_nothing(cast: Cast, record_of_two: dict[str, Any])
 def test_new_dates_reach_only_what_nobody_touched(cast: Cast, record_of_two: dict[str, Any]) -> None:
     cycle = opened(cast)
     colombia = ProgressReport.objects.get(cycle=cycle, country=cast.colombia)
-    part = colombia.parts.first()
+    part = colombia.parts.all()[0]
     history.change(part, by=STAGE, at=NOON, answer="progress", words="Two offices more.")
     own = {row.pk: row.version for row in [colombia, *colombia.parts.all(), *colombia.entries.all()]}
 

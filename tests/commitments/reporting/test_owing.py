@@ -217,7 +217,7 @@ def carried_out(standing: list[Standing], found: object, fresh: int = 1000) -> l
 def test_bringing_in_line_keeps_what_people_wrote_and_is_done_after_one_time(
     owed: object, standing: list[Standing], is_open: bool
 ) -> None:
-    found = changes(owed, standing, is_open=is_open)  # type: ignore[arg-type]
+    found = changes(owed, standing, is_open=is_open)
 
     begun = [place for place in standing if not place.is_untouched]
     kept_parts = {place.part_id for place in begun} - {None}
@@ -228,7 +228,7 @@ def test_bringing_in_line_keeps_what_people_wrote_and_is_done_after_one_time(
     assert not closed & {ower for ower, _ in [*found.parts, *found.entries]}
 
     after = carried_out(standing, found)
-    again = changes(owed, after, is_open=is_open)  # type: ignore[arg-type]
+    again = changes(owed, after, is_open=is_open)
     assert (again.parts, again.entries, again.gone_parts, again.gone_entries) == ([], [], [], [])
     untouched = [place for place in after if place.is_untouched]
     lines = Counter(line for place in untouched for line, _entry in place.entries)
