@@ -1,4 +1,4 @@
-"""What the secretariat does about cycles: chase what is overdue, close what is over."""
+"""What the secretariat does about cycles: chase what is overdue, close what is over, translate what is out."""
 
 from datetime import date
 
@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from commitments.mechanisms.queries import office_settings
 from commitments.reporting import gathering
 from commitments.reporting.duties import Task, due_tag
+from commitments.reporting.translating import count_wanted
 
 
 def chores(on: date) -> list[Task]:
@@ -40,7 +42,24 @@ def chores(on: date) -> list[Task]:
         )
         for cycle in gathering.cycles_to_close(on)
     ]
-    return tasks
+    return tasks + _translations(on)
+
+
+def _translations(on: date) -> list[Task]:
+    """Summaries of published reports that are wanted in another language: one task for all."""
+    count = count_wanted(office_settings(on).languages)
+    if not count:
+        return []
+    sentence = ngettext("Translate %(count)s summary", "Translate %(count)s summaries", count)
+    return [
+        Task(
+            sentence=sentence % {"count": count},
+            url=reverse("workspace:translations"),
+            action=pgettext("task", "Translate"),
+            facts=(_("About 5 minutes"),),
+            minutes=5,
+        )
+    ]
 
 
 def _lang() -> str:

@@ -23,6 +23,7 @@ from commitments.register.models import Commitment
 from commitments.reporting import gathering
 from commitments.reporting.enums import Timeliness
 from commitments.reporting.models import ProgressReport, ReportingCycle
+from commitments.reporting.translating import count_wanted
 
 #: The version of the form of a copy; raised when a field changes its meaning.
 FORMAT = 1
@@ -67,19 +68,10 @@ def checklist(cycle: ReportingCycle, *, on: date) -> Checklist:
     return Checklist(
         is_due=cycle.due_on < on,
         waiting=counted(*WAITING),
-        translations=_missing_translations(reports, on),
+        translations=count_wanted(office_settings(on).languages, cycle=cycle),
         unpublished=counted(ReportState.ACCEPTED),
         questions=counted(ReportState.RETURNED),
         missing=reports.filter(state__in=gathering.UNSENT).count(),
-    )
-
-
-def _missing_translations(reports: Any, on: date) -> int:
-    wanted = set(office_settings(on).languages)
-    public = reports.filter(state=ReportState.PUBLISHED).exclude(summary="").prefetch_related("translations")
-    return sum(
-        len(wanted - {report.language or "en"} - {row.language for row in report.translations.all()})
-        for report in public
     )
 
 

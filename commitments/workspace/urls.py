@@ -16,6 +16,7 @@ from commitments.reporting.views import (
     review,
     review_report,
     statement,
+    translations,
     update,
 )
 from commitments.workspace.views import (
@@ -68,6 +69,8 @@ urlpatterns = [
     path("country-reports/<int:pk>/<slug:section>/<int:row_id>/", report_sections.report_place, name="report-place"),
     path("country-reports/<int:pk>/<slug:place>/save/", report_sections.autosave_report, name="autosave-report"),
     path("review/", queue.review, name="review"),
+    path("summaries/", translations.translations, name="translations"),
+    path("summaries/<int:pk>/<slug:language>/", translations.translate_summary, name="translate-summary"),
     path("review/figures/<int:pk>/", review.review_measurement, name="review-measurement"),
     path("review/reports/<int:pk>/", review_report.review_report, name="review-report"),
     path("review/country-reports/<int:pk>/", review_report.review_report, name="review-country-report"),

@@ -48,6 +48,7 @@ from commitments.reporting.actions.sections import (
     save_section,
     write_on_behalf,
 )
+from commitments.reporting.actions.translations import put_summary
 
 __all__ = [
     "DEPUTY_REQUEST",
@@ -82,6 +83,7 @@ __all__ = [
     "nothing_changed",
     "open_cycle",
     "publish_report",
+    "put_summary",
     "return_report",
     "save_report",
     "save_section",

@@ -12,6 +12,7 @@ from commitments.reporting.filters import QueueFilter
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.queue import PER_PAGE, count_slow, countries_in_question, drafts_in_progress, queue_of
 from commitments.reporting.queued import queue_items
+from commitments.reporting.translating import count_wanted
 from commitments.roles import gate
 
 
@@ -31,6 +32,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "items": queue_items(page.object_list, on=on, target=target, user=request.user),
         "target": target,
         "slow": count_slow(on=on, target=target) if page.paginator.count else 0,
+        "wanted": count_wanted(office_settings(on).languages),
         "drafts": drafts_in_progress() if not page.paginator.count else 0,
     }
     return render(request, "reporting/review_queue.html", context)

@@ -21,6 +21,7 @@ from commitments.reporting.forms import ReportReviewForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.queued import ADDRESSES, around, taken_words
 from commitments.reporting.reviewed import Reviewed, before, reviewed
+from commitments.reporting.translating import summaries
 from commitments.reporting.views.review import is_taken, permit, version_of
 from commitments.roles import gate
 
@@ -76,6 +77,7 @@ def _context(request: HttpRequest, read: Reviewed, form: ReportReviewForm) -> di
         "cycle_name": report.cycle.name_in(lang),
         "figures": group_figures(report.group, on=on) if report.group else [],
         "earlier": before(report),
+        "summaries": summaries(report, office_settings(on).languages) if report.is_public and report.summary else [],
         "is_own": not user.has_perm(ProgressReport.get_perm("review"), report),
         "taken": taken_words(report, on),
         "is_mine": holder is not None and holder == user.pk,
