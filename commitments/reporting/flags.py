@@ -16,7 +16,7 @@ from commitments.indicators.enums import Counting
 from commitments.indicators.models import Measurement
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.wording import language, status_word
-from commitments.intake.personal import Suspicion, suspicions
+from commitments.intake.personal import suspicions
 from commitments.register.wording import life_word
 from commitments.reporting.enums import Answer
 from commitments.reporting.models import ProgressReport, ReportPart
@@ -53,7 +53,7 @@ def figure_flags(figure: Measurement, reading: IndicatorReading, *, on: date) ->
     commitment = reading.indicator.commitment
     if commitment is not None and (word := life_word(commitment.life_cycle)):
         found.append(Flag("closed", _("Commitment: %(state)s") % {"state": word}))
-    return found + _personal(suspicions(figure_text(figure)))
+    return found + personal_flags(figure_text(figure))
 
 
 def figure_text(figure: Measurement) -> str:
@@ -131,7 +131,7 @@ def report_flags(report: ProgressReport, parts: Sequence[ReportPart]) -> list[Fl
         found.append(
             Flag("on-behalf", pgettext("flag of a report", "Written by the secretariat on behalf of the country"))
         )
-    return found + _personal(suspicions(report_text(report, parts)))
+    return found + personal_flags(report_text(report, parts))
 
 
 def report_text(report: ProgressReport, parts: Iterable[ReportPart]) -> str:
@@ -156,7 +156,9 @@ def _empty(report: ProgressReport, parts: Sequence[ReportPart]) -> int:
     return sum(not filled for filled in (progress, report.obstacles, report.practice, report.coherence))
 
 
-def _personal(found: Sequence[Suspicion]) -> list[Flag]:
+def personal_flags(text: str) -> list[Flag]:
+    """That a text may hold something about a person, and of which kinds."""
+    found = suspicions(text)
     if not found:
         return []
     kinds = ", ".join(dict.fromkeys(str(one.kind.label) for one in found))

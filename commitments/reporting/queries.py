@@ -32,6 +32,8 @@ class UpdateTask:
     #: Sent or returned and not decided on yet: it is changed, not doubled.
     open_measurement: Measurement | None
     on: date
+    #: Taken up by the secretariat: nobody changes these, nor sends another one for their dates.
+    in_review: Sequence[Measurement] = ()
 
     @property
     def last(self) -> Measurement | None:
@@ -50,6 +52,10 @@ class UpdateTask:
         if pending is None or figure is None or pending == self.returned:
             return pending
         return pending if pending.as_of == figure.as_of.first else None
+
+    def is_in_review(self, day: date) -> bool:
+        """Whether the secretariat is reviewing a figure for a date."""
+        return any(row.as_of == day for row in self.in_review)
 
     @property
     def question(self) -> str:
@@ -133,14 +139,17 @@ def update_task(indicator: Indicator, *, on: date) -> UpdateTask:
         .order_by("due_on")
         .first()
     )
-    pending = (
-        Measurement.objects.filter(series=series, state__in=[ReportState.SENT, ReportState.RETURNED])
+    waiting = (
+        Measurement.objects.filter(
+            series=series, state__in=[ReportState.SENT, ReportState.IN_REVIEW, ReportState.RETURNED]
+        )
         .select_related("source", "series__indicator__commitment", "entered_by")
         # A question comes first, then the newest.
         .order_by(Case(When(state=ReportState.RETURNED, then=Value(0)), default=Value(1)), "-pk")
-        .first()
     )
-    return UpdateTask(indicator, series, reading, entry, pending, on)
+    in_review = [row for row in waiting if row.state == ReportState.IN_REVIEW]
+    pending = next((row for row in waiting if row.state != ReportState.IN_REVIEW), None)
+    return UpdateTask(indicator, series, reading, entry, pending, on, in_review)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from commitments.history import actions as history
+from commitments.history.enums import ReportState
 from commitments.indicators import actions as figures
 from commitments.indicators import evidence
+from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Figure, Measurement, Series
 from commitments.reporting.actions.drafts import take_draft
 from commitments.reporting.models import ReportEntry
@@ -26,9 +28,14 @@ def send_figure(
 ) -> Measurement:
     """Send a figure in for review, with a document that shows it; what is due for it in an open cycle is met by it.
 
-    The person's draft goes with it, exactly once: AlreadySentError for the second of two clicks.
+    The person's draft goes with it, exactly once: AlreadySentError for the second of two clicks. While a figure for
+    the same date is being reviewed there is no second one: StepRefusedError.
     """
     with transaction.atomic():
+        history.locked(series)
+        day = figure.as_of.first
+        if Measurement.objects.filter(series=series, as_of=day, state=ReportState.IN_REVIEW).exists():
+            raise StepRefusedError("a figure for this date is in review")
         take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
         if document is not None:

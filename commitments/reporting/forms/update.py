@@ -103,6 +103,9 @@ class UpdateForm(forms.Form):
         self._choose_reading(data)
         day, start = self._day(data), self._start(data)
         source = self._source(data)
+        if day is not None and self.task.returned is None and self.task.is_in_review(day):
+            words = _("The figure for this date is under review. Choose another date, or wait for the decision")
+            self.add_error("date_choice", ValidationError(words, code="in_review"))
         if data.get("value") is None or day is None or source is None or self.errors:
             return data
         reason = data.get("reason", "")

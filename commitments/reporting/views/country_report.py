@@ -17,6 +17,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.reporting import actions
 from commitments.reporting.duties import due_tag
+from commitments.reporting.flags import personal_flags, report_text
 from commitments.reporting.forms import BehalfForm, CannotForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.queries import earlier_report, missing_in
@@ -165,6 +166,7 @@ def _check_page(
         "missing": missing_in(report, held.parts, held.entries, held.questions),
         "unsaved": [line for line in sections_of(held) if line.has_draft],
         "form": form or CannotForm(initial=initial),
+        "personal": personal_flags(report_text(report, held.parts)),
         "show_errors": form is not None,
         "wrong": wrong,
     }

@@ -19,6 +19,7 @@ from commitments.indicators.actions import StepRefusedError
 from commitments.reporting import actions
 from commitments.reporting.actions import ReportText
 from commitments.reporting.figures import group_figures, ladder, without_horizon
+from commitments.reporting.flags import personal_flags
 from commitments.reporting.forms import GroupReportForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.paper import voices
@@ -30,6 +31,8 @@ FORM = "group-report"
 #: What a draft keeps of the form, and how much of each answer.
 KEPT = {*GroupReportForm.base_fields, "version"}
 LONGEST = 5_000
+#: What of the form is published.
+PUBLISHED = ("summary", "obstacles", "purpose", "outcomes", "cannot_words")
 
 
 def _report(request: HttpRequest, pk: int) -> ProgressReport:
@@ -125,7 +128,9 @@ def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
         return _form_page(request, report, form, show_errors=True)
     if request.method == "POST":
         return _send(request, report, form, draft.version_read)
-    context = _frame(request, report) | {"form": form, "text": form.cleaned_data}
+    text = form.cleaned_data
+    written = "\n".join(text[name] for name in PUBLISHED if text.get(name))
+    context = _frame(request, report) | {"form": form, "text": text, "personal": personal_flags(written)}
     return render(request, "reporting/check_group_report.html", context)
 
 

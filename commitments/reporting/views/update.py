@@ -14,6 +14,7 @@ from commitments.formats.language import translated
 from commitments.formats.numbers import bare_number
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
+from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.wording import (
@@ -27,6 +28,7 @@ from commitments.indicators.wording import (
 from commitments.reporting import actions
 from commitments.reporting.documents import evidence_of_figure
 from commitments.reporting.duties import due_tag
+from commitments.reporting.flags import figure_text, personal_flags
 from commitments.reporting.forms import UpdateForm
 from commitments.reporting.models import Draft
 from commitments.reporting.queries import UpdateTask, update_task
@@ -226,10 +228,9 @@ def check_update(request: HttpRequest, code: str) -> HttpResponse:
     context = {"task": task, "form": form, "figure": form.figure, "on_behalf": _on_behalf(request, task)}
     context["document"] = document
     assert form.figure is not None  # noqa: S101  # the form is valid
-    shown = amount(form.figure.value, task.indicator)
-    return render(
-        request, "reporting/check.html", {**context, **_frame(task), **_live_line(form), "shown_figure": shown}
-    )
+    context["personal"] = personal_flags(figure_text(Measurement(series=task.series, **form.figure.columns())))
+    context["shown_figure"] = amount(form.figure.value, task.indicator)
+    return render(request, "reporting/check.html", {**context, **_frame(task), **_live_line(form)})
 
 
 def _send(
@@ -256,6 +257,8 @@ def _send(
         back = reverse("workspace:update-indicator", args=[task.indicator.code])
         fields = {name: str(value) for name, value in form.data.items()}
         return conflict.page(request, typed, version_read=version, back=back, action=back, fields=fields)
+    except StepRefusedError:  # taken up meanwhile: the form says so, with everything typed
+        return _back(task.indicator.code)
     except actions.AlreadySentError:
         pass
     return redirect("workspace:update-receipt", code=task.indicator.code)
