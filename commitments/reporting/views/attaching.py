@@ -44,7 +44,7 @@ def carried(draft: Draft | None) -> dict[str, str]:
 def kept_file(request: HttpRequest, fields: Mapping[str, Any]) -> StoredFile | None:
     """The file that a draft remembers, if it is the person's own."""
     key = str(fields.get(KEPT, ""))
-    if not key.isdigit():
+    if not key.isdecimal():
         return None
     found: StoredFile | None = StoredFile.objects.filter(pk=key, uploaded_by_id=request.user.pk).first()
     return found

@@ -79,7 +79,7 @@ def _compared(request: HttpRequest) -> tuple[str, str]:
     if request.method != "POST":
         return "", ""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > LARGEST + 100_000:
+    if length.isdecimal() and int(length) > LARGEST + 100_000:
         return _("The file must be smaller than 10 MB"), ""
     upload = request.FILES.get("file")
     if upload is None:

@@ -108,7 +108,7 @@ def change_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {name: getattr(found, name) for name in (*DATES, "asks_groups", *names)}
     form = CycleForm(_typed(request), on=on, is_new=False, initial=initial)
     version = request.POST.get("version", "")
-    read_at = int(version) if version.isdigit() and len(version) < 9 else found.version
+    read_at = int(version) if version.isdecimal() and len(version) < 9 else found.version
     context: dict[str, Any] = {"form": form, "stored": found, "version": read_at}
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "back":
         if request.POST.get("step") == "save":

@@ -58,7 +58,7 @@ def _keep(request: HttpRequest, report: ProgressReport, fields: dict[str, str]) 
         form=FORM,
         key=str(report.pk),
         fields=fields,
-        version_read=int(read) if read.isdigit() and len(read) < 9 else report.version,
+        version_read=int(read) if read.isdecimal() and len(read) < 9 else report.version,
         at=request.at,  # type: ignore[attr-defined]
     )
 
@@ -174,7 +174,7 @@ def _form_page(
     context = _frame(request, report) | {
         "form": form,
         "show_errors": show_errors,
-        "version": read if read.isdigit() and len(read) < 9 else report.version,
+        "version": read if read.isdecimal() and len(read) < 9 else report.version,
         "saved_on": draft.saved_at if draft else None,
     }
     return render(request, "reporting/group_report.html", context)
@@ -189,7 +189,7 @@ def _text(form: GroupReportForm) -> ReportText:
 def _keep_as_draft(request: HttpRequest, report: ProgressReport, form: GroupReportForm) -> HttpResponse:
     """The unfinished text into the report itself, where co-leads and the next person find it."""
     read = str(form.data.get("version", ""))
-    version = int(read) if read.isdigit() and len(read) < 9 else None
+    version = int(read) if read.isdecimal() and len(read) < 9 else None
     by = gate.actor(request, group_id=report.group_id)
     try:
         actions.save_report(report=report, text=_text(form), by=by, at=request.at, version=version)  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ from commitments.roles import gate
 def version_of(request: HttpRequest) -> int:
     """The version that the decision was made on; a form without one was made on none."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else 0
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _measurement(request: HttpRequest, pk: int, permission: str) -> Measurement:

@@ -96,7 +96,7 @@ def _keep(request: HttpRequest, task: UpdateTask, fields: dict[str, Any]) -> Non
         form=FORM,
         key=task.indicator.code,
         fields=fields,
-        version_read=int(read) if read.isdigit() and len(read) < 9 else 0,
+        version_read=int(read) if read.isdecimal() and len(read) < 9 else 0,
         at=request.at,  # type: ignore[attr-defined]
     )
 

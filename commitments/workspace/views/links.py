@@ -20,7 +20,7 @@ def commitment_links(request: HttpRequest, code: str) -> HttpResponse:
     seen = Commitment.objects.visible_to(request.user)
     rows = seen.select_related("maker_country", "maker_organization", "maker_mechanism", "group")
     commitment = gate.obtain(request.user, rows, "change", code=code)
-    if request.POST.get("remove", "").isdigit():
+    if request.POST.get("remove", "")[:19].isdecimal():
         return _remove(request, commitment)
     form = LinkForm(request.POST or None, rows=seen.exclude(pk=commitment.pk))
     if request.method == "POST" and form.is_valid() and _linked(request, commitment, form):

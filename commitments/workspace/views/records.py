@@ -33,7 +33,7 @@ from commitments.workspace.views.meter import meter_of_proposal
 def version_of(request: HttpRequest) -> int:
     """The version that the form was read at; 0, which no record ever had, for a form that does not say."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else 0
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def token_of(request: HttpRequest) -> str:
