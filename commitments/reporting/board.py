@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 
 from commitments.appointments.models import Appointment
@@ -30,10 +30,7 @@ def address_of(report: ProgressReport) -> str:
     """Where a report is read: in review once it was sent, else where it is written."""
     if report.state not in gathering.UNSENT:
         return reverse(f"workspace:review-{'report' if report.group_id else 'country-report'}", args=[report.pk])
-    try:
-        return reverse("workspace:group-report" if report.group_id else "workspace:country-report", args=[report.pk])
-    except NoReverseMatch:
-        return reverse("workspace:tasks")
+    return reverse(f"workspace:{'group' if report.group_id else 'country'}-report", args=[report.pk])
 
 
 def name_of(report: ProgressReport) -> str:

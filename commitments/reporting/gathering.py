@@ -166,16 +166,20 @@ def begun(cycle: ReportingCycle) -> set[int]:
     for name in (*texts, "cannot_reason", "cannot_words"):
         said |= ~Q(**{name: ""})
     parts = ReportPart.objects.filter(~Q(answer="") | ~Q(words=""), report__cycle=cycle)
-    typed = Draft.objects.filter(form="update").values("key")
+    figures = Draft.objects.filter(form="update").values("key")
     entries = ReportEntry.objects.filter(report__cycle=cycle).filter(
-        Q(measurement__isnull=False) | ~Q(cannot_reason="") | ~Q(cannot_words="") | Q(series__indicator__code__in=typed)
+        Q(measurement__isnull=False)
+        | ~Q(cannot_reason="")
+        | ~Q(cannot_words="")
+        | Q(series__indicator__code__in=figures)
     )
     found = {*reports.filter(said).values_list("pk", flat=True)}
     found |= {*parts.values_list("report_id", flat=True).distinct().order_by()}
     found |= {*entries.values_list("report_id", flat=True).distinct().order_by()}
     for others in ("questions", "documents", "translations"):
         found |= {*reports.filter(**{f"{others}__isnull": False}).values_list("pk", flat=True)}
-    drafts = {key.split(":")[0] for key in Draft.objects.exclude(form="update").values_list("key", flat=True)}
+    typed = Draft.objects.filter(form__in=Draft.OF_REPORTS).values_list("key", flat=True)
+    drafts = {key.partition(":")[0] for key in typed.iterator()}
     return found | {pk for pk in reports.values_list("pk", flat=True) if str(pk) in drafts}
 
 

@@ -1,11 +1,17 @@
 """The private drafts behind what is sent in."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
 
 class Draft(models.Model):
     """What a person has typed into a form and not sent: private, untracked, deleted on sending, gone after 90 days."""
+
+    #: The forms in which reports of countries and of groups are written: the key is the number of the report, alone or
+    #: followed by a colon and the place in it.
+    OF_REPORTS: ClassVar = ("report", "group-report")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=40)
