@@ -16,10 +16,11 @@ def private_file(request: HttpRequest, pk: int, name: str = "") -> HttpResponse:
 @gate.public_page
 def public_file(request: HttpRequest, key: str, name: str = "") -> HttpResponse:
     """A file that belongs to something published; `key` is the beginning of its hash."""
-    rows = published_files().filter(sha256__startswith=key)
-    file = rows.filter(name=name).first() or rows.first()
-    if file is None or len(key) != KEY:
+    rows = list(published_files().filter(sha256__startswith=key)) if len(key) == KEY else []
+    if not rows:
         raise Http404("no public file")
+    # The name is compared here: what stands in an address may be nothing that a database takes.
+    file = next((row for row in rows if row.name == name), rows[0])
     response = as_attachment(file)
     response["ETag"] = f'"{file.sha256}"'
     return response

@@ -60,8 +60,8 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     """
     told = {name: value for name, value in request.POST.items() if name in KEPT}
     fields: dict[str, Any] = {name: str(value).replace("\x00", "")[:LONGEST] for name, value in told.items()}
-    if fields.pop("unchanged", ""):
-        fields["value"] = request.POST["unchanged"]
+    if unchanged := fields.pop("unchanged", ""):
+        fields["value"] = unchanged
         fields.pop("reading", None)
     return fields
 
