@@ -58,7 +58,10 @@ def _why_not_due(notice: Notice) -> Reason:
         return Reason.CALLED_OFF if thing.state == MeetingState.CANCELLED else Reason.MOVED
     if isinstance(thing, ReportEntry):
         sent = thing.measurement is not None and not _waits(thing.measurement.state)
-        return Reason.DONE if sent else Reason.CLOSED
+        if sent or (thing.measurement is None and thing.cannot_reason):
+            return Reason.DONE
+        # Due with its report: the report's reminders stand for it.
+        return Reason.MOVED if _waits(thing.report.state) and thing.report.due_on == thing.due_on else Reason.CLOSED
     return Reason.CLOSED if _waits(thing.state) else Reason.DONE
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from commitments.formats.partial import Precision
 from commitments.history.enums import ReportState
@@ -54,14 +54,19 @@ def all_due(on: date) -> list[Due]:
 
 def _open(prefix: str, on: date) -> Q:
     """Cycles that are open on a day or open soon."""
-    return Q(**{f"{prefix}__opens_on__lte": on + HORIZON, f"{prefix}__closes_on__gte": on})
+    dates = {f"{prefix}__opens_on__lte": on + HORIZON, f"{prefix}__closes_on__gte": on}
+    return Q(**dates, **{f"{prefix}__closed_at__isnull": True})
 
 
 def figures_due(on: date, pk: int | None = None) -> list[Due]:
-    """Figures asked of countries for which nothing has been sent; none of a commitment that was closed meanwhile."""
-    unsent = Q(measurement__isnull=True) | Q(measurement__state__in=NOT_SENT)
+    """Figures asked of countries that have no answer; none of a commitment that was closed meanwhile.
+
+    Those due with a report that is not sent yet are left to its reminders.
+    """
+    unsent = Q(measurement__isnull=True, cannot_reason="") | Q(measurement__state__in=NOT_SENT)
+    with_report = Q(report__state__in=NOT_SENT, report__due_on=F("due_on"))
     entries = ReportEntry.objects.filter(_open("report__cycle", on), unsent, report__country__isnull=False)
-    entries = entries.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
+    entries = entries.exclude(series__indicator__commitment__life_cycle__in=CLOSED).exclude(with_report)
     return [
         Due(
             line="figure",
@@ -77,13 +82,13 @@ def figures_due(on: date, pk: int | None = None) -> list[Due]:
 
 
 def reports_due(on: date, pk: int | None = None) -> list[Due]:
-    """Reports of groups that have not been sent."""
-    reports = ProgressReport.objects.filter(_open("cycle", on), group__isnull=False, state__in=NOT_SENT)
+    """Reports of countries, of groups and of the secretariat itself that have not been sent."""
+    reports = ProgressReport.objects.filter(_open("cycle", on), state__in=NOT_SENT)
     return [
         Due(
             line="report",
             thing=report,
-            audience=Audience(groups=frozenset({report.group_id})),
+            audience=_authors(report),
             revision=report.due_on.isoformat(),
             due_on=report.due_on,
             opens_on=report.cycle.opens_on,
@@ -91,6 +96,14 @@ def reports_due(on: date, pk: int | None = None) -> list[Due]:
         )
         for report in _only(reports, pk).select_related("cycle")
     ]
+
+
+def _authors(report: ProgressReport) -> Audience:
+    return Audience(
+        countries=frozenset(filter(None, [report.country_id])),
+        groups=frozenset(filter(None, [report.group_id])),
+        secretariat=report.is_of_secretariat,
+    )
 
 
 def figure_questions(on: date, pk: int | None = None) -> list[Due]:
@@ -115,10 +128,7 @@ def report_questions(on: date, pk: int | None = None) -> list[Due]:
         Due(
             line="report_question",
             thing=report,
-            audience=Audience(
-                countries=frozenset(filter(None, [report.country_id])),
-                groups=frozenset(filter(None, [report.group_id])),
-            ),
+            audience=_authors(report),
             revision=_question_revision(report.question_due_on, questions_of(report), report.sent_at),
             due_on=report.question_due_on,
         )

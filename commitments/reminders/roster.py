@@ -1,4 +1,4 @@
-"""Who takes a message: focal points and leads on a day, or the deputy while one stands in."""
+"""Who takes a message: focal points, leads and the secretariat on a day, or the deputy while one stands in."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ from commitments.roles.enums import Role
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom something concerns: the focal points of these countries and the leads of these groups."""
+    """Whom something concerns: the focal points of these countries, the leads of these groups, the secretariat."""
 
     countries: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
+    secretariat: bool = False
 
 
 class Roster:
@@ -26,10 +27,13 @@ class Roster:
     def __init__(self, appointments: Iterable[Appointment]) -> None:
         self._of_country: dict[int | None, list[Appointment]] = {}
         self._of_group: dict[int | None, list[Appointment]] = {}
+        self._office: list[Appointment] = []
         self._deputies: dict[int, list[Appointment]] = {}
         for post in appointments:
             if post.deputy_of_id is not None:
                 self._deputies.setdefault(post.deputy_of_id, []).append(post)
+            elif post.role == Role.SECRETARIAT:
+                self._office.append(post)
             elif post.role == Role.FOCAL_POINT:
                 self._of_country.setdefault(post.country_id, []).append(post)
             else:
@@ -38,19 +42,22 @@ class Roster:
     @classmethod
     def load(cls, since: date, *, among: Audience | None = None) -> "Roster":
         """All such posts that hold on some day from `since` on; `among` narrows to some countries and groups."""
-        posts = Appointment.objects.filter(role__in=[Role.FOCAL_POINT, Role.LEAD]).filter(
+        posts = Appointment.objects.filter(role__in=[Role.FOCAL_POINT, Role.LEAD, Role.SECRETARIAT]).filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=since)
         )
         if among is not None:
-            posts = posts.filter(
-                Q(role=Role.FOCAL_POINT, country_id__in=among.countries) | Q(role=Role.LEAD, group_id__in=among.groups)
-            )
+            wanted = Q(role=Role.FOCAL_POINT, country_id__in=among.countries)
+            wanted |= Q(role=Role.LEAD, group_id__in=among.groups)
+            if among.secretariat:
+                wanted |= Q(role=Role.SECRETARIAT)
+            posts = posts.filter(wanted)
         return cls(posts.select_related("user", "country").order_by("id"))
 
     def who(self, audience: Audience, day: date) -> dict[int, Appointment]:
         """The people an audience means on a day, each once, with the post through which it concerns them."""
         posts = [post for group_id in sorted(audience.groups) for post in self._of_group.get(group_id, ())]
         posts += [post for country_id in sorted(audience.countries) for post in self._of_country.get(country_id, ())]
+        posts += self._office if audience.secretariat else []
         people: dict[int, Appointment] = {}
         for post in posts:
             for taker in self._takers(post, day) if post.holds_on(day) else ():

@@ -68,7 +68,14 @@ def indicator_and_country(indicator: Indicator, country: Country | None) -> str:
 
 def report_name(report: ProgressReport) -> str:
     """What a message about a report is about, in one line."""
-    return f"{name_of(report.group or report.country)}, {month_of(report)}"
+    return f"{author_of(report)}, {month_of(report)}"
+
+
+def author_of(report: ProgressReport) -> Text:
+    """Who owes a report."""
+    if report.is_of_secretariat:
+        return Text(_("The secretariat"), language(), foreign=False)
+    return name_of(report.group or report.country)
 
 
 def last_figure(series: Series) -> Sentence | None:
@@ -102,6 +109,8 @@ def why_you(post: Appointment | None) -> Sentence | None:
     """Why this person gets the message."""
     if post is None:
         return None
+    if post.role == Role.SECRETARIAT:
+        return say(_("You receive this message because you belong to the secretariat."))
     stands_in = post.deputy_of_id is not None
     if post.role == Role.FOCAL_POINT:
         pattern = (

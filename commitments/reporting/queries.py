@@ -164,38 +164,41 @@ class CycleProgress:
 
     @property
     def total(self) -> int:
-        """How many figures are asked for."""
+        """How many answers are asked for: one a commitment, one a figure."""
         return self.done + self.late + self.open
 
     @property
     def blocks(self) -> list[str]:
-        """One block for each figure: done, late, open."""
+        """One block for each answer: done, late, open."""
         return ["done"] * self.done + ["late"] * self.late + ["open"] * self.open
 
 
 def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgress]:
-    """How far these countries are in the cycles open on a day."""
-    entries = (
-        ReportEntry.objects.filter(
-            report__country_id__in=list(country_ids), report__cycle__opens_on__lte=on, report__cycle__closes_on__gte=on
+    """How far these countries are in the cycles open on a day: commitments and figures, each its block."""
+    reports = (
+        ProgressReport.objects.filter(
+            country_id__in=list(country_ids), cycle__opens_on__lte=on, cycle__closes_on__gte=on
         )
-        .select_related("report__country", "report__cycle", "measurement")
-        .order_by("report__cycle__due_on", "report__country__iso3", "id")
+        .select_related("country", "cycle")
+        .prefetch_related("parts", "entries__measurement")
+        .order_by("cycle__due_on", "country__iso3", "id")
     )
-    grouped: dict[tuple[Country, ReportingCycle], list[ReportEntry]] = {}
-    for entry in entries:
-        if entry.report.country is not None:
-            grouped.setdefault((entry.report.country, entry.report.cycle), []).append(entry)
-    return [
-        CycleProgress(
-            country=country,
-            cycle=cycle,
-            done=sum(entry.is_sent for entry in rows),
-            late=sum(not entry.is_sent and entry.due_on < on for entry in rows),
-            open=sum(not entry.is_sent and entry.due_on >= on for entry in rows),
-        )
-        for (country, cycle), rows in grouped.items()
-    ]
+    return [_progress_of(report, on) for report in reports if report.country is not None]
+
+
+def _progress_of(report: ProgressReport, on: date) -> CycleProgress:
+    """An answer counts as done once it is given; what is late is counted from its own date."""
+    settled = bool(report.cannot_reason) or report.sent_at is not None
+    answers = [(settled or part.is_answered, report.due_on) for part in report.parts.all()]
+    answers += [(entry.is_answered, entry.due_on) for entry in report.entries.all()]
+    assert report.country is not None  # noqa: S101  # asked for
+    return CycleProgress(
+        country=report.country,
+        cycle=report.cycle,
+        done=sum(done for done, _due in answers),
+        late=sum(not done and due_on < on for done, due_on in answers),
+        open=sum(not done and due_on >= on for done, due_on in answers),
+    )
 
 
 def open_questions(report: ProgressReport) -> list[ReportQuestion]:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
@@ -19,6 +18,7 @@ from commitments.indicators.revising import returned_revisions
 from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
+from commitments.reporting.assignments import reports_to_confirm, reports_to_write
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
@@ -50,13 +50,14 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
     standing = standing_of(user)
     tasks: list[Task] = []
     if standing.countries:
-        tasks += _returned(standing, on) + _to_confirm(standing) + _entries(user, standing, on)
+        tasks += _returned(standing, on) + _to_confirm(standing) + reports_to_confirm(standing)
+        tasks += _entries(user, standing, on)
     if standing.countries or standing.groups:
         answerable = returned_proposals(standing).select_related("commitment").order_by("code")
         tasks += [_question_task(row, row.question, None, "propose-again") for row in answerable]
         tasks += [_question_task(r.indicator, r.question, None, "revision", r.pk) for r in returned_revisions(standing)]
-    if standing.groups:
-        tasks += _group_reports(standing, on)
+    if standing.countries or standing.groups or standing.is_staff:
+        tasks += reports_to_write(user, standing, on)
     if standing.is_staff:
         tasks += _reviews(user, on) + chores(on)
     if standing.holds(Role.ADMINISTRATOR):
@@ -84,6 +85,7 @@ def _entries(user: Any, standing: Standing, on: date) -> list[Task]:
     is_open = {"report__cycle__opens_on__lte": on, "report__cycle__closes_on__gte": on}
     entries = (
         ReportEntry.objects.filter(report__country_id__in=standing.countries, measurement__isnull=True, **is_open)
+        .filter(cannot_reason="")
         .exclude(series__indicator__commitment__life_cycle__in=CLOSED)
         .select_related("series__indicator__commitment", "report__cycle")
         .order_by("due_on", "id")
@@ -159,37 +161,6 @@ def _to_confirm(standing: Standing) -> list[Task]:
         )
         for row in rows
     ]
-
-
-def _group_reports(standing: Standing, on: date) -> list[Task]:
-    open_states = [ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED]
-    rows = (
-        ProgressReport.objects.filter(group_id__in=standing.groups, state__in=open_states)
-        .filter(Q(cycle__opens_on__lte=on) | Q(state=ReportState.RETURNED))
-        .select_related("group", "cycle")
-        .prefetch_related("questions")
-        .order_by("due_on", "id")
-    )
-    tasks = []
-    for row in rows:
-        returned = row.state == ReportState.RETURNED
-        tag = due_tag(row.due_on, on)
-        tasks.append(
-            Task(
-                sentence=_("Answer a question: %(indicator)s") if returned else _("Write the report: %(indicator)s"),
-                subject=row.group.name_in(_lang()) if row.group else None,
-                why=row.cycle.name_in(_lang()),
-                question="\n".join(question.text for question in row.questions.all() if question.is_open),
-                url=reverse("workspace:group-report", args=[row.pk]),
-                action=pgettext("task", "Answer") if returned else pgettext("task", "Write"),
-                due_on=row.question_due_on if returned else row.due_on,
-                kind="returned" if returned else tag.kind,
-                due=_("Returned to you") if returned else tag.text,
-                facts=(_("About 30 minutes"),),
-                minutes=30,
-            )
-        )
-    return tasks
 
 
 def _reviews(user: Any, on: date) -> list[Task]:

@@ -1,4 +1,4 @@
-"""Reminders about the reports of working groups."""
+"""Reminders about reports: of countries, of working groups, and the secretariat's own."""
 
 from datetime import datetime
 
@@ -6,54 +6,46 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commitments.formats.numbers import format_number
 from commitments.notices.models import Notice
 from commitments.reminders import wording
 from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter, question_subject
 from commitments.reminders.queries import questions_of
-from commitments.reminders.sentences import say, together
+from commitments.reminders.sentences import Sentence, say, together
 from commitments.reporting.models import ProgressReport
 
 
 def report_due(notice: Notice, at: datetime) -> Words:
-    """The report of a group is due in 14 or 3 days."""
+    """A report is due in 14 or 3 days."""
     report = _report(notice)
-    group = wording.name_of(report.group)
+    author = wording.author_of(report)
     return letter(
         notice,
         at,
         subject=_("Due %(day)s: progress report (%(group)s)")
-        % {"day": wording.day_and_month(report.due_on), "group": group},
-        paragraph=together(
-            say(
-                _("The progress report of your group is due on %(date)s: %(group)s."),
-                date=wording.long(report.due_on),
-                group=group,
-            ),
-            say(_("It is one page, with the figures filled in.")),
-        ),
+        % {"day": wording.day_and_month(report.due_on), "group": author},
+        paragraph=together(say(_first_due(report), date=wording.long(report.due_on), group=author), *_size_of(report)),
         button=_("Write the report"),
-        path=reverse("workspace:group-report", args=[report.pk]),
+        path=_page(report),
+        after=_easy(report),
     )
 
 
 def report_late(notice: Notice, at: datetime) -> Words:
-    """The report of a group is late."""
+    """A report is late."""
     report = _report(notice)
-    group, days = wording.name_of(report.group), days_late(notice, report.due_on, at)
+    author, days = wording.author_of(report), days_late(notice, report.due_on, at)
     pattern = ngettext(
         "%(days)s day late: progress report (%(group)s)", "%(days)s days late: progress report (%(group)s)", days
     )
     return letter(
         notice,
         at,
-        subject=pattern % {**counted(days), "group": group},
-        paragraph=say(
-            _("The progress report of your group was due on %(date)s: %(group)s."),
-            date=wording.long(report.due_on),
-            group=group,
-        ),
+        subject=pattern % {**counted(days), "group": author},
+        paragraph=say(_first_late(report), date=wording.long(report.due_on), group=author),
         button=_("Write the report"),
-        path=reverse("workspace:group-report", args=[report.pk]),
+        path=_page(report),
+        after=_easy(report),
     )
 
 
@@ -66,9 +58,66 @@ def report_question(notice: Notice, at: datetime) -> Words:
         subject=question_subject(wording.month_of(report), report.question_due_on),
         paragraph=asked(questions_of(report)),
         button=_("Answer the question"),
-        path=reverse("workspace:group-report", args=[report.pk]),
+        path=_place_of_question(report),
     )
 
 
+def _first_due(report: ProgressReport) -> str:
+    if report.group_id:
+        return _("The progress report of your group is due on %(date)s: %(group)s.")
+    if report.country_id:
+        return _("The progress report of your country is due on %(date)s: %(group)s.")
+    return _("The secretariat’s own progress report is due on %(date)s.")
+
+
+def _first_late(report: ProgressReport) -> str:
+    if report.group_id:
+        return _("The progress report of your group was due on %(date)s: %(group)s.")
+    if report.country_id:
+        return _("The progress report of your country was due on %(date)s: %(group)s.")
+    return _("The secretariat’s own progress report was due on %(date)s.")
+
+
+def _size_of(report: ProgressReport) -> list[Sentence]:
+    """What the report asks for; its figures have no reminders of their own while it is not sent."""
+    if report.group_id:
+        return [say(_("It is one page, with the figures filled in."))]
+    parts = sum(not part.is_answered for part in report.parts.all())
+    figures = sum(not entry.is_answered for entry in report.entries.all())
+    sentences = []
+    if parts:
+        pattern = ngettext(
+            "%(count)s commitment has no answer yet.", "%(count)s commitments have no answer yet.", parts
+        )
+        sentences.append(say(pattern, count=format_number(parts, wording.language())))
+    if figures:
+        pattern = ngettext("%(count)s figure is still asked for.", "%(count)s figures are still asked for.", figures)
+        sentences.append(say(pattern, count=format_number(figures, wording.language())))
+    return sentences
+
+
+def _easy(report: ProgressReport) -> Sentence | None:
+    if report.group_id:
+        return None
+    return say(_("Nothing changed? You can say so with one tap, and what cannot be given needs only a reason."))
+
+
+def _page(report: ProgressReport) -> str:
+    view = "workspace:group-report" if report.group_id else "workspace:country-report"
+    return reverse(view, args=[report.pk])
+
+
+def _place_of_question(report: ProgressReport) -> str:
+    """The very place of a single question; the report where there are several."""
+    questions = [question for question in report.questions.all() if question.is_open]
+    if report.group_id or len(questions) != 1:
+        return _page(report)
+    [question] = questions
+    if question.part_id is not None:
+        return reverse("workspace:report-place", args=[report.pk, question.section, question.part_id])
+    return reverse("workspace:report-section", args=[report.pk, question.section])
+
+
 def _report(notice: Notice) -> ProgressReport:
-    return ProgressReport.objects.select_related("group", "country").get(pk=notice.object_id)
+    reports = ProgressReport.objects.select_related("group", "country")
+    return reports.prefetch_related("parts", "entries__measurement", "questions").get(pk=notice.object_id)

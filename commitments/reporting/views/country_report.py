@@ -101,7 +101,8 @@ def log_on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     """The secretariat says what it rests on when it writes for a country."""
     report = obtain_report(request, pk, "send_on_behalf")
     initial = {name: getattr(report, name) for name in BehalfForm.base_fields}
-    form = BehalfForm(request.POST or None, initial=initial, on=request.on)  # type: ignore[attr-defined]
+    data = request.POST if request.method == "POST" else None
+    form = BehalfForm(data, initial=initial, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -64,6 +64,9 @@ def world(cast: Cast) -> World:
         title_es="Personas con la categoría especial temporal",
     )
     cycle = record.cycle(due_on=DUE)
+    entry = record.entry(indicator, cycle)
+    # The country's own report has been sent: its figure is asked for by itself.
+    actions.change(entry.report, by=STAGE, at=NOON, state="accepted", sent_at=NOON)
     meeting = Meeting(
         slug="labour-2026",
         title_en="Labour mobility: next steps",
@@ -80,7 +83,7 @@ def world(cast: Cast) -> World:
         cast=cast,
         indicator=indicator,
         cycle=cycle,
-        entry=record.entry(indicator, cycle),
+        entry=entry,
         report=record.group_report(cast.labour, cycle),
         meeting=actions.create(meeting, by=STAGE, at=NOON),
     )

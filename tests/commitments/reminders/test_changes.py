@@ -10,10 +10,11 @@ from commitments.history import actions
 from commitments.notices.delivery import send_due
 from commitments.notices.models import Notice
 from commitments.reminders.actions import plan
+from commitments.reporting.models import ProgressReport
 from commitments.roles.enums import Role
 from tests.cast import NOON, STAGE, appoint
 from tests.commitments.notices.stage import HandClock, mail_server, state_of
-from tests.commitments.reminders.conftest import World
+from tests.commitments.reminders.conftest import DUE, World
 from tests.factories import record
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +257,40 @@ def test_a_returned_figure_asks_and_does_not_count_as_late(world: World) -> None
 
 def test_an_indicator_of_another_country_concerns_its_own_people(world: World) -> None:
     indicator = record.indicator(record.commitment("LAD-CAN-901", country=world.cast.canada))
-    record.entry(indicator, world.cycle)
+    owed = record.entry(indicator, world.cycle)
+    world.change(owed.report, state="accepted", sent_at=NOON)
     plan(NOON)
     assert recipients("figure_due") == ["deputy.colombia@example.org", "focal.canada@example.org"]
+
+
+def test_a_reports_reminder_stands_for_the_figures_due_with_it(world: World) -> None:
+    world.change(world.entry.report, state="draft", sent_at=None)
+    plan(NOON)
+    assert recipients("figure_due") == []
+    assert recipients("report_due") == ["deputy.colombia@example.org", "lead.labour@example.org"]
+
+    world.change(world.entry, due_on=date(2026, 12, 12))
+    plan(NOON)
+    assert recipients("figure_due") == ["deputy.colombia@example.org"], "due on a day of its own"
+
+    world.change(world.entry, cannot_reason="not_yet")
+    plan(NOON)
+    [figure] = Notice.objects.filter(kind="figure_due")
+    assert (figure.state, figure.reason) == ("cancelled", "done")
+
+
+def test_the_secretariats_own_report_concerns_all_of_it(world: World) -> None:
+    own = ProgressReport(cycle=world.cycle, is_of_secretariat=True, due_on=DUE)
+    actions.create(own, by=STAGE, at=NOON)
+    plan(NOON)
+    assert recipients("report_due") == [
+        "lead.labour@example.org",
+        "secretariat.second@example.org",
+        "secretariat@example.org",
+    ]
+
+
+def test_a_closed_cycle_reminds_nobody(world: World) -> None:
+    world.change(world.cycle, closed_at=NOON)
+    plan(NOON)
+    assert recipients("report_due") == recipients("figure_due") == []

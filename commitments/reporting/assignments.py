@@ -1,0 +1,113 @@
+"""Reports that wait for a person: to write, to answer about, to confirm."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from commitments.formats.dates import short_date
+from commitments.formats.language import Text
+from commitments.history.enums import ReportState
+from commitments.reporting.actions.sections import REPORT_FORM
+from commitments.reporting.duties import Task, due_tag
+from commitments.reporting.models import Draft, ProgressReport
+from commitments.roles.standing import Standing
+
+OPEN = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED)
+
+
+def reports_to_write(user: Any, standing: Standing, on: date) -> list[Task]:
+    """Reports of the own countries and groups, and the secretariat's own: not sent yet, or back with questions."""
+    owed = Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups)
+    if standing.is_staff:
+        owed |= Q(is_of_secretariat=True)
+    rows = (
+        ProgressReport.objects.filter(owed, state__in=OPEN)
+        .filter(Q(cycle__opens_on__lte=on, cycle__closed_at__isnull=True) | Q(state=ReportState.RETURNED))
+        .select_related("country", "group", "cycle")
+        .prefetch_related("questions")
+        .order_by("due_on", "id")
+    )
+    saved: dict[str, date] = {}
+    for draft in Draft.objects.filter(user_id=user.pk, form=REPORT_FORM).order_by("saved_at"):
+        saved[draft.key.partition(":")[0]] = timezone.localdate(draft.saved_at)
+    return [_task(row, saved.get(str(row.pk)), on) for row in rows]
+
+
+def _task(report: ProgressReport, saved_on: date | None, on: date) -> Task:
+    returned = report.state == ReportState.RETURNED
+    tag = due_tag(report.due_on, on)
+    minutes = 30 if report.group_id else 20
+    facts = [short_date(report.due_on, language())] if tag.kind != "calm" and not returned else []
+    if returned and report.question_due_on:
+        facts = [_("Reply by %(date)s") % {"date": short_date(report.question_due_on, language())}]
+    if saved_on is not None:
+        facts.append(_("Draft saved %(date)s") % {"date": short_date(saved_on, language())})
+    begun = saved_on is not None or report.state == ReportState.DRAFT
+    return Task(
+        sentence=_("Answer a question: %(indicator)s") if returned else _("Write the report: %(indicator)s"),
+        subject=_subject(report),
+        why=report.cycle.name_in(language()) if report.group_id else None,
+        question="\n".join(question.text for question in report.questions.all() if question.is_open),
+        url=_page(report),
+        action=_action(returned=returned, begun=begun),
+        due_on=report.question_due_on if returned else report.due_on,
+        kind="returned" if returned else tag.kind,
+        due=_("Returned to you") if returned else tag.text,
+        facts=(*facts, _("About 30 minutes") if report.group_id else _("About 20 minutes")),
+        minutes=minutes,
+    )
+
+
+def _action(*, returned: bool, begun: bool) -> str:
+    if returned:
+        return pgettext("task", "Answer")
+    return pgettext("task", "Continue") if begun else pgettext("task", "Write")
+
+
+def _subject(report: ProgressReport) -> Text | None:
+    """A group by its name; a country's report by its cycle and, in brackets, the country."""
+    if report.group is not None:
+        return report.group.name_in(language())
+    cycle = report.cycle.name_in(language())
+    whose = report.country.name_in(language()).text if report.country else _("The secretariat")
+    return Text(f"{cycle} ({whose})", cycle.language, cycle.foreign)
+
+
+def _page(report: ProgressReport) -> str:
+    view = "workspace:group-report" if report.group_id else "workspace:country-report"
+    return reverse(view, args=[report.pk])
+
+
+def reports_to_confirm(standing: Standing) -> list[Task]:
+    """Reports that the secretariat wrote for the own countries."""
+    rows = (
+        ProgressReport.objects.filter(
+            is_on_behalf=True,
+            country_id__in=standing.countries,
+            state__in=[ReportState.SENT, ReportState.IN_REVIEW],
+        )
+        .select_related("country", "cycle")
+        .order_by("sent_at", "id")
+    )
+    return [
+        Task(
+            sentence=_("Confirm: %(indicator)s"),
+            subject=_subject(row),
+            why=Text(_("The secretariat wrote a report for your country."), language(), foreign=False),
+            url=reverse("workspace:confirm-report", args=[row.pk]),
+            action=pgettext("task", "Check and confirm"),
+            facts=(_("About 5 minutes"),),
+            minutes=5,
+        )
+        for row in rows
+    ]
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
