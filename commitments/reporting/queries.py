@@ -15,6 +15,7 @@ from commitments.indicators.facts import Result
 from commitments.indicators.models import Figure, Indicator, Measurement, Series
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading, measurement_fact
 from commitments.mechanisms.models import Country
+from commitments.register.enums import CLOSED
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart, ReportQuestion
 
 #: A move larger than this part of the last figure is worth a word of explanation.
@@ -266,25 +267,30 @@ def missing_in(
 ) -> Missing:
     """What is asked and has no answer. One that says why it cannot be given at all lacks nothing.
 
-    Figures due later than the report, and those on their own way back with a question, do not hold it up.
+    Figures due later than the report, those on their own way back with a question, and what is asked of a commitment
+    that was closed meanwhile do not hold it up.
     """
     asked = [question for question in questions if question.is_open and not question.answer]
     if report.cannot_reason or report.state == ReportState.RETURNED:
         return Missing([], [], asked)
     return Missing(
-        parts=[part for part in parts if not part.is_answered],
-        entries=[
-            entry
-            for entry in entries
-            if entry.measurement_id is None and not entry.cannot_reason and entry.due_on <= report.due_on
-        ],
+        parts=[part for part in parts if not part.is_answered and part.commitment.life_cycle not in CLOSED],
+        entries=[entry for entry in entries if _holds_up(entry, report)],
         questions=asked,
     )
 
 
+def _holds_up(entry: ReportEntry, report: ProgressReport) -> bool:
+    commitment = entry.series.indicator.commitment
+    is_asked = commitment is None or commitment.life_cycle not in CLOSED
+    is_open = entry.measurement_id is None and not entry.cannot_reason
+    return is_open and is_asked and entry.due_on <= report.due_on
+
+
 def missing_answers(report: ProgressReport) -> Missing:
     """The same, read now."""
-    return missing_in(report, report.parts.all(), report.entries.all(), report.questions.all())
+    entries = report.entries.select_related("series__indicator__commitment")
+    return missing_in(report, report.parts.select_related("commitment"), entries, report.questions.all())
 
 
 def earlier_report(report: ProgressReport) -> ProgressReport | None:

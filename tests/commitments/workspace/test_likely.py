@@ -122,6 +122,7 @@ def test_links_are_recorded_taken_back_and_never_run_in_a_circle(cast: Cast) -> 
 def test_nothing_is_asked_of_a_commitment_that_ended(cast: Cast) -> None:
     commitment = record.commitment(country=cast.colombia)
     owed = record.entry(record.indicator(commitment), record.cycle(due_on=TODAY + timedelta(days=3)))
+    actions.change(owed.report, by=STAGE, at=NOON, state="accepted", sent_at=NOON)
     assert [due.thing for due in figures_due(TODAY)] == [owed]
     focal = as_person(cast.focal_colombia)
     assert "People counted 1" in main_words(focal.get("/en/workspace/"))
