@@ -19,7 +19,7 @@ from commitments.indicators import progress
 from commitments.indicators.enums import Counting, Path, RevisionSubject
 from commitments.indicators.eras import Era, eras_of
 from commitments.indicators.facts import IndicatorFacts, MeasurementFact
-from commitments.indicators.models import Indicator, Target, UnitType
+from commitments.indicators.models import Indicator, Measurement, Target, UnitType
 from commitments.indicators.path import expected_line, target_day, target_figure
 from commitments.indicators.proposed import Proposed, facts_with
 from commitments.indicators.queries import IndicatorReading
@@ -27,11 +27,42 @@ from commitments.indicators.series import points_judged
 from commitments.indicators.wording import amount, day_words, explain, figure_of, language, qualified, sentence
 
 
-def chart_of(reading: IndicatorReading, *, on: date, id: str, small: bool = False) -> SafeString:  # noqa: A002
-    """The trajectory chart of an indicator; empty when there are fewer than two figures to join."""
+def chart_of(
+    reading: IndicatorReading,
+    *,
+    on: date,
+    id: str,  # noqa: A002
+    small: bool = False,
+    corrected: Sequence[Measurement] = (),
+) -> SafeString:
+    """The trajectory chart of an indicator; empty when there are fewer than two figures to join.
+
+    `corrected` are published figures that others took the place of: those are squares, and words tell what was.
+    """
     eras = eras_of(reading)
-    description = " ".join([explain(reading), *revised_in_words(eras, reading.indicator)])
-    return draw(reading.facts, reading.indicator, on=on, id=id, description=description, small=small, eras=eras)
+    said = [*revised_in_words(eras, reading.indicator), *corrected_in_words(corrected, reading.indicator)]
+    description = " ".join([explain(reading), *said])
+    squares = frozenset(row.day.last_day for row in corrected if row.day is not None)
+    return draw(
+        reading.facts,
+        reading.indicator,
+        on=on,
+        id=id,
+        description=description,
+        small=small,
+        eras=eras,
+        squares=squares,
+    )
+
+
+def corrected_in_words(corrected: Sequence[Measurement], indicator: Indicator) -> list[str]:
+    """A sentence for each published figure that was corrected."""
+    return [
+        _("The figure for %(date)s was corrected. Before, it was %(figure)s.")
+        % {"date": day_words(row.day), "figure": figure_of(row, indicator)}
+        for row in corrected
+        if row.day is not None
+    ]
 
 
 def draw_proposed(says: Proposed, reading: IndicatorReading, *, on: date, id: str) -> SafeString:  # noqa: A002
@@ -57,9 +88,10 @@ def draw(
     description: str,
     small: bool = False,
     eras: Sequence[Era] = (),
+    squares: frozenset[date] = frozenset(),
 ) -> SafeString:
     """Draw these facts, and what held before them; empty when there are fewer than two figures to join."""
-    chart = _trajectory(facts, indicator, on, eras)
+    chart = _trajectory(facts, indicator, on, eras, squares)
     if not chart.is_a_line:
         return SafeString("")
     words = replace(
@@ -68,7 +100,9 @@ def draw(
     return trajectory(chart, words, id=id, size=NARROW) if small else trajectory_pair(chart, words, id=id)
 
 
-def _trajectory(facts: IndicatorFacts, indicator: Indicator, on: date, eras: Sequence[Era]) -> Trajectory:
+def _trajectory(
+    facts: IndicatorFacts, indicator: Indicator, on: date, eras: Sequence[Era], squares: frozenset[date]
+) -> Trajectory:
     figure, day = target_figure(facts), target_day(facts)
     baseline = facts.baseline
     start = None
@@ -77,7 +111,7 @@ def _trajectory(facts: IndicatorFacts, indicator: Indicator, on: date, eras: Seq
         start = Point(baseline.date.first_day, value)
     stepped = facts.target is not None and facts.target.path is Path.STEP
     return Trajectory(
-        points=tuple(_points(facts, on)),
+        points=tuple(replace(point, revised=point.on in squares) for point in _points(facts, on)),
         baseline=start,
         expected=tuple(Point(corner, value) for corner, value in expected_line(facts)),
         steps=stepped,

@@ -1,8 +1,11 @@
 """One indicator as its page shows it: every figure on record, whether it counts and why not, how the status follows."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -10,6 +13,7 @@ from django.utils.translation import pgettext
 from commitments.formats.dates import long_date
 from commitments.formats.language import Text, written_in
 from commitments.formats.numbers import format_percent
+from commitments.history.enums import ReportState
 from commitments.indicators.agreed import AgreedChange, agreed_changes
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.facts import IndicatorFacts, Result
@@ -25,6 +29,14 @@ from commitments.sources.models import Source
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure that was published until another took its place: what it was, and the public reason."""
+
+    figure: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRow:
     """One figure in the table: what the source says, of which day, and why it does not count where it does not."""
 
@@ -37,6 +49,8 @@ class FigureRow:
     evidence: tuple[Evidence, ...] = ()
     #: Whether the country confirmed what the secretariat entered for it; empty for a figure that it entered itself.
     on_behalf: str = ""
+    #: What was published for the same date before it was corrected, newest first.
+    corrected: tuple["Correction", ...] = ()
     #: That nobody held the figure against its source; empty where somebody did, or where there is none.
     unchecked: str = ""
 
@@ -100,14 +114,14 @@ def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
     is_loaded = indicator.reference_id is not None
     default = main_source(commitment) if commitment and is_loaded else None
     proposed = "" if is_loaded else proposed_by(indicator)
-    total = reading.total
+    total, corrected = reading.total, corrected_in(reading)
     return IndicatorPage(
         indicator=indicator,
         commitment=commitment,
         reading=reading,
         sentence=explain(reading),
-        chart=chart_of(reading, on=on, id="trajectory"),
-        rows=figure_rows(reading, on),
+        chart=chart_of(reading, on=on, id="trajectory", corrected=corrected),
+        rows=figure_rows(reading, on, corrected),
         baseline=level_of(total.baseline, indicator, default, proposed) if total and total.baseline else None,
         target=level_of(total.target, indicator, default, proposed) if total and total.target else None,
         working=working_of(reading.result, reading.facts, indicator),
@@ -136,8 +150,25 @@ def proposed_by(indicator: Indicator) -> str:
     return words.get(first or "", "")
 
 
-def figure_rows(reading: IndicatorReading, on: date) -> list[FigureRow]:
-    """All figures on record, newest first, those without a date last."""
+def corrected_in(reading: IndicatorReading) -> list[Measurement]:
+    """The figures that were published once and then corrected, newest first, with the public reason. One query."""
+    past = Measurement.history.filter(id=OuterRef("pk"))
+    why = past.filter(state=ReportState.CORRECTED).order_by("-history_id").values("public_reason")[:1]
+    rows = Measurement.objects.filter(
+        Exists(past.filter(state=ReportState.PUBLISHED)),
+        state=ReportState.CORRECTED,
+        series__in=[line.series.pk for line in reading.lines],
+    )
+    return list(rows.annotate(why=Subquery(why)).order_by("-as_of", "-pk"))
+
+
+def figure_rows(reading: IndicatorReading, on: date, corrected: Sequence[Measurement] = ()) -> list[FigureRow]:
+    """All figures on record, newest first, those without a date last; what was corrected stands beside what is."""
+    before = defaultdict(list)
+    for old in corrected:
+        before[old.series_id, old.as_of].append(
+            Correction(figure_of(old, reading.indicator), getattr(old, "why", "") or "")
+        )
     judged = set(reading.result.measurement_ids)
     lines = {line.series.pk: line.series for line in reading.lines}
     documents = evidence_of(reading)
@@ -157,6 +188,7 @@ def figure_rows(reading: IndicatorReading, on: date) -> list[FigureRow]:
                 evidence=tuple(documents.get(row.pk, ())),
                 on_behalf=on_behalf_words(row),
                 unchecked=unchecked_words(row),
+                corrected=tuple(before[row.series_id, row.as_of]) if row.is_used else (),
             )
         )
     return rows

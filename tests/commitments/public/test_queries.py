@@ -22,7 +22,7 @@ PAGES = {
     "commitments/?country=COL&status=no_data&q=commitment": 6,
     "commitments/LAD-COL-901/": 18,
     "commitments/LAD-COL-901/history/": 25,
-    "indicators/LAD-COL-901-I1/": 12,
+    "indicators/LAD-COL-901-I1/": 13,
     "indicators/LAD-COL-901-I1/history/": 14,
     "countries/": 7,
     "countries/?view=table": 7,
