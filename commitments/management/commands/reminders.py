@@ -8,15 +8,15 @@ from commitments.exchange.tasks import keep_demonstration_ahead
 from commitments.indicators.tasks import refresh_statuses
 from commitments.notices.tasks import send
 from commitments.reminders.tasks import plan_reminders
-from commitments.reporting.tasks import forget_what_is_old
+from commitments.reporting.tasks import forget_what_is_old, lapse_statuses_by_hand, make_prints
 
 
 class Command(BaseCommand):
     """The same path that the worker's ticks take, run in the foreground."""
 
     help = (
-        "Plans reminders and sends what is due, works out statuses for a new day and forgets old drafts, in the"
-        " foreground; may be run by cron, or beside a worker."
+        "Plans reminders and sends what is due, works out statuses for a new day, makes the prints that wait and"
+        " forgets old drafts, in the foreground; may be run by cron, or beside a worker."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,6 +30,8 @@ class Command(BaseCommand):
         self.stdout.write(f"planned: {_words(plan_reminders())}")
         self.stdout.write(f"sent: {_words(send())}")
         self.stdout.write(f"statuses worked out: {refresh_statuses()}")
+        self.stdout.write(f"statuses by hand ended: {lapse_statuses_by_hand()}")
+        self.stdout.write(f"prints: {_words(make_prints())}")
         self.stdout.write(f"forgotten: {_words(forget_what_is_old())}")
 
 

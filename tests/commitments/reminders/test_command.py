@@ -29,11 +29,13 @@ def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) ->
 
     assert sorted(server.recipients) == ["deputy.colombia@example.org", "lead.labour@example.org"]
     idle = ["demonstration moved: meetings 0, owed 0", "forgotten: drafts 0, tokens 0"]
+    clock = ["statuses by hand ended: 0", "prints: failed 0, left 0, made 0"]
     assert first.splitlines() == [
         idle[0],
         "planned: called_off 0, changed 0, planned 8, things 3",
         "sent: ended 0, recovered 0, sent 2",
         "statuses worked out: 1",
+        *clock,
         idle[1],
     ]
     assert second.splitlines() == [
@@ -41,10 +43,12 @@ def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) ->
         "planned: called_off 0, changed 0, planned 0, things 3",
         "sent: ended 0, recovered 0",
         "statuses worked out: 0",
+        *clock,
         idle[1],
     ]
     beats = Heartbeat.objects.order_by("job").values_list("job", "is_ok", "finished_at")
-    assert list(beats) == [(job, True, moment) for job in ("demonstration", "forget", "plan", "send_due")]
+    jobs = ("demonstration", "forget", "make_prints", "plan", "send_due")
+    assert list(beats) == [(job, True, moment) for job in jobs]
 
 
 def test_it_stops_after_one_round_and_says_so_beforehand() -> None:
