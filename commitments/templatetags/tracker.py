@@ -112,7 +112,7 @@ def page_numbers(page: Page[Any]) -> list[int | str]:
 @register.filter
 def prose(text: str) -> SafeString:
     """{{ report.summary|prose }}: narrative with its paragraphs, lists and emphasis; harmless whatever was typed."""
-    return SafeString(markdown.as_html(text) if text else "")
+    return SafeString(markdown.as_html(text).strip() if text else "")
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from commitments.reporting.actions.cycles import (
     extend,
     open_cycle,
 )
+from commitments.reporting.actions.documents import add_document, remove_document
 from commitments.reporting.actions.drafts import (
     DEPUTY_REQUEST,
     AlreadySentError,
@@ -65,6 +66,7 @@ __all__ = [
     "UnfinishedReportError",
     "accept_and_publish_report",
     "accept_report",
+    "add_document",
     "answer_part",
     "answer_question",
     "answer_questions",
@@ -84,6 +86,7 @@ __all__ = [
     "open_cycle",
     "publish_report",
     "put_summary",
+    "remove_document",
     "return_report",
     "save_report",
     "save_section",

@@ -1,5 +1,6 @@
 """Forms of the reporting room."""
 
+from commitments.reporting.forms.documents import DocumentForm
 from commitments.reporting.forms.report import GroupReportForm
 from commitments.reporting.forms.review import LookedForm, PublishForm, ReportReviewForm, ReturnForm
 from commitments.reporting.forms.sections import BehalfForm, CannotForm, PartForm, PlaceForm, SectionForm
@@ -8,6 +9,7 @@ from commitments.reporting.forms.update import UpdateForm
 __all__ = [
     "BehalfForm",
     "CannotForm",
+    "DocumentForm",
     "GroupReportForm",
     "LookedForm",
     "PartForm",

@@ -74,6 +74,7 @@ class GroupReportForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.may_attach = places is None or places.allows(Section.DOCUMENTS)
         self.questions = list(questions)
         for question in self.questions:
             self.fields[f"answer_{question.pk}"] = _prose(

@@ -35,7 +35,8 @@ LONGEST = 5_000
 PUBLISHED = ("summary", "obstacles", "purpose", "outcomes", "cannot_words")
 
 
-def _report(request: HttpRequest, pk: int) -> ProgressReport:
+def obtain_group_report(request: HttpRequest, pk: int) -> ProgressReport:
+    """A group's report, for whoever may write it."""
     rows = ProgressReport.objects.visible_to(request.user).filter(group__isnull=False)
     rows = rows.select_related("group__mechanism", "cycle", "sent_by", "country")
     return gate.obtain(request.user, rows, "send", pk=pk)
@@ -90,7 +91,7 @@ def _form(report: ProgressReport, data: Any = None, *, is_draft: bool = False) -
 @gate.workspace_page
 def group_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the report; a valid one goes on to the check page, an invalid one comes back as typed."""
-    report = _report(request, pk)
+    report = obtain_group_report(request, pk)
     if not _is_open(report):
         return redirect("workspace:report-reading", pk=pk)
     if request.method != "POST":
@@ -98,6 +99,8 @@ def group_report(request: HttpRequest, pk: int) -> HttpResponse:
         form = _form(report, draft.fields if draft else None)
         return _form_page(request, report, form, draft=draft)
     _keep(request, report, _typed(request))
+    if "documents" in request.POST:
+        return redirect("workspace:group-documents", pk=pk)
     later = "later" in request.POST
     form = _form(report, request.POST, is_draft=later)
     if not form.is_valid():
@@ -109,7 +112,7 @@ def group_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def autosave_group_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is typed as a private draft and say when it was kept."""
-    report = _report(request, pk)
+    report = obtain_group_report(request, pk)
     if _is_open(report):
         _keep(request, report, _typed(request))
     clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
@@ -119,7 +122,7 @@ def autosave_group_report(request: HttpRequest, pk: int) -> HttpResponse:
 @gate.workspace_page
 def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what will be sent, and send it."""
-    report = _report(request, pk)
+    report = obtain_group_report(request, pk)
     draft = _draft(request, report)
     if draft is None or not _is_open(report):
         return redirect("workspace:group-report-receipt" if report.sent_at else "workspace:group-report", pk=pk)
@@ -138,7 +141,7 @@ def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def group_report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """What was received, under which reference, and what happens next."""
-    report = _report(request, pk)
+    report = obtain_group_report(request, pk)
     if report.sent_at is None:
         return redirect("workspace:group-report", pk=pk)
     tasks = due_tasks(request.user, on=request.on)  # type: ignore[attr-defined]
@@ -163,6 +166,7 @@ def _frame(request: HttpRequest, report: ProgressReport) -> dict[str, Any]:
         "ladder": ladder(figures),
         "beside": without_horizon(figures),
         "voices": voices(report, public=False),
+        "documents": list(report.documents.select_related("file").order_by("id")),
         "reference": f"{report.cycle.slug}/{group.slug}",
     }
 

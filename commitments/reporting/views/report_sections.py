@@ -16,8 +16,9 @@ from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.reporting import actions
 from commitments.reporting.enums import COUNTRY_SECTIONS, Section
-from commitments.reporting.forms import CannotForm, PartForm, SectionForm
+from commitments.reporting.forms import CannotForm, DocumentForm, PartForm, SectionForm
 from commitments.reporting.sections import sections_of
+from commitments.reporting.views import report_documents
 from commitments.reporting.views.country_report import (
     frame,
     locked_words,
@@ -37,6 +38,8 @@ def report_section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         return redirect("workspace:report-on-behalf", pk=pk)
     if request.method == "POST" and "unchanged" in request.POST:
         return _nothing_changed(request, place)
+    if section == Section.DOCUMENTS and report_documents.is_told(request):
+        return _documents(request, place)
     asked = place.held.asked(section) if place.may_write else []
     return _form_page(
         request, place, lambda data, initial: SectionForm(data, initial=initial, section=place.section, questions=asked)
@@ -103,6 +106,7 @@ def _page(
     version: int | None = None,
     draft: Any = None,
     show_errors: bool = False,
+    document_form: DocumentForm | None = None,
 ) -> HttpResponse:
     context = {
         **frame(request, place.report),
@@ -116,6 +120,8 @@ def _page(
         "words_name": words_name(place),
         **last_time(place),
     }
+    if place.section == Section.DOCUMENTS:
+        context |= report_documents.shown(request, place.report, document_form)
     return render(request, _template(place), context)
 
 
@@ -126,6 +132,15 @@ def _template(place: Place) -> str:
         return "reporting/report_entry.html"
     lists = {Section.PROGRESS: "parts", Section.FIGURES: "entries", Section.DOCUMENTS: "documents"}
     return f"reporting/report_{lists.get(place.section, 'section')}.html"
+
+
+def _documents(request: HttpRequest, place: Place) -> HttpResponse:
+    """Add a document, or take one away."""
+    form = report_documents.told(request, place.report, by=step_of(request, place.report)["by"])
+    if form is None:
+        return redirect(place.url)
+    asked = place.held.asked(place.section)
+    return _page(request, place, SectionForm(section=place.section, questions=asked), document_form=form)
 
 
 def _take_back(request: HttpRequest, place: Place) -> None:
