@@ -169,7 +169,7 @@ def at_once(pool: ThreadPoolExecutor, report: ProgressReport, moves: Sequence[Se
         read, done = ProgressReport.objects.get(pk=report.pk), []
         start.wait(30)
         for move in mine:
-            done.append(attempt(move, lambda move=move, read=read: locked(move, read)))  # type: ignore[misc]
+            done.append(attempt(move, lambda move=move, read=read: locked(move, read)))
             read = ProgressReport.objects.get(pk=report.pk)
         return done
 
