@@ -1,6 +1,6 @@
 """What a person has to do about figures and reports, and what the update form needs to know before it asks."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -233,18 +233,6 @@ def open_places(report: ProgressReport, questions: Iterable[ReportQuestion]) -> 
         )
     unsent = report.state in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT}
     return OpenPlaces(everything=unsent and report.cycle.closed_at is None)
-
-
-def missing_summaries(asked: Sequence[Collection[str]]) -> list[int]:
-    """How many summaries of the reports of cycles not closed yet are missing, for each set of languages asked for.
-
-    One number for each set; two queries, however many reports there are.
-    """
-    reports = ProgressReport.objects.filter(
-        cycle__closed_at__isnull=True, state__in=[ReportState.ACCEPTED, ReportState.PUBLISHED]
-    ).prefetch_related("translations")
-    there = [{row.language, *(text.language for text in row.translations.all() if text.summary)} for row in reports]
-    return [sum(len(set(languages) - written) for written in there) for languages in asked]
 
 
 @dataclass(frozen=True, slots=True)

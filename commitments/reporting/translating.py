@@ -47,3 +47,15 @@ def summaries(report: ProgressReport, languages: Collection[str]) -> Sequence[Su
     own = own_language(report)
     codes = [code for code in LANGUAGES if code != own and (code in languages or code in there)]
     return [Summary(code, code in there) for code in codes]
+
+
+def missing_summaries(asked: Sequence[Collection[str]]) -> list[int]:
+    """How many summaries of the reports of cycles not closed yet are missing, for each set of languages asked for.
+
+    Accepted reports count before they are published. One number for each set; two queries, however many there are.
+    """
+    reports = ProgressReport.objects.filter(
+        cycle__closed_at__isnull=True, state__in=[ReportState.ACCEPTED, ReportState.PUBLISHED]
+    ).prefetch_related("translations")
+    there = [{row.language, *(text.language for text in row.translations.all() if text.summary)} for row in reports]
+    return [sum(len(set(languages) - written) for written in there) for languages in asked]

@@ -47,8 +47,8 @@ def owed(cast: Cast) -> None:
     )
     for days, value in ((300, 34_000), (150, 41_200)):
         record.measurement(indicator, value, today - timedelta(days=days))
-    days = {"period_start": 140, "period_end": 50, "opens_on": 30, "closes_on": -30, "due_on": -7}
-    record.entry(indicator, record.cycle(**{name: today - timedelta(days=ago) for name, ago in days.items()}))
+    dates = {"period_start": 140, "period_end": 50, "opens_on": 30, "closes_on": -30, "due_on": -7}
+    record.entry(indicator, record.cycle(**{name: today - timedelta(days=ago) for name, ago in dates.items()}))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

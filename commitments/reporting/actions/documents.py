@@ -1,6 +1,7 @@
 """The documents of a report: added and taken away while its section of documents is open."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ def add_document(
     """
     with transaction.atomic():
         fresh = opened(report, Section.DOCUMENTS)
-        named = {"title": title or file.name, "language": language}
+        named: dict[str, Any] = {"title": title or file.name, "language": language}
         known = fresh.documents.filter(file=file).first()
         if known is not None:
             return history.change(known, by=by, at=at, **named)

@@ -18,7 +18,7 @@ from commitments.indicators import thresholds as of_thresholds
 from commitments.mechanisms import actions, queries
 from commitments.mechanisms.models import Mechanism, OfficeSettings, Thresholds
 from commitments.reminders.effect import reminder_effect
-from commitments.reporting.queries import missing_summaries
+from commitments.reporting.translating import missing_summaries
 from commitments.roles import gate
 from commitments.workspace.forms.settings import Decided, OfficeForm, ThresholdsForm
 from commitments.workspace.queries import mechanisms_in_order
