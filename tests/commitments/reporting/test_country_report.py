@@ -203,20 +203,18 @@ def test_nobody_else_reads_an_unpublished_report(cast: Cast, report: ProgressRep
         assert as_person(getattr(cast, who)).get(at(report, place)).status_code == 404, place
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_pages_ask_a_constant_number_of_queries(cast: Cast, count: int) -> None:
-    cycle = record.cycle()
-    for number in range(count):
+def test_pages_ask_as_many_queries_for_three_rows_as_for_one(cast: Cast) -> None:
+    cycle, client = record.cycle(), as_person(cast.focal_colombia)
+    asked: dict[str, set[int]] = {"": set(), "progress/": set(), "figures/": set(), "check/": set()}
+    for number in range(3):
         record.entry(record.indicator(record.commitment(f"LAD-COL-91{number}", country=cast.colombia)), cycle)
-    report = ProgressReport.objects.get()
-    client = as_person(cast.focal_colombia)
-    client.get(at(report))
-    asked = {}
-    for place in ("", "progress/", "figures/", "check/"):
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(at(report, place)).status_code == 200
-        asked[place] = len(queries)
-    assert asked == {"": 15, "progress/": 14, "figures/": 14, "check/": 14}
+        report = ProgressReport.objects.get()
+        for place, counts in asked.items():
+            client.get(at(report, place))
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(at(report, place)).status_code == 200
+            counts.add(len(queries))
+    assert {place: len(counts) for place, counts in asked.items()} == dict.fromkeys(asked, 1)
 
 
 def test_what_is_typed_is_a_private_draft_until_it_is_saved(cast: Cast, report: ProgressReport) -> None:
