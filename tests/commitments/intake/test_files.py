@@ -95,6 +95,11 @@ def test_what_a_telephone_hangs_on_a_picture_is_dropped() -> None:
     assert b"trailer" not in read("photo.jpg", sent).content
 
 
+def test_photograph_that_holds_a_mark_of_archives_by_chance_passes() -> None:
+    for chance in (b"pk\x05\x06", b"PK\x03\x04", b"<svg\x07", b"<HTML\xff"):
+        assert read("photo.jpg", files.picture(comment=b"noise " + chance + bytes(100))).kind is Kind.JPEG
+
+
 def test_words_in_a_png_are_dropped() -> None:
     from PIL.PngImagePlugin import PngInfo
 
