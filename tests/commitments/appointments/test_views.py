@@ -169,8 +169,9 @@ def test_the_list_takes_the_same_queries_for_one_person_and_for_three(
         desk.get(where("users"))
 
 
-#: Person, their posts, countries of the filter, how many, people, posts of these, whether this is a demonstration.
-QUERIES_OF_THE_LIST = 7
+#: Person, their posts, countries of the filter, how many, people, posts of these, whether this is a demonstration, and
+#: who asks for a deputy (the counter beside My tasks).
+QUERIES_OF_THE_LIST = 8
 
 
 @pytest.mark.parametrize("changes", [1, 3])
@@ -189,8 +190,9 @@ def test_a_persons_page_takes_the_same_queries_for_one_change_and_for_three(
         desk.get(where("person", cast.focal_canada.pk))
 
 
-#: Who asks and their posts; person, posts, deputies, history, invitations, authors, countries; demonstration or not.
-QUERIES_OF_A_PERSON = 10
+#: Who asks and their posts; person, posts, deputies, history, invitations, authors, countries; demonstration or not;
+#: and who asks for a deputy (the counter beside My tasks).
+QUERIES_OF_A_PERSON = 11
 
 
 # --- Inviting ---------------------------------------------------------------------------------------------------
