@@ -44,7 +44,9 @@ def world(cast: Cast) -> Any:
         commitment = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour)
         indicator = record.indicator(commitment, baseline=(0, date(2024, 1, 1)), target=(100, date(2027, 1, 1)))
         record.measurement(indicator, 60, date(2026, 6, 30))
-        yield {"commitment": commitment, "indicator": indicator}
+        # That a group owes a report is public; what it has written so far is not.
+        report = record.group_report(cast.labour, record.cycle())
+        yield {"commitment": commitment, "indicator": indicator, "report": report}
 
 
 def everything(language: str = "en") -> dict[str, bytes]:
@@ -84,8 +86,7 @@ def canaries(cast: Cast, world: dict[str, Any]) -> Commitment:
     words = Quotation(commitment=draft, text="CANARY words", language="en", source=record.source("CANARY document"))
     for row in (step, link, back, words):
         actions.create(row, by=STAGE, at=NOON)
-    report = record.group_report(cast.labour, record.cycle())
-    actions.change(report, by=STAGE, at=NOON, summary="CANARY summary", obstacles="CANARY obstacles")
+    actions.change(world["report"], by=STAGE, at=NOON, summary="CANARY summary", obstacles="CANARY obstacles")
     actions.change(world["commitment"], by=STAGE, at=NOON, why="CANARY internal reason", responsible_office="")
     return draft
 
