@@ -62,8 +62,10 @@ def newest(models: Iterable[type[TrackedModel]], where: Q, *, limit: int, before
     """The newest places that fit, those before a place where one is given. One query."""
     parts = [_part(model, where, before, limit) for model in models]
     first, *rest = parts
-    rows = first.union(*rest, all=True) if rest else first
-    found = rows.order_by("-history_date", "-history_id", "logged_as")[:limit]
+    if rest:
+        found = first.union(*rest, all=True).order_by("-history_date", "-history_id", "logged_as")[:limit]
+    else:  # one kind alone may be ordered and cut already
+        found = (first if first.query.is_sliced else first.order_by("-history_date", "-history_id"))[:limit]
     return [Place(at, number, kind) for at, number, kind in found]
 
 
