@@ -3,7 +3,7 @@
 Never an all-figures date. Babel gives the names of months; the patterns, the day one and the full stops are ours.
 """
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Literal
 
@@ -27,6 +27,8 @@ _SHORT_QUARTER = {"en": "Q{q} {y}", "es": "T{q} {y}", "pt": "T{q} {y}", "fr": "T
 _LONG_FISCAL = {"en": "fiscal year {y}", "es": "año fiscal {y}", "pt": "ano fiscal {y}", "fr": "exercice {y}"}
 _SHORT_FISCAL = {"en": "FY {y}", "es": "AF {y}", "pt": "AF {y}", "fr": "ex. {y}"}
 
+#: Where a day is over last: what is sent while its due day lasts anywhere is in time, for everybody alike.
+LAST_ZONE = timezone(timedelta(hours=-12))
 
 Precise = Literal["day", "month", "year"]
 
@@ -149,3 +151,8 @@ def _from_utc(local: datetime) -> str:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'+' if minutes > 0 else MINUS}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def last_day_at(moment: datetime) -> date:
+    """The earliest day that a moment falls on anywhere: what was due before it is late, everywhere."""
+    return moment.astimezone(LAST_ZONE).date()

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from commitments.formats.dates import last_day_at
 from commitments.history.wording import by_day
 from commitments.indicators import changes
 from commitments.indicators.figures import indicator_page
@@ -25,7 +26,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     rows = Indicator.objects.public().select_related("commitment__mechanism", "commitment__maker_country")
     found = get_object_or_404(rows, code=code)
     on = _day(request)
-    context = {"page": indicator_page(found, on=on), "awaited": awaited_since(found, on=on), "on": on}
+    late_on = last_day_at(request.at)  # type: ignore[attr-defined]
+    context = {"page": indicator_page(found, on=on), "awaited": awaited_since(found, on=late_on), "late_on": late_on}
     return render(request, "indicators/indicator.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from commitments.formats.dates import last_day_at
 from commitments.indicators.facts import Thresholds
 from commitments.indicators.method import rules_in_words
 from commitments.indicators.queries import thresholds_on
@@ -35,7 +36,7 @@ PER_PAGE = 25
 @public_page
 def overview(request: HttpRequest) -> HttpResponse:
     """Is the Declaration being delivered, by whom, what needs attention?"""
-    found = answers.overview(on=_day(request), language=language())
+    found = answers.overview(on=_day(request), late_on=_late_on(request), language=language())
     return render(request, "public/overview.html", {"overview": found, "horizons": Horizon, "on": _day(request)})
 
 
@@ -79,11 +80,11 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
     found = get_object_or_404(Country, iso3=iso3)
     made = page_of(one_country.made_by(found), request.GET.get("page"), PER_PAGE)
     context = {
-        "page": one_country.country_page(found, on=_day(request)),
+        "page": one_country.country_page(found, late_on=_late_on(request)),
         "made": made,
         "taking_part": one_country.takes_part_in(found)[:PER_PAGE],
         "series": one_country.own_series(found),
-        "on": _day(request),
+        "late_on": _late_on(request),
     }
     return render(request, "public/country.html", context)
 
@@ -106,7 +107,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(WorkingGroup.objects.select_related("mechanism", "pillar"), slug=slug)
     made = page_of(cards.listed(Commitment.objects.filter(group=found)), request.GET.get("page"), PER_PAGE)
     context = {
-        "page": one_group.group_page(found, on=_day(request), language=language()),
+        "page": one_group.group_page(found, on=_day(request), late_on=_late_on(request), language=language()),
         "group": found,
         "made": made,
         "meetings": of_group(found),
@@ -186,3 +187,8 @@ def _day(request: HttpRequest) -> date:
     """The day of the request, read from the clock at its edge."""
     day: date = cast("Any", request).on
     return day
+
+
+def _late_on(request: HttpRequest) -> date:
+    """The day by which lateness is told: what is due today somewhere is late nowhere."""
+    return last_day_at(cast("Any", request).at)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from commitments.formats.dates import last_day_at
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
@@ -90,7 +91,7 @@ def content(cycle: ReportingCycle, *, on: date, at: datetime) -> dict[str, Any]:
         "taken_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "totals": {**asdict(counted), "can_be_assessed": counted.can_be_assessed, "on_record": counted.on_record},
         "commitments": commitments,
-        "reports": reports_told(cycle, on=on),
+        "reports": reports_told(cycle, at=at),
     }
 
 
@@ -182,11 +183,12 @@ def _day(day: PartialDate | None) -> str | None:
     return str(day) if day else None
 
 
-def reports_told(cycle: ReportingCycle, *, on: date) -> list[dict[str, Any]]:
+def reports_told(cycle: ReportingCycle, *, at: datetime) -> list[dict[str, Any]]:
     """Which reports of a cycle came when: dates and timeliness only, and whether the text is public."""
     received = gathering.received_on(cycle)
     extended = {(row.country_id, row.group_id): row for row in cycle.extensions.all()}
     rows = cycle.reports.filter(is_example=False).select_related("country", "group")
+    on = last_day_at(at)
     told = []
     for row in rows.order_by("is_of_secretariat", "group__number", "group__code", "country__iso3", "pk"):
         extension = extended.get((row.country_id, row.group_id))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from commitments.formats.dates import last_day_at
 from commitments.formats.numbers import format_number, format_percent
 from commitments.history.enums import ReportState
 from commitments.indicators import trial
@@ -115,7 +115,7 @@ def _status_change(figure: Measurement, reading: IndicatorReading, on: date) -> 
 def report_flags(report: ProgressReport, parts: Sequence[ReportPart]) -> list[Flag]:
     """What is worth a look in a report with its parts."""
     found = []
-    if report.sent_at is not None and (days := (timezone.localdate(report.sent_at) - report.due_on).days) > 0:
+    if report.sent_at is not None and (days := (last_day_at(report.sent_at) - report.due_on).days) > 0:
         words = ngettext("Sent %(days)s day late", "Sent %(days)s days late", days)
         found.append(Flag("late", words % {"days": days}))
     if report.cannot_reason:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext
 
 from commitments.appointments.models import Appointment
 from commitments.formats.collation import sort_key
+from commitments.formats.dates import last_day_at
 from commitments.formats.partial import PartialDate, Precision
 from commitments.history.enums import ReportState
 from commitments.indicators.enums import Direction
@@ -36,8 +37,6 @@ from commitments.working_groups.models import GroupRole, WorkingGroup
 BATCH = 500
 #: A report in one of these states has not been sent: things may still be asked in it.
 UNSENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
-#: Where a day is over last: what is sent while its due day lasts anywhere is in time, for everybody alike.
-LAST_ZONE = timezone(timedelta(hours=-12))
 
 
 def cycle_fact(cycle: ReportingCycle) -> CycleFact:
@@ -227,11 +226,6 @@ def figures_received_on(cycle: ReportingCycle) -> dict[int, date]:
     for pk, moment in first.values_list("id").annotate(Min("history_date")):
         moments[pk] = min(moment, moments.get(pk, moment))
     return {pk: last_day_at(moment) for pk, moment in moments.items()}
-
-
-def last_day_at(moment: datetime) -> date:
-    """The earliest day that a moment falls on anywhere."""
-    return moment.astimezone(LAST_ZONE).date()
 
 
 def preview(cycle: ReportingCycle) -> tuple[list[tuple[str, int, int]], list[str]]:

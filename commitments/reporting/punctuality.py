@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from commitments.formats.dates import last_day_at
 from commitments.history.enums import ReportState
 from commitments.mechanisms.models import Country
 from commitments.reporting.enums import Punctuality
@@ -72,7 +73,7 @@ def _first_sent(reports: Iterable[ProgressReport]) -> dict[int, date]:
     """The day on which each report was first sent: what was asked back and sent again does not count anew."""
     history = ProgressReport.history.filter(id__in=[row.pk for row in reports], sent_at__isnull=False)
     firsts = history.order_by().values("id").annotate(first=Min("sent_at"))
-    return {row["id"]: row["first"].astimezone(UTC).date() for row in firsts}
+    return {row["id"]: last_day_at(row["first"]) for row in firsts}
 
 
 def _square(report: ProgressReport, sent_on: date | None, on: date) -> ReportSquare:

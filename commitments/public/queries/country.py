@@ -72,7 +72,7 @@ class CountryPage:
         return [role for role in self.roles if role.group.mechanism.code != DECLARATION]
 
 
-def country_page(country: Country, *, on: date) -> CountryPage:
+def country_page(country: Country, *, late_on: date) -> CountryPage:
     """Read everything beside the country itself. The number of queries does not depend on how much there is."""
     made = Commitment.objects.filter(maker_country=country)
     counts = tallies(grouped(made, "mechanism__code"), "mechanism__code")
@@ -93,8 +93,8 @@ def country_page(country: Country, *, on: date) -> CountryPage:
         roles=list(roles.order_by("group__mechanism__code", "group__number", "group__code")),
         presidencies=list(country.presidencies.select_related("mechanism", "source").order_by("-since", "id")),
         reports=list(reports.select_related("cycle").order_by("-published_at", "id")),
-        squares=report_squares(on=on, country=country),
-        late=late_figures(country, on=on),
+        squares=report_squares(on=late_on, country=country),
+        late=late_figures(country, on=late_on),
         statement=statement_of(country),
     )
 

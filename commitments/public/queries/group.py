@@ -78,7 +78,7 @@ class GroupPage:
         return [row for row in self.roles if row.role == role]
 
 
-def group_page(group: WorkingGroup, *, on: date, language: str) -> GroupPage:
+def group_page(group: WorkingGroup, *, on: date, late_on: date, language: str) -> GroupPage:
     """Read everything beside the group itself. The number of queries does not depend on how much there is."""
     roles = roles_of(group, language)
     reports = ProgressReport.objects.filter(group=group, state=ReportState.PUBLISHED).select_related("cycle")
@@ -93,7 +93,7 @@ def group_page(group: WorkingGroup, *, on: date, language: str) -> GroupPage:
         report=published[0] if published else None,
         earlier_reports=published[1:],
         claims=claims_about(group, roles, language),
-        squares=report_squares(on=on, group=group),
+        squares=report_squares(on=late_on, group=group),
     )
 
 

@@ -75,11 +75,11 @@ class Overview:
         return [place for place in self.endorsing if not place.counted.total]
 
 
-def overview(*, on: date, language: str) -> Overview:
+def overview(*, on: date, late_on: date, language: str) -> Overview:
     """Read the overview. The number of queries does not depend on the size of the record."""
     counts = grouped(Commitment.objects.all(), "mechanism__code", "maker_country_id")
     own = [row for row in counts if row["mechanism__code"] == DECLARATION]
-    found = places(countries().annotate(late_reports=late_reports(on)), language, tallies(own, "maker_country_id"))
+    found = places(countries().annotate(late_reports=late_reports(late_on)), language, tallies(own, "maker_country_id"))
     names = {place.country.pk: place.name for place in found}
     latest = latest_figures()
     focus = _focus(latest, on)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commitments.formats.dates import last_day_at
 from commitments.reporting.board import board as board_of
 from commitments.reporting.enums import Timeliness
 from commitments.reporting.models import ReportingCycle
@@ -13,7 +14,7 @@ from commitments.roles import gate
 def board(request: HttpRequest) -> HttpResponse:
     """The board of a cycle: the one asked for, else the one that is open and due next, else the newest."""
     gate.require(request.user, ReportingCycle, "add")
-    on = request.on  # type: ignore[attr-defined]
+    on, late_on = request.on, last_day_at(request.at)  # type: ignore[attr-defined]
     cycles = list(ReportingCycle.objects.order_by("-due_on", "-pk"))
     open_ones = [row for row in cycles if row.closed_at is None and row.opens_on <= on <= row.closes_on]
     asked = next((row for row in cycles if row.slug == request.GET.get("cycle", "")), None)
@@ -21,7 +22,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "cycles": cycles,
         "cycle": chosen,
-        "board": board_of(chosen, on=on) if chosen else None,
+        "board": board_of(chosen, on=late_on) if chosen else None,
         "kinds": list(Timeliness),
     }
     return render(request, "reporting/board.html", context)

@@ -42,7 +42,7 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
     on = request.on  # type: ignore[attr-defined]
     found = get_object_or_404(_begun(on), slug=slug)
     snapshot = getattr(found, "snapshot", None)
-    told = snapshot.content["reports"] if snapshot else closing.reports_told(found, on=on)
+    told = snapshot.content["reports"] if snapshot else closing.reports_told(found, at=request.at)  # type: ignore[attr-defined]
     reports = _named(told)
     context = {
         "cycle": found,

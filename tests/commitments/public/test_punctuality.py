@@ -89,6 +89,22 @@ def test_squares_tell_on_time_late_missing_and_not_due(cast: Cast, client: Clien
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(11, "on time"), (12, "1 day late")],
+)
+def test_a_due_day_lasts_until_it_is_over_everywhere(cast: Cast, client: Client, hour: int, words: str) -> None:
+    cycle = record.cycle(due_on=TODAY - timedelta(days=1))
+    report = record.country_report(record.commitment(country=cast.colombia), cycle)
+    at = NOON.replace(hour=hour)
+    with time_machine.travel(at, tick=False):
+        assert ("1 report is late" in page(client, "")) is (hour == 12)
+        actions.change(report, by=STAGE, at=at, state="sent", sent_at=at)
+        assert f": {words}" in page(client, "countries/COL/")
+        listed = page(client, f"cycles/{cycle.slug}/")
+    assert ("Received late" in listed) is (hour == 12)
+
+
 def focal(cast: Cast) -> Client:
     client = Client()
     client.force_login(cast.focal_colombia)

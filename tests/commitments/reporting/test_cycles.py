@@ -280,9 +280,7 @@ class TestClosing:
         history.change(report, by=STAGE, at=after, state="returned")
         history.change(report, by=STAGE, at=after, state="sent", sent_at=after)
 
-        told = {
-            row["of"]: (row["timeliness"], row["received_on"]) for row in closing.reports_told(over, on=NOON.date())
-        }
+        told = {row["of"]: (row["timeliness"], row["received_on"]) for row in closing.reports_told(over, at=NOON)}
         assert told["CAN"] == ("on_time", "2026-11-09")
 
 
