@@ -126,6 +126,8 @@ def check_page() -> Callable[[Page, str], None]:
 
 def examine(page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS) -> None:
     """Assert that a page, as it stands, has no axe violation, one H1, its language, and never scrolls sideways."""
+    # Without script axe would never answer: such a page is checked in a visit with script.
+    assert page.evaluate("matchMedia('(scripting: enabled)').matches"), f"{name}: checked without script"
     held, before = page.viewport_size, page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     assert page.evaluate("document.documentElement.lang") != "", f"{name}: no language"
     assert page.locator("h1").count() == 1, f"{name}: not one H1"

@@ -47,7 +47,7 @@ def at(report: ProgressReport, place: str = "", language: str = "en") -> str:
     return f"/{language}/workspace/country-reports/{report.pk}/{place}"
 
 
-@pytest.mark.parametrize(("language", "width", "dark"), [("en", 390, False)])
+@pytest.mark.parametrize(("language", "width", "dark"), [("en", 390, False), ("es", 390, True)])
 def test_a_report_from_the_telephone(
     visit: Any, check_page: Any, cast: Cast, report: ProgressReport, language: str, width: int, dark: bool
 ) -> None:
@@ -144,6 +144,34 @@ def test_returned_questions_stand_at_their_place(
     phone.locator("form.action-bar .btn-primary").click()
     phone.wait_for_url("**/received/")
     assert report.questions.get().answer == "All nine."
+
+
+def test_the_secretariat_writes_and_the_country_confirms(
+    visit: Any, check_page: Any, cast: Cast, report: ProgressReport
+) -> None:
+    desk = visit(cast.secretary)
+    desk.goto(at(report))
+    check_page(desk, "not written by the country")
+    desk.locator("main .btn-primary").click()
+    desk.locator("form.questions .btn-primary").click()
+    check_page(desk, "basis with errors")
+    desk.locator("[name=behalf_basis][value=call]").check()
+    desk.fill("#id_behalf_on", timezone.now().date().isoformat())
+    desk.fill("#id_behalf_words", "The ministry told us.")
+    desk.locator("form.questions .btn-primary").click()
+    desk.goto(at(report, "check/"))
+    desk.locator("details.cannot summary").click()
+    desk.select_option("#id_cannot_reason", "not_yet")
+    desk.locator("button[name=cannot]").click()
+    check_page(desk, "no report")
+    desk.locator("form.action-bar .btn-primary").click()
+    desk.wait_for_url("**/received/")
+    phone = visit(cast.focal_colombia, width=390)
+    phone.goto(at(report, "confirm/"))
+    check_page(phone, "confirm")
+    phone.locator("form.action-bar .btn-primary").click()
+    phone.wait_for_url("**/workspace/")
+    assert ProgressReport.objects.get(pk=report.pk).state == "accepted"
 
 
 def test_keyboard_alone_answers_a_commitment(visit: Any, cast: Cast, report: ProgressReport) -> None:

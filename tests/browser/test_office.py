@@ -82,8 +82,10 @@ def test_a_post_is_handed_over_and_the_successor_finds_one_page(
     phone = visit(cast.outsider, width=390, script=False)
     phone.goto(f"/{language}/workspace/")
     phone.locator("a[href$='/workspace/hand-over/']").click()
-    check_page(phone, f"taking over {language}")
     expect(phone.locator("#owed")).to_contain_text("People counted 1")
+    seen = visit(cast.outsider, width=390)
+    seen.goto(f"/{language}/workspace/hand-over/")
+    check_page(seen, f"taking over {language}")
 
 
 @LANGUAGES
@@ -95,7 +97,10 @@ def test_a_country_speaks_in_its_own_words(visit: Visit, check_page: Check, cast
     phone.goto(f"/{language}/workspace/statement/")
     phone.fill("#id_en", "We do more than the figures show.")
     phone.locator(".action-bar .btn-primary").click()
-    check_page(phone, f"statement {language}")
+    seen = visit(cast.focal_colombia, width=390)
+    seen.goto(f"/{language}/workspace/statement/")
+    expect(seen.locator("#id_en")).to_have_value("We do more than the figures show.")
+    check_page(seen, f"statement {language}")
     reader = visit()
     reader.goto(f"/{language}/countries/COL/")
     expect(reader.locator("#statement")).to_contain_text("We do more")
