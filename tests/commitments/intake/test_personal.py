@@ -98,7 +98,7 @@ def test_each_place_is_told_once_in_the_order_of_the_text() -> None:
         ("en", "an e-mail address (ana@example.org)"),
         ("es", "una dirección de correo electrónico (ana@example.org)"),
         ("pt", "um endereço de e-mail (ana@example.org)"),
-        ("fr", "une adresse électronique (ana@example.org)"),
+        ("fr", "une adresse de courriel (ana@example.org)"),
     ],
 )
 def test_a_suspicion_reads_in_four_languages(language: str, words: str) -> None:
