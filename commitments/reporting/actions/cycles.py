@@ -1,5 +1,6 @@
 """The steps of a cycle: opened with all that it asks for, moved, extended for one, closed for good."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -142,11 +143,14 @@ class _Generator:
     by_ower: dict[Ower, ProgressReport] = field(default_factory=dict)
     extended: dict[Ower, date] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
+    #: Whether nothing was ever asked in the cycle: then nothing stands that could be in the way.
+    is_new: bool = False
 
     def run(self) -> None:
         """Ask what is missing, take back what is not asked any more, move dates: only where nobody wrote."""
         for report in ProgressReport.objects.filter(cycle=self.cycle):
             self._know(report)
+        self.is_new = not self.reports
         for row in self.cycle.extensions.all():
             self.extended[Ower(row.country_id, row.group_id)] = row.due_on
         self.begun = gathering.begun(self.cycle)
@@ -155,8 +159,7 @@ class _Generator:
         for batch in gathering.commitment_facts(self.cycle.mechanism_id):
             self._ask(batch, fact)
         groups = owing.groups_that_report(gathering.group_facts(self.cycle), fact)
-        for ower in groups:
-            self._report(ower)
+        self._make_reports(groups)
         self._take_back_reports({*groups})
 
     def _know(self, report: ProgressReport) -> None:
@@ -173,38 +176,51 @@ class _Generator:
             while rows := list(late[: history.BATCH]):
                 history.change_many(rows, by=self.by, at=self.at, why=self.why, due_on=due_on)
 
-    def _report(self, ower: Ower) -> ProgressReport:
-        """The report of an ower, made when it is not there."""
-        if ower not in self.by_ower:
-            report = ProgressReport(
+    def _make_reports(self, owers: Iterable[Ower]) -> None:
+        """The reports of these owers, made where they are not there."""
+        missing = [
+            ProgressReport(
                 cycle=self.cycle,
                 country_id=ower.country_id,
                 group_id=ower.group_id,
                 is_of_secretariat=ower.is_secretariat,
                 due_on=self.extended.get(ower, self.cycle.due_on),
             )
-            self._know(history.create(report, by=self.by, at=self.at, why=self.why))
-        return self.by_ower[ower]
+            for ower in dict.fromkeys(owers)
+            if ower not in self.by_ower
+        ]
+        history.create_many(missing, by=self.by, at=self.at, why=self.why)
+        for report in missing:
+            self._know(report)
 
     def _ask(self, batch: list[owing.CommitmentFact], fact: owing.CycleFact) -> None:
-        standing = gathering.standing_of(self.reports, self.begun, [row.id for row in batch]) if self.reports else {}
-        parts, entries, gone_parts, gone_entries = [], [], list[int](), list[int]()
-        for commitment in batch:
-            owed = owing.owed_for(commitment, fact)
-            known = self.by_ower.get(owed.ower) if owed else None
-            is_open = known is None or known.state in gathering.UNSENT
-            found = owing.changes(owed, standing.get(commitment.id, ()), is_open=is_open)
-            parts += [ReportPart(report=self._report(ower), commitment_id=pk) for ower, pk in found.parts]
-            for ower, line in found.entries:
-                report = self._report(ower)
-                entries.append(ReportEntry(report=report, series_id=line, due_on=report.due_on))
-            gone_parts += found.gone_parts
-            gone_entries += found.gone_entries
+        ids = [row.id for row in batch]
+        standing = {} if self.is_new else gathering.standing_of(self.reports, self.begun, ids)
+        found = [self._changes(commitment, standing.get(commitment.id, ()), fact) for commitment in batch]
+        parts = [part for changes in found for part in changes.parts]
+        entries = [entry for changes in found for entry in changes.entries]
+        self._make_reports(ower for ower, _asked in (*parts, *entries))
+        self._take_back(found)
+        reports = {ower: (report.pk, report.due_on) for ower, report in self.by_ower.items()}
+        said: dict[str, Any] = {"by": self.by, "at": self.at, "why": self.why}
+        history.create_many([ReportPart(report_id=reports[ower][0], commitment_id=pk) for ower, pk in parts], **said)
+        asked = [(*reports[ower], line) for ower, line in entries]
+        history.create_many([ReportEntry(report_id=pk, due_on=day, series_id=line) for pk, day, line in asked], **said)
+
+    def _changes(
+        self, commitment: owing.CommitmentFact, standing: Sequence[owing.Standing], fact: owing.CycleFact
+    ) -> owing.Changes:
+        owed = owing.owed_for(commitment, fact)
+        known = self.by_ower.get(owed.ower) if owed else None
+        return owing.changes(owed, standing, is_open=known is None or known.state in gathering.UNSENT)
+
+    def _take_back(self, found: Sequence[owing.Changes]) -> None:
+        """What is not asked any more."""
+        gone_entries = [pk for changes in found for pk in changes.gone_entries]
+        gone_parts = [pk for changes in found for pk in changes.gone_parts]
         gone = [*ReportEntry.objects.filter(pk__in=gone_entries), *ReportPart.objects.filter(pk__in=gone_parts)]
         for row in gone:
             history.remove(row, by=self.by, at=self.at, why=self.why)
-        history.create_many(parts, by=self.by, at=self.at, why=self.why)
-        history.create_many(entries, by=self.by, at=self.at, why=self.why)
 
     def _take_back_reports(self, groups: set[Ower]) -> None:
         """Reports in which nothing is asked any more and nobody wrote."""
