@@ -106,11 +106,15 @@ def drafts_shared_with(
     return sorted((stood_in_for | (predecessors - still_there)) - {user_id})
 
 
+def posts_without_deputy(on: date) -> QuerySet[Appointment]:
+    """Posts, still held, in which nobody stands in now or later."""
+    deputies = Appointment.objects.filter(deputy_of=OuterRef("pk")).exclude(valid_until__lt=on)
+    return _not_over(on).filter(~Exists(deputies))
+
+
 def without_deputy(ids: Iterable[int], *, on: date) -> list[Appointment]:
     """Those of these posts, still held, in which nobody stands in now or later. One query."""
-    deputies = Appointment.objects.filter(deputy_of=OuterRef("pk")).exclude(valid_until__lt=on)
-    rows = _not_over(on).filter(~Exists(deputies), pk__in=list(ids))
-    return list(rows.select_related("user").order_by("id"))
+    return list(posts_without_deputy(on).filter(pk__in=list(ids)).select_related("user").order_by("id"))
 
 
 def colleagues_of(principal: Appointment) -> QuerySet[User]:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
@@ -15,27 +14,17 @@ from commitments.history.enums import ReportState
 from commitments.reporting.actions.sections import REPORT_FORM
 from commitments.reporting.duties import Task, due_tag
 from commitments.reporting.models import Draft, ProgressReport
+from commitments.reporting.waiting import reports_on_behalf, reports_owed
 from commitments.roles.standing import Standing
-
-OPEN = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED)
 
 
 def reports_to_write(user: Any, standing: Standing, on: date) -> list[Task]:
     """Reports of the own countries and groups, and the secretariat's own: not sent yet, or back with questions."""
-    owed = Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups)
-    if standing.is_staff:
-        owed |= Q(is_of_secretariat=True)
-    rows = (
-        ProgressReport.objects.filter(owed, state__in=OPEN)
-        .filter(Q(cycle__opens_on__lte=on, cycle__closed_at__isnull=True) | Q(state=ReportState.RETURNED))
-        .select_related("country", "group", "cycle")
-        .prefetch_related("questions")
-        .order_by("due_on", "id")
-    )
+    rows = reports_owed(standing, on).select_related("country", "group", "cycle").prefetch_related("questions")
     saved: dict[str, date] = {}
     for draft in Draft.objects.filter(user_id=user.pk, form=REPORT_FORM).order_by("saved_at"):
         saved[draft.key.partition(":")[0]] = timezone.localdate(draft.saved_at)
-    return [_task(row, saved.get(str(row.pk)), on) for row in rows]
+    return [_task(row, saved.get(str(row.pk)), on) for row in rows.order_by("due_on", "id")]
 
 
 def _task(report: ProgressReport, saved_on: date | None, on: date) -> Task:
@@ -85,15 +74,7 @@ def _page(report: ProgressReport) -> str:
 
 def reports_to_confirm(standing: Standing) -> list[Task]:
     """Reports that the secretariat wrote for the own countries."""
-    rows = (
-        ProgressReport.objects.filter(
-            is_on_behalf=True,
-            country_id__in=standing.countries,
-            state__in=[ReportState.SENT, ReportState.IN_REVIEW],
-        )
-        .select_related("country", "cycle")
-        .order_by("sent_at", "id")
-    )
+    rows = reports_on_behalf(standing).select_related("country", "cycle").order_by("sent_at", "id")
     return [
         Task(
             sentence=_("Confirm: %(indicator)s"),

@@ -13,15 +13,14 @@ from commitments.formats.dates import short_date
 from commitments.formats.language import Text
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Indicator, Measurement
-from commitments.indicators.proposals import returned_proposals, waiting_proposals
+from commitments.indicators.proposals import returned_proposals
 from commitments.indicators.revising import returned_revisions
-from commitments.register.enums import CLOSED, LifeCycle
-from commitments.register.models import Commitment
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.assignments import reports_to_confirm, reports_to_write
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
-from commitments.reporting.models import Draft, ProgressReport, ReportEntry
+from commitments.reporting.models import Draft, ReportEntry
+from commitments.reporting.waiting import figures_due, figures_returned, figures_to_confirm, to_review
 from commitments.roles.enums import Role
 from commitments.roles.standing import Standing, standing_of
 
@@ -82,16 +81,10 @@ def _deputies_asked_for(on: date) -> list[Task]:
 
 
 def _entries(user: Any, standing: Standing, on: date) -> list[Task]:
-    is_open = {"report__cycle__opens_on__lte": on, "report__cycle__closes_on__gte": on}
-    entries = (
-        ReportEntry.objects.filter(report__country_id__in=standing.countries, measurement__isnull=True, **is_open)
-        .filter(cannot_reason="")
-        .exclude(series__indicator__commitment__life_cycle__in=CLOSED)
-        .select_related("series__indicator__commitment", "report__cycle")
-        .order_by("due_on", "id")
-    )
+    entries = figures_due(standing, on).select_related("series__indicator__commitment", "report__cycle")
     drafts = {draft.key: draft for draft in Draft.objects.filter(user_id=user.pk, form="update")}
-    return [_entry_task(entry, drafts.get(entry.series.indicator.code), on) for entry in entries]
+    in_order = entries.order_by("due_on", "id")
+    return [_entry_task(entry, drafts.get(entry.series.indicator.code), on) for entry in in_order]
 
 
 def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
@@ -115,13 +108,7 @@ def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
 
 
 def _returned(standing: Standing, on: date) -> list[Task]:
-    rows = (
-        Measurement.objects.filter(
-            state=ReportState.RETURNED, series__indicator__commitment__maker_country_id__in=standing.countries
-        )
-        .select_related("series__indicator__commitment")
-        .order_by("question_due_on", "id")
-    )
+    rows = figures_returned(standing).select_related("series__indicator__commitment").order_by("question_due_on", "id")
     return [_question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows]
 
 
@@ -143,12 +130,7 @@ def _question_task(indicator: Indicator, question: str, due_on: date | None, vie
 
 
 def _to_confirm(standing: Standing) -> list[Task]:
-    rows = (
-        Measurement.objects.waiting()
-        .filter(is_on_behalf=True, series__indicator__commitment__maker_country_id__in=standing.countries)
-        .select_related("series__indicator__commitment")
-        .order_by("entered_at", "id")
-    )
+    rows = figures_to_confirm(standing).select_related("series__indicator__commitment").order_by("entered_at", "id")
     return [
         Task(
             sentence=_("Confirm: %(indicator)s"),
@@ -165,13 +147,11 @@ def _to_confirm(standing: Standing) -> list[Task]:
 
 def _reviews(user: Any, on: date) -> list[Task]:
     """The secretariat reviews: one task for each kind of thing that waits."""
-    waiting = Measurement.objects.waiting().exclude(entered_by_id=user.pk).count()
-    reports = ProgressReport.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW]).count()
-    proposals = waiting_proposals().count()
-    drafts = Commitment.objects.filter(life_cycle=LifeCycle.DRAFT).count()
-    accepted = Measurement.objects.filter(state=ReportState.ACCEPTED).count()
+    waiting = {kind: rows.count() for kind, rows in to_review(user).items()}
+    figures, reports, proposals = waiting["figures"], waiting["reports"], waiting["proposals"]
+    drafts, accepted = waiting["drafts"], waiting["accepted"]
     lines = (
-        (waiting, ngettext("Review %(count)s figure", "Review %(count)s figures", waiting)),
+        (figures, ngettext("Review %(count)s figure", "Review %(count)s figures", figures)),
         (reports, ngettext("Review %(count)s report", "Review %(count)s reports", reports)),
         (proposals, ngettext("Review %(count)s proposed indicator", "Review %(count)s proposed indicators", proposals)),
         (drafts, ngettext("Review %(count)s draft commitment", "Review %(count)s draft commitments", drafts)),

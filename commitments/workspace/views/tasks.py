@@ -8,6 +8,7 @@ from commitments.reporting.queries import cycle_progress
 from commitments.reporting.tasklist import task_list
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
+from commitments.workspace.context import navigation
 from commitments.workspace.queries import without_indicator
 
 
@@ -15,8 +16,10 @@ from commitments.workspace.queries import without_indicator
 def tasks(request: HttpRequest) -> HttpResponse:
     """What to do first, soon and later, what waits for others, what is done."""
     standing, on = standing_of(request.user), request.on  # type: ignore[attr-defined]
+    listed = task_list(request.user, on=on)
     context = {
-        "tasks": task_list(request.user, on=on),
+        "tasks": listed,
+        "workspace_nav": navigation(request, count=listed.count),
         "standing": standing,
         "progress": cycle_progress(standing.countries, on=on),
         "unmeasured": without_indicator(request.user),

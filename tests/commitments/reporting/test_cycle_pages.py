@@ -258,4 +258,4 @@ def test_pages_ask_the_same_number_of_queries(cast: Cast, office: Client, number
             assert (office if "workspace" in url else Client()).get(url).status_code == 200
         counted[name] = len(queries)
 
-    assert counted == {"cycle": 23, "board": 27, "cycles": 15, "public": 8}
+    assert counted == {"cycle": 14, "board": 18, "cycles": 6, "public": 8}

@@ -1,0 +1,119 @@
+"""What waits for a person, as rows: tasks are made of them, and the navigation counts them in one query."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from accounts.models import User
+from commitments.appointments.queries import posts_without_deputy
+from commitments.history.enums import ReportState
+from commitments.indicators.models import Measurement
+from commitments.indicators.proposals import returned_proposals, waiting_proposals
+from commitments.indicators.revising import returned_revisions
+from commitments.mechanisms.queries import office_settings
+from commitments.register.enums import CLOSED, LifeCycle
+from commitments.register.models import Commitment
+from commitments.reporting import gathering
+from commitments.reporting.actions.drafts import DEPUTY_REQUEST
+from commitments.reporting.models import Draft, ProgressReport, ReportEntry
+from commitments.reporting.translating import wanted
+from commitments.roles.enums import Role
+from commitments.roles.standing import Standing, standing_of
+
+OPEN = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED)
+
+
+def figures_due(standing: Standing, on: date) -> QuerySet[ReportEntry]:
+    """Figures that the own countries are asked for in an open cycle and have not answered."""
+    is_open = {"report__cycle__opens_on__lte": on, "report__cycle__closes_on__gte": on}
+    rows: QuerySet[ReportEntry] = ReportEntry.objects.filter(
+        report__country_id__in=standing.countries, measurement__isnull=True, cannot_reason="", **is_open
+    )
+    return rows.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
+
+
+def figures_returned(standing: Standing) -> QuerySet[Measurement]:
+    """Figures of the own countries that are back with a question."""
+    rows: QuerySet[Measurement] = Measurement.objects.filter(
+        state=ReportState.RETURNED, series__indicator__commitment__maker_country_id__in=standing.countries
+    )
+    return rows
+
+
+def figures_to_confirm(standing: Standing) -> QuerySet[Measurement]:
+    """Figures that the secretariat entered for the own countries."""
+    rows: QuerySet[Measurement] = Measurement.objects.waiting().filter(
+        is_on_behalf=True, series__indicator__commitment__maker_country_id__in=standing.countries
+    )
+    return rows
+
+
+def reports_owed(standing: Standing, on: date) -> QuerySet[ProgressReport]:
+    """Reports of the own countries and groups, and the secretariat's own: not sent yet, or back with questions."""
+    owed = Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups)
+    if standing.is_staff:
+        owed |= Q(is_of_secretariat=True)
+    begun = Q(cycle__opens_on__lte=on, cycle__closed_at__isnull=True) | Q(state=ReportState.RETURNED)
+    rows: QuerySet[ProgressReport] = ProgressReport.objects.filter(owed, begun, state__in=OPEN)
+    return rows
+
+
+def reports_on_behalf(standing: Standing) -> QuerySet[ProgressReport]:
+    """Reports that the secretariat wrote for the own countries."""
+    rows: QuerySet[ProgressReport] = ProgressReport.objects.filter(
+        is_on_behalf=True,
+        country_id__in=standing.countries,
+        state__in=[ReportState.SENT, ReportState.IN_REVIEW],
+    )
+    return rows
+
+
+def to_review(user: Any) -> Mapping[str, QuerySet[Any]]:
+    """What waits for the secretariat, by kind; a person's own figures are for the others."""
+    return {
+        "figures": Measurement.objects.waiting().exclude(entered_by_id=user.pk),
+        "reports": ProgressReport.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW]),
+        "proposals": waiting_proposals(),
+        "drafts": Commitment.objects.filter(life_cycle=LifeCycle.DRAFT),
+        "accepted": Measurement.objects.filter(state=ReportState.ACCEPTED),
+    }
+
+
+def count_waiting(user: Any, *, on: date) -> int:
+    """How many tasks a person has: as many as the list of tasks holds. One query; one more for the secretariat."""
+    parts = [_one_each(rows) for rows in _parts(user, on)]
+    return parts[0].union(*parts[1:], all=True).count() if parts else 0
+
+
+def _parts(user: Any, on: date) -> Iterator[QuerySet[Any]]:
+    """One row for each task."""
+    standing = standing_of(user)
+    if standing.countries:
+        yield from (figures_due(standing, on), figures_returned(standing), figures_to_confirm(standing))
+        yield reports_on_behalf(standing)
+    if standing.countries or standing.groups:
+        yield from (returned_proposals(standing), returned_revisions(standing))
+    if standing.countries or standing.groups or standing.is_staff:
+        yield reports_owed(standing, on)
+    if standing.is_staff:
+        translations = wanted(office_settings(on).languages)
+        yield from (_once(user, rows) for rows in (*to_review(user).values(), translations))
+        yield from (gathering.cycles_with_late(on), gathering.cycles_to_close(on))
+    if standing.holds(Role.ADMINISTRATOR):
+        asked = Draft.objects.filter(form=DEPUTY_REQUEST, key=Cast(OuterRef("pk"), CharField()))
+        yield posts_without_deputy(on).filter(Exists(asked))
+
+
+def _once(user: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """One task for all of these rows: a row if there are any."""
+    return User.objects.filter(Exists(rows), pk=user.pk)
+
+
+def _one_each(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    # Rows of translated models would give their columns in any order; those of a union must be alike.
+    plain: Any = rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+    ones: QuerySet[Any, Any] = plain.order_by().annotate(one=Value(1)).values_list("one")
+    return ones

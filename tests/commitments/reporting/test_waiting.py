@@ -1,0 +1,146 @@
+"""What waits for a person: the navigation counts in one query what the list of tasks tells one by one."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commitments.appointments.models import Appointment
+from commitments.history import actions
+from commitments.indicators.models import Indicator
+from commitments.reporting.actions import DEPUTY_REQUEST
+from commitments.reporting.models import Draft, ProgressReport
+from commitments.reporting.tasklist import due_tasks
+from commitments.reporting.waiting import count_waiting
+from commitments.roles.enums import Role
+from tests.cast import NOON, STAGE, TODAY, Cast
+from tests.factories import record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def report(number: int, **columns: Any) -> ProgressReport:
+    """A report of a cycle of its own, due a while ago."""
+    due_on = date(2026, 11, 1) + timedelta(days=number)
+    cycle = record.cycle(due_on=due_on, slug=f"c-{number}-{ProgressReport.objects.count()}")
+    return actions.create(ProgressReport(cycle=cycle, due_on=due_on, **columns), by=STAGE, at=NOON)
+
+
+def figure(counted: Indicator, cast: Cast, month: int, **columns: Any) -> None:
+    defaults = {"accepted_at": None, "published_at": None, "entered_at": NOON, "entered_by": cast.secretary}
+    record.measurement(counted, 5, date(2026, month, 1), **(defaults | columns))
+
+
+def stage(cast: Cast, number: int) -> None:
+    """One thing of every kind that waits for anybody, and of most kinds one that does not."""
+    owned = record.commitment(f"LAD-COL-90{number}", country=cast.colombia, group=cast.labour)
+    record.commitment(f"LAD-COL-80{number}", country=cast.colombia, group=cast.labour, life_cycle="draft")
+    closed = record.commitment(f"LAD-COL-70{number}", country=cast.colombia, life_cycle="ended")
+    counted = record.indicator(owned)
+    record.entry(counted, record.cycle(due_on=date(2026, 12, number), slug=f"open-{number}"))
+    record.entry(record.indicator(closed), record.cycle(due_on=date(2026, 12, 10 + number), slug=f"shut-{number}"))
+    figure(counted, cast, number, state="returned", question="Which month?", question_due_on=TODAY)
+    figure(counted, cast, number + 3, state="sent", is_on_behalf=True)
+    figure(counted, cast, number + 6, state="accepted", accepted_at=NOON)
+    record.indicator(owned, 2, state="returned", question="Whom?")
+    record.indicator(owned, 3, state="sent")
+    record.revision(counted, value=number, state="returned", question="Why?")
+    report(number, country=cast.colombia, state="sent", is_on_behalf=True, sent_at=NOON)
+    report(number + 5, group=cast.labour, state="returned")
+    report(number + 10, is_of_secretariat=True)
+    report(number + 15, country=cast.canada, state="published", language="es", summary="Hecho.", published_at=NOON)
+    report(number, country=cast.canada)
+    over = {"opens_on": date(2026, 1, 1), "closes_on": date(2026, 3, 31), "slug": f"over-{number}"}
+    record.cycle(due_on=date(2026, 2, number), **over)
+
+
+def ask_for_deputies(cast: Cast) -> None:
+    """Colombia's focal point has one already, the lead has none."""
+    posts = Appointment.objects.filter(user__in=[cast.focal_colombia, cast.lead_labour], deputy_of=None)
+    for post in posts:
+        Draft.objects.create(
+            user_id=post.user_id, form=DEPUTY_REQUEST, key=str(post.pk), fields={"name": "Ana"}, saved_at=NOON
+        )
+
+
+def both_ways(cast: Cast) -> dict[str, tuple[int, int]]:
+    """For everybody how many tasks are counted, and how many are told."""
+    people = {name: cast.standing(person) for name, person in cast.people.items()}
+    return {
+        name: (count_waiting(person, on=TODAY), len(due_tasks(person, on=TODAY))) for name, person in people.items()
+    }
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_as_many_are_counted_as_are_told(cast: Cast, number: int) -> None:
+    for each in range(1, number + 1):
+        stage(cast, each)
+    if number:
+        ask_for_deputies(cast)
+
+    found = both_ways(cast)
+
+    assert {name: counted for name, (counted, _told) in found.items()} == {
+        name: told for name, (_counted, told) in found.items()
+    }
+    busy = {name for name, (counted, _told) in found.items() if counted}
+    deaf = {"reader", "outsider"}
+    assert busy == (set(found) - deaf if number else set())
+
+
+def test_every_kind_of_task_is_on_that_stage(cast: Cast) -> None:
+    """Else the comparison above would compare less than it says."""
+    stage(cast, 1)
+    ask_for_deputies(cast)
+    sentences = {
+        task.sentence for person in cast.people.values() for task in due_tasks(cast.standing(person), on=TODAY)
+    }
+    assert sentences == {
+        "Update: %(indicator)s",
+        "Answer a question: %(indicator)s",
+        "Confirm: %(indicator)s",
+        "Write the report: %(indicator)s",
+        "Review 1 figure",
+        "Review 1 report",
+        "Review 1 proposed indicator",
+        "Review 1 draft commitment",
+        "Publish 1 accepted figure",
+        "1 report is late: send a reminder",
+        "Close the cycle",
+        "Translate 3 summaries",
+        "Appoint a deputy: %(indicator)s",
+    }
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_counting_is_one_query_and_one_more_for_the_secretariat(cast: Cast, number: int) -> None:
+    for each in range(1, number + 1):
+        stage(cast, each)
+    asked = {}
+    for name, person in cast.people.items():
+        standing = cast.standing(person)
+        with CaptureQueriesContext(connection) as queries:
+            count_waiting(standing, on=TODAY)
+        asked[name] = len(queries)
+
+    staff = {"secretary", "second_secretary"}
+    nobody = {"reader", "outsider"}
+    assert asked == {name: 2 if name in staff else 0 if name in nobody else 1 for name in cast.people}
+
+
+def test_a_person_of_several_posts_has_the_tasks_of_each(cast: Cast) -> None:
+    stage(cast, 1)
+    ask_for_deputies(cast)
+    for role in (Role.ADMINISTRATOR, Role.SECRETARIAT):
+        actions.create(Appointment(user=cast.focal_colombia, role=role, valid_from=date(2021, 1, 1)), by=STAGE, at=NOON)
+    counted, told = both_ways(cast)["focal_colombia"]
+    assert counted == told > 15
