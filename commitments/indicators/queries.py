@@ -1,7 +1,7 @@
 """Readings of indicators and commitments: stored rows turned into facts, facts into statuses, in constant queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,14 +85,21 @@ class CommitmentReading:
 
 
 def indicator_readings(
-    indicators: QuerySet[Indicator] | Sequence[Indicator], *, on: date, audience: Audience = Audience.PUBLIC
+    indicators: QuerySet[Indicator] | Sequence[Indicator],
+    *,
+    on: date,
+    audience: Audience = Audience.PUBLIC,
+    thresholds: Mapping[int | None, Thresholds] | None = None,
 ) -> dict[int, IndicatorReading]:
-    """The reading of each indicator on a day, by its id. Constant number of queries."""
+    """The reading of each indicator on a day, by its id. Constant number of queries.
+
+    `thresholds` are those in force on the day, where they are at hand.
+    """
     if isinstance(indicators, QuerySet):
         indicators = list(indicators.select_related("commitment__mechanism", "commitment__maker_country"))
     lines = lines_of([indicator.pk for indicator in indicators], on, audience)
     parties = parties_of(indicators, lines)
-    thresholds = thresholds_on(on)
+    thresholds = thresholds if thresholds is not None else thresholds_on(on)
     redefined = [row.pk for row in indicators if any(line.is_redefined for line in lines.get(row.pk, ()))]
     earlier = earlier_definitions(redefined, on)
     readings = {}
@@ -143,7 +150,7 @@ def commitment_readings(
     for indicator in indicators:
         indicator.commitment = by_id[indicator.commitment_id or 0]
     thresholds = thresholds_on(on)
-    readings = indicator_readings(indicators, on=on, audience=audience)
+    readings = indicator_readings(indicators, on=on, audience=audience, thresholds=thresholds)
     milestones = defaultdict(list)
     for milestone in Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED):
         milestones[milestone.commitment_id].append(milestone)

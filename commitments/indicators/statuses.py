@@ -25,11 +25,12 @@ def refresh(*, at: datetime, commitments: Iterable[int] | None = None) -> int:
     rows = Commitment.objects.public().select_related("mechanism", "maker_country").order_by("pk")
     if commitments is not None:
         rows = rows.filter(pk__in=list(commitments))
-    written = 0
-    last = 0
+    written = last = 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
         written += _write(batch, on)
+        if len(batch) < BATCH:
+            break
     return written
 
 
