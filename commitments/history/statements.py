@@ -19,7 +19,8 @@ def insert(rows: Sequence[TrackedModel]) -> None:
 
     What `bulk_create` does, in a third of its time: a value that many records share is made ready once.
     """
-    model, name = type(rows[0]), connection.ops.quote_name
+    model: Any = type(rows[0])
+    name: Any = connection.ops.quote_name
     key = model._meta.pk
     fields = [field for field in model._meta.concrete_fields if field is not key]
     into = f"INSERT INTO {name(model._meta.db_table)} ({', '.join(name(field.column) for field in fields)}) VALUES"
@@ -70,7 +71,8 @@ def tell(model: type[TrackedModel], ids: Sequence[int], kind: ChangeKind, at: da
 @cache
 def _copying(model: type[TrackedModel]) -> tuple[str, list[Any]]:
     """The statement that copies records into their history, and the columns that it is told beside theirs."""
-    history, name = model.history.model._meta, connection.ops.quote_name
+    history = model.history.model._meta
+    name: Any = connection.ops.quote_name
     kept = [field.column for field in model.history.model.tracked_fields]
     said = [field for field in history.concrete_fields if field.column not in kept and not field.primary_key]
     into = ", ".join(name(column) for column in (*kept, *(field.column for field in said)))
