@@ -3,10 +3,14 @@
 The order matters: history registered on the class would miss the language columns without a word.
 """
 
+from functools import cache
+from typing import Any
+
 import simple_history
 from django.apps import apps
 from django.db import models
 from modeltranslation.translator import TranslationOptions, translator
+from simple_history.manager import HistoryManager
 
 from commitments.history.models import HistoryColumns, TrackedModel
 from commitments.indicators.models import Indicator, Milestone
@@ -32,6 +36,16 @@ TRANSLATED: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 
+class _History(HistoryManager):
+    """The manager behind `history`, its class made once: simple_history makes it anew at each look at a model."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        """The class of managers with the methods of a QuerySet."""
+        return super().from_queryset(queryset_class, class_name)
+
+
 def _no_user(**kwargs: object) -> None:
     """History takes its author from the change under way, never from the request."""
     return
@@ -55,4 +69,5 @@ for _model in tracked_models():
         history_user_getter=lambda row: None,
         history_user_setter=lambda row, user: None,
         excluded_fields=[],
+        history_manager=_History,
     )
