@@ -24,7 +24,8 @@ def review(request: HttpRequest) -> HttpResponse:
     names = [(row.iso3, row.name_in(lang).text) for row in countries_in_question()]
     choices = {"country": sorted(names, key=lambda pair: sort_key(pair[1], lang))}
     filters = QueueFilter(request.GET, ProgressReport.objects.none(), request=request, choices=choices)
-    target = office_settings(on).review_days
+    settings = office_settings(on)
+    target = settings.review_days
     page = page_of(queue_of(**filters.values), request.GET.get("page"), PER_PAGE)
     context = {
         "filters": filters,
@@ -32,7 +33,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "items": queue_items(page.object_list, on=on, target=target, user=request.user),
         "target": target,
         "slow": count_slow(on=on, target=target) if page.paginator.count else 0,
-        "wanted": count_wanted(office_settings(on).languages),
+        "wanted": count_wanted(settings.languages),
         "drafts": drafts_in_progress() if not page.paginator.count else 0,
     }
     return render(request, "reporting/review_queue.html", context)
