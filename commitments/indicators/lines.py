@@ -1,26 +1,61 @@
 """The rows that hang on an indicator: its series with baselines, targets and figures, and how it was defined."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from commitments.history.enums import ReportState
 from commitments.indicators.enums import RevisionSubject
-from commitments.indicators.models import Baseline, Indicator, Measurement, Revision, Series, Target
+from commitments.indicators.models import (
+    Baseline,
+    Indicator,
+    Measurement,
+    Milestone,
+    Revision,
+    Series,
+    Target,
+    Waypoint,
+)
 from commitments.register.models import Party
 
 
 class Audience(StrEnum):
-    """Who reads: the public sees published values, the workspace accepted ones too."""
+    """Who reads: the public sees published values, the workspace accepted ones too.
+
+    The kept statuses rest on what the public sees, and read nothing that is not judged: no words, no sources.
+    """
 
     PUBLIC = "public"
     WORKSPACE = "workspace"
+    STATUSES = "statuses"
+
+
+#: What is judged of each kind of row; pages tell more.
+JUDGED: Mapping[type[Model], tuple[str, ...]] = {
+    Series: ("indicator_id", "country_id", "breakdown"),
+    Baseline: ("series_id", "value", "date", "date_precision", "qualifier", "valid_until"),
+    Target: ("series_id", "value", "value_min", "value_max", "qualifier", "date", "date_precision", "valid_until"),
+    Waypoint: ("target_id", "date", "value"),
+    Measurement: (
+        "series_id", "value", "value_min", "value_max", "words", "qualifier", "as_of", "as_of_precision",
+        "period_start", "is_comparable", "is_used", "published_at",
+    ),
+    Indicator: ("commitment_id", "direction", "counting", "per", "path", "first_report_on", "is_key"),
+    Milestone: ("commitment_id", "due_on", "due_on_precision", "done_on", "done_on_precision", "is_key"),
+}  # fmt: skip
+
+
+def columns_for(audience: Audience, rows: QuerySet[Any], *beside: str) -> QuerySet[Any]:
+    """Whole rows with what a page tells beside them, or what is judged of them alone."""
+    if audience is Audience.STATUSES:
+        return rows.only(*JUDGED[rows.model])
+    return rows.select_related(*beside) if beside else rows
 
 
 @dataclass(slots=True)
@@ -39,19 +74,19 @@ class Line:
 
 def lines_of(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[int, list[Line]]:
     """The lines of these indicators with what was in force on a day and before it, by indicator."""
-    ids = list(indicator_ids)
-    rows = Series.objects.filter(indicator_id__in=ids).select_related("country")
-    rows = rows.annotate(redefined=Exists(_redefinitions(on).filter(indicator=OuterRef("indicator"))))
-    series = {row.pk: Line(row, is_redefined=row.redefined) for row in rows}
+    rows = columns_for(audience, Series.objects.filter(indicator_id__in=list(indicator_ids)), "country")
+    rows = rows.annotate(redefined=Exists(_redefinitions(on).filter(indicator=OuterRef("indicator")).order_by()))
+    series = {row.pk: Line(row, is_redefined=row.redefined) for row in rows.order_by("pk")}
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
-    baselines = Baseline.objects.filter(begun, series_id__in=list(series)).select_related("source")
+    baselines = columns_for(audience, Baseline.objects.filter(begun, series_id__in=list(series)), "source")
     for baseline in baselines.order_by("valid_until", "id"):
         if baseline.valid_until is not None and baseline.valid_until <= on:
             series[baseline.series_id].past.append(baseline)
         else:
             series[baseline.series_id].baseline = baseline
-    targets = Target.objects.filter(begun, series_id__in=list(series)).order_by("valid_until", "id")
-    for target in targets.select_related("source").prefetch_related("waypoints"):
+    targets = columns_for(audience, Target.objects.filter(begun, series_id__in=list(series)), "source")
+    points = Prefetch("waypoints", columns_for(audience, Waypoint.objects.order_by("date")))
+    for target in targets.order_by("valid_until", "id").prefetch_related(points):
         if target.valid_until is not None and target.valid_until <= on:
             series[target.series_id].past.append(target)
         else:
@@ -69,6 +104,8 @@ def earlier_definitions(indicator_ids: list[int], on: date) -> dict[int, dict[st
 
     One query, none for no indicators: name those alone whose line says that they are redefined.
     """
+    if not indicator_ids:
+        return {}
     later = _redefinitions(on).filter(indicator_id__in=indicator_ids)
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for row in later.order_by("-takes_effect_on", "-pk"):
@@ -110,5 +147,5 @@ def parties_of(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) ->
 
 
 def _measurements(series_ids: list[int], audience: Audience) -> QuerySet[Any]:
-    rows = Measurement.objects.published() if audience is Audience.PUBLIC else Measurement.objects.accepted()
-    return rows.filter(series_id__in=series_ids).select_related("source").order_by("-as_of", "-pk")
+    rows = Measurement.objects.accepted() if audience is Audience.WORKSPACE else Measurement.objects.published()
+    return columns_for(audience, rows.filter(series_id__in=series_ids), "source").order_by("-as_of", "-pk")

@@ -21,13 +21,16 @@ from commitments.indicators.facts import (
     WaypointFact,
 )
 from commitments.indicators.lines import Audience as Audience
-from commitments.indicators.lines import Line, as_defined, earlier_definitions, lines_of, parties_of
+from commitments.indicators.lines import Line, as_defined, columns_for, earlier_definitions, lines_of, parties_of
 from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Series, StatusByHand, Target
 from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
 from commitments.mechanisms import models as mechanisms
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
+
+#: The thresholds that are decided together.
+VALUES = ("on_track_from", "at_risk_from", "end_window_days", "early_share", "milestone_grace_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +149,15 @@ def commitment_readings(
     """The reading of each commitment on a day, by its id. Constant number of queries."""
     ids = [commitment.pk for commitment in commitments]
     by_id = {commitment.pk: commitment for commitment in commitments}
-    indicators = list(Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("code"))
+    published = Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("code")
+    indicators = list(columns_for(audience, published))
     for indicator in indicators:
         indicator.commitment = by_id[indicator.commitment_id or 0]
     thresholds = thresholds_on(on)
     readings = indicator_readings(indicators, on=on, audience=audience, thresholds=thresholds)
     milestones = defaultdict(list)
-    for milestone in Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED):
+    steps = Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("due_on", "id")
+    for milestone in columns_for(audience, steps):
         milestones[milestone.commitment_id].append(milestone)
     grouped = defaultdict(list)
     for indicator in indicators:
@@ -179,17 +184,11 @@ def status_by_hand(commitment_id: int) -> StatusByHand | None:
 def thresholds_on(on: date) -> dict[int | None, Thresholds]:
     """The thresholds in force on a day, by mechanism; the Declaration's hold for figures of no mechanism."""
     in_force: dict[int | None, Thresholds] = {}
-    in_order = mechanisms.Thresholds.objects.filter(valid_from__lte=on).order_by("valid_from")
-    for row in in_order.select_related("mechanism"):
-        facts = Thresholds(
-            on_track_from=row.on_track_from,
-            at_risk_from=row.at_risk_from,
-            end_window_days=row.end_window_days,
-            early_share=row.early_share,
-            milestone_grace_days=row.milestone_grace_days,
-        )
-        in_force[row.mechanism_id] = facts
-        if row.mechanism.code == "LAD":
+    decided = mechanisms.Thresholds.objects.filter(valid_from__lte=on).order_by("valid_from")
+    for mechanism, code, *values in decided.values_list("mechanism_id", "mechanism__code", *VALUES):
+        facts = Thresholds(**dict(zip(VALUES, values, strict=True)))
+        in_force[mechanism] = facts
+        if code == "LAD":
             in_force[None] = facts
     return in_force
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
-from django.db import transaction
 from django.db.models import Q
 
 from commitments.indicators.models import CommitmentStatus
-from commitments.indicators.queries import CommitmentReading, commitment_readings
+from commitments.indicators.queries import Audience, CommitmentReading, commitment_readings
 from commitments.register.models import Commitment
 
 #: How many commitments are read at once: keeps memory flat at any size.
@@ -22,7 +21,7 @@ def site_day(at: datetime) -> date:
 def refresh(*, at: datetime, commitments: Iterable[int] | None = None) -> int:
     """Recompute the kept statuses of these commitments, of all when none are named; how many were written."""
     on = site_day(at)
-    rows = Commitment.objects.public().select_related("mechanism", "maker_country").order_by("pk")
+    rows = Commitment.objects.public().only("mechanism_id", "life_cycle", "made_on", "made_on_precision").order_by("pk")
     if commitments is not None:
         rows = rows.filter(pk__in=list(commitments))
     written = last = 0
@@ -47,15 +46,14 @@ def refresh_outdated(*, at: datetime) -> int:
 
 
 def _write(batch: Sequence[Commitment], on: date) -> int:
-    readings = commitment_readings(batch, on=on)
+    readings = commitment_readings(batch, on=on, audience=Audience.STATUSES)
     kept = [_row(readings[commitment.pk], on) for commitment in batch]
-    with transaction.atomic():
-        CommitmentStatus.objects.bulk_create(
-            kept,
-            update_conflicts=True,
-            unique_fields=["commitment"],
-            update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
-        )
+    CommitmentStatus.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["commitment"],
+        update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
+    )
     return len(kept)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commitments.indicators.enums import Status
 from commitments.indicators.facts import Thresholds
+from commitments.indicators.queries import VALUES as VALUES
 from commitments.indicators.queries import CommitmentReading, commitment_readings, reading_of, result_of
 from commitments.indicators.statuses import refresh
 from commitments.mechanisms import actions
@@ -16,9 +17,6 @@ from commitments.mechanisms import models as mechanisms
 from commitments.mechanisms.models import Mechanism
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
-
-#: The values that are decided together.
-VALUES = ("on_track_from", "at_risk_from", "end_window_days", "early_share", "milestone_grace_days")
 
 
 @dataclass(frozen=True, slots=True)

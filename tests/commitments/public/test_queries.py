@@ -20,7 +20,7 @@ PAGES = {
     "": 15,
     "commitments/": 7,
     "commitments/?country=COL&status=no_data&q=commitment": 6,
-    "commitments/LAD-COL-901/": 19,
+    "commitments/LAD-COL-901/": 18,
     "commitments/LAD-COL-901/history/": 26,
     "indicators/LAD-COL-901-I1/": 13,
     "indicators/LAD-COL-901-I1/history/": 14,
