@@ -1,6 +1,6 @@
 """Files kept: content first, then the row that says whose it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -12,6 +12,7 @@ from commitments.sources import storing
 from commitments.sources.models import StoredFile
 
 NotStoredError = storing.NotStoredError
+ONE_DAY = timedelta(days=1)
 
 
 def store_file(*, checked: CheckedFile, by: Actor, at: datetime) -> StoredFile:
@@ -28,7 +29,9 @@ def store_file(*, checked: CheckedFile, by: Actor, at: datetime) -> StoredFile:
         same = StoredFile.objects.filter(sha256=checked.sha256, name=checked.name, uploaded_by_id=by.user_id)
         known: StoredFile | None = same.order_by("pk").first()
         if known is not None:
-            return known
+            # Sent anew, it counts as sent now: what nobody has used for long is taken away.
+            stale = known.uploaded_at < at - ONE_DAY
+            return history.change(known, by=by, at=at, uploaded_at=at) if stale else known
         row = StoredFile(
             sha256=checked.sha256,
             name=checked.name,
@@ -39,3 +42,18 @@ def store_file(*, checked: CheckedFile, by: Actor, at: datetime) -> StoredFile:
             uploaded_at=at,
         )
         return history.create(row, by=by, at=at)
+
+
+def forget_file(*, file: StoredFile, before: datetime, by: Actor, at: datetime) -> bool:
+    """Take away the row of a file that nothing belongs to, unless it was sent again since a moment. Its history stays.
+
+    Whoever sends the same file at this moment waits, and gets a row of its own. ProtectedError where something
+    belongs to it after all.
+    """
+    with transaction.atomic():
+        get_user_model().objects.select_for_update().filter(pk__in=[file.uploaded_by_id]).first()
+        fresh = StoredFile.objects.select_for_update().filter(pk=file.pk, uploaded_at__lt=before).first()
+        if fresh is None:
+            return False
+        history.remove(fresh, by=by, at=at, why="nothing belonged to it")
+        return True

@@ -28,7 +28,7 @@ def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) ->
         first, second = run(), run()
 
     assert sorted(server.recipients) == ["deputy.colombia@example.org", "lead.labour@example.org"]
-    idle = ["demonstration moved: meetings 0, owed 0", "forgotten: drafts 0, tokens 0"]
+    idle = ["demonstration moved: meetings 0, owed 0", "forgotten: contents 0, drafts 0, files 0, tokens 0"]
     clock = ["statuses by hand ended: 0", "prints: failed 0, left 0, made 0"]
     assert first.splitlines() == [
         idle[0],
