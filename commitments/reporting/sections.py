@@ -1,6 +1,6 @@
 """A report section by section: how far each is while it is written, and the whole as it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,13 +121,19 @@ def _place(key: str) -> tuple[str, int | None]:
 
 def _counts(held: Contents, section: Section) -> tuple[int, int]:
     if section == Section.PROGRESS:
-        return sum(part.is_answered for part in held.parts), len(held.parts)
+        return _answered(held.parts)
     if section == Section.FIGURES:
-        return sum(entry.is_answered for entry in held.entries), len(held.entries)
+        return _answered(held.entries)
     if section == Section.DOCUMENTS:
         return len(held.documents), len(held.documents)
     filled = sum(bool(getattr(held.report, column)) for column in SECTION_COLUMNS[section])
     return filled, len(SECTION_COLUMNS[section])
+
+
+def _answered(rows: Sequence[ReportPart] | Sequence[ReportEntry]) -> tuple[int, int]:
+    """How many have their answer, of how many that are asked for: those of a closed commitment only with an answer."""
+    asked = [row for row in rows if row.is_asked or row.is_answered]
+    return sum(row.is_answered for row in asked), len(asked)
 
 
 def _state(held: Contents, section: Section, done: int, total: int, *, has_draft: bool, asked: bool) -> SectionState:

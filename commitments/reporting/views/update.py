@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from commitments.formats.dates import time_of_day
-from commitments.formats.language import translated
 from commitments.formats.numbers import bare_number
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
@@ -19,21 +18,19 @@ from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.wording import (
     amount,
-    day_words,
     figure_of,
     sentence,
     status_word,
-    unit_words,
 )
 from commitments.reporting import actions
 from commitments.reporting.documents import evidence_of_figure
-from commitments.reporting.duties import due_tag
 from commitments.reporting.flags import figure_text, personal_flags
 from commitments.reporting.forms import UpdateForm
 from commitments.reporting.models import Draft
 from commitments.reporting.queries import UpdateTask, update_task
 from commitments.reporting.tasklist import due_tasks
 from commitments.reporting.views import attaching, sharing
+from commitments.reporting.views.update_around import BEFORE, ended_page, frame_of
 from commitments.roles import gate
 from commitments.roles.actor import Actor
 from commitments.roles.standing import standing_of
@@ -41,7 +38,7 @@ from commitments.sources.models import StoredFile
 
 FORM = "update"
 #: What a draft keeps of a form, and how much of each answer.
-KEPT = {*UpdateForm.base_fields, "value", "reading", "version", "unchanged", "later"} - {"document"}
+KEPT = {*UpdateForm.base_fields, "value", "reading", "version", "unchanged", "later", BEFORE} - {"document"}
 LONGEST = 5_000
 
 
@@ -105,6 +102,8 @@ def _keep(request: HttpRequest, task: UpdateTask, fields: dict[str, Any]) -> Non
 def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the figure; a valid answer goes on to the check page, an invalid one comes back as typed."""
     task = _task(request, code)
+    if (ended := ended_page(request, task, form=FORM)) is not None:
+        return ended
     if _is_the_countrys(request, task):
         return redirect("workspace:review-measurement", pk=task.open_measurement.pk)  # type: ignore[union-attr]
     if request.method != "POST":
@@ -131,25 +130,6 @@ def _author(request: HttpRequest, task: UpdateTask) -> Actor:
     return gate.actor(request, country_id=task.indicator.country_id_for_rules)
 
 
-def _frame(task: UpdateTask) -> dict[str, Any]:
-    """The names around the form, in the person's language or labelled as another."""
-    lang = get_language() or "en"
-    commitment = task.indicator.commitment
-    country = commitment.maker_country if commitment else None
-    last = task.last
-    return {
-        "title": task.indicator.title_in(lang).text,
-        "indicator_title": task.indicator.title_in(lang),
-        "commitment_title": commitment.title_in(lang) if commitment else "",
-        "maker": country.name_in(lang) if country else "",
-        "definition": translated(task.indicator, "definition", lang),
-        "unit": unit_words(task.indicator),
-        "last_figure": figure_of(last, task.indicator) if last else "",
-        "last_date": day_words(last.day) if last else "",
-        "due": due_tag(task.entry.due_on, task.on) if task.entry and task.entry.measurement_id is None else None,
-    }
-
-
 def _form_page(
     request: HttpRequest, task: UpdateTask, form: UpdateForm, draft: dict[str, Any], *, show_errors: bool = False
 ) -> HttpResponse:
@@ -168,7 +148,7 @@ def _form_page(
         "documents": evidence_of_figure(task.open_measurement) if task.open_measurement else [],
         "draft_of": sharing.draft_of_another(request, task, FORM),
         "reason_needed": bool(form.figure and form.result and task.needs_reason(form.figure, form.result)),
-        **_frame(task),
+        **frame_of(task),
         **_live_line(form),
     }
     return render(request, "reporting/update.html", context)
@@ -214,6 +194,8 @@ def preview_update(request: HttpRequest, code: str) -> HttpResponse:
 def check_update(request: HttpRequest, code: str) -> HttpResponse:
     """Show what will be sent, and send it."""
     task = _task(request, code)
+    if (ended := ended_page(request, task, form=FORM)) is not None:
+        return ended
     if _is_the_countrys(request, task):
         return _back(code)
     draft = _kept(request, task)
@@ -230,7 +212,7 @@ def check_update(request: HttpRequest, code: str) -> HttpResponse:
     assert form.figure is not None  # noqa: S101  # the form is valid
     context["personal"] = personal_flags(figure_text(Measurement(series=task.series, **form.figure.columns())))
     context["shown_figure"] = amount(form.figure.value, task.indicator)
-    return render(request, "reporting/check.html", {**context, **_frame(task), **_live_line(form)})
+    return render(request, "reporting/check.html", {**context, **frame_of(task), **_live_line(form)})
 
 
 def _send(
@@ -278,7 +260,7 @@ def update_receipt(request: HttpRequest, code: str) -> HttpResponse:
         "measurement": newest,
         "shown_figure": figure_of(newest, task.indicator),
         "next_task": next(iter(due_tasks(request.user, on=task.on)), None),
-        **_frame(task),
+        **frame_of(task),
     }
     return render(request, "reporting/receipt.html", context)
 
