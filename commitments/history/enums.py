@@ -40,7 +40,7 @@ _STEPS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.NOT_DUE: frozenset({ReportState.DUE, ReportState.DRAFT, ReportState.SENT}),
     ReportState.DUE: frozenset({ReportState.DRAFT, ReportState.SENT}),
     ReportState.DRAFT: frozenset({ReportState.SENT}),
-    ReportState.SENT: frozenset({ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.ACCEPTED}),
+    ReportState.SENT: frozenset({ReportState.DRAFT, ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.ACCEPTED}),
     ReportState.IN_REVIEW: frozenset({ReportState.RETURNED, ReportState.ACCEPTED}),
     ReportState.RETURNED: frozenset({ReportState.SENT}),
     ReportState.ACCEPTED: frozenset({ReportState.PUBLISHED, ReportState.RETURNED}),

@@ -19,12 +19,15 @@ from commitments.indicators.actions import OwnWorkError, StepRefusedError, cite
 from commitments.indicators.enums import RevisionSubject
 from commitments.indicators.models import Baseline, Indicator, Revision, Series, Target, Waypoint
 from commitments.indicators.proposed import Proposed
+from commitments.notices.actions import owe_decision
 from commitments.register.enums import LifeCycle
 from commitments.roles.actor import Actor
 from commitments.roles.standing import Standing
 
 #: States in which a proposal still waits for somebody.
 OPEN = (ReportState.SENT, ReportState.IN_REVIEW, ReportState.RETURNED)
+#: The message that tells whoever proposed a change what became of it.
+REVISION_DECIDED = "revision_decided"
 
 
 class RevisionRefusedError(Exception):
@@ -115,7 +118,10 @@ def return_revision(
     """Return a proposal with a question."""
     with transaction.atomic():
         fresh = _step(revision, ReportState.RETURNED, version)
-        return history.change(fresh, by=by, at=at, why=question, question=question, state=ReportState.RETURNED)
+        step: dict[str, Any] = {"question": question, "state": ReportState.RETURNED}
+        returned = history.change(fresh, by=by, at=at, why=question, **step)
+        owe_decision(kind=REVISION_DECIDED, thing=returned, recipient=returned.proposed_by, at=at)
+        return returned
 
 
 def withdraw_revision(*, revision: Revision, by: Actor, at: datetime, version: int | None = None) -> None:
@@ -156,6 +162,7 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
         )
         if indicator.commitment_id is not None:
             statuses.refresh(commitments=[indicator.commitment_id], at=at)
+        owe_decision(kind=REVISION_DECIDED, thing=approved, recipient=approved.proposed_by, at=at)
         return approved
 
 

@@ -15,7 +15,7 @@ from commitments.notices.registry import kind_named
 from commitments.notices.steps import step_all
 from commitments.notices.waking import kick
 
-__all__ = ["cancel", "kick", "new_notice", "owe", "owe_all", "supersede"]
+__all__ = ["cancel", "decided_at", "kick", "new_notice", "owe", "owe_all", "owe_decision", "supersede"]
 
 
 def owe(
@@ -80,6 +80,17 @@ def new_notice(
         created_at=at,
         **columns,
     )
+
+
+def decided_at(thing: Any) -> str:
+    """Which decision on a record a message tells of: the version of the record that it made."""
+    return f"version {thing.version}"
+
+
+def owe_decision(*, kind: str, thing: Any, recipient: Any, at: datetime) -> None:
+    """Tell whoever proposed something what was decided, once for each decision; nobody where it came from no person."""
+    if recipient is not None:
+        owe(kind=kind, thing=thing, recipient=recipient, at=at, due_revision=decided_at(thing), lane="urgent")
 
 
 def supersede(kind: str, thing: Model, keep_revision: str, at: datetime) -> int:

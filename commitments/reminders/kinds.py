@@ -8,20 +8,23 @@ from django.db.models import Model
 from django.utils.translation import override, pgettext_lazy
 
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Measurement
+from commitments.indicators.models import Measurement, Revision
+from commitments.indicators.revising import REVISION_DECIDED
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
+from commitments.notices.actions import decided_at
 from commitments.notices.enums import Reason
 from commitments.notices.models import Notice
 from commitments.notices.registry import Kind
 from commitments.reminders import wording
 from commitments.reminders.chasing import KIND, audience_of
-from commitments.reminders.letters import chase, figures, meetings, reports
+from commitments.reminders.letters import chase, decisions, figures, meetings, reports
 from commitments.reminders.mornings import day_for
 from commitments.reminders.offsets import line_of
 from commitments.reminders.queries import due_again
 from commitments.reminders.roster import Roster
-from commitments.reporting.models import ProgressReport, ReportEntry
+from commitments.reporting.actions.corrections import CORRECTION_DECIDED
+from commitments.reporting.models import ProgressReport, ReportCorrection, ReportEntry
 
 
 def still_due(notice: Notice, at: datetime) -> str | None:
@@ -65,6 +68,14 @@ def _why_not_due(notice: Notice) -> Reason:
     return Reason.CLOSED if _waits(thing.state) else Reason.DONE
 
 
+def still_stands(notice: Notice, at: datetime) -> str | None:
+    """Asked at sending of a decision: the thing is there, and nobody has done anything about it since."""
+    thing = _MODELS[notice.object_type].objects.filter(pk=notice.object_id).first()  # type: ignore[attr-defined]
+    if thing is None:
+        return Reason.GONE
+    return None if decided_at(thing) == notice.due_revision else Reason.MOVED
+
+
 def _waits(state: str) -> bool:
     return state in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT}
 
@@ -74,6 +85,8 @@ _MODELS: dict[str, type[Model]] = {
     "progressreport": ProgressReport,
     "measurement": Measurement,
     "meeting": Meeting,
+    "revision": Revision,
+    "reportcorrection": ReportCorrection,
 }
 
 
@@ -107,6 +120,18 @@ def _about_meetings(ids: Collection[int], language: str) -> dict[int, str]:
         return {meeting.pk: str(wording.title_of(meeting)) for meeting in Meeting.objects.filter(pk__in=ids)}
 
 
+def _about_revisions(ids: Collection[int], language: str) -> dict[int, str]:
+    rows = Revision.objects.filter(pk__in=ids).select_related("indicator")
+    with override(language):
+        return {row.pk: str(wording.title_of(row.indicator)) for row in rows}
+
+
+def _about_corrections(ids: Collection[int], language: str) -> dict[int, str]:
+    rows = ReportCorrection.objects.filter(pk__in=ids).select_related("report__group", "report__country")
+    with override(language):
+        return {row.pk: wording.report_name(row.report) for row in rows}
+
+
 def _kind(
     name: str,
     label: Any,
@@ -133,6 +158,22 @@ KINDS = (
         context=chase.report_chase,
         about=_about_reports,
         family="report",
+    ),
+    Kind(
+        name=REVISION_DECIDED,
+        label=pgettext_lazy("kind of notice", "proposed change decided on"),
+        template="emails/reminder",
+        recheck=still_stands,
+        context=decisions.revision_decided,
+        about=_about_revisions,
+    ),
+    Kind(
+        name=CORRECTION_DECIDED,
+        label=pgettext_lazy("kind of notice", "correction decided on"),
+        template="emails/reminder",
+        recheck=still_stands,
+        context=decisions.correction_decided,
+        about=_about_corrections,
     ),
     _kind("figure_due", pgettext_lazy("kind of notice", "figure due"), figures.figure_due, _about_figures),
     _kind("figure_late", pgettext_lazy("kind of notice", "figure late"), figures.figure_late, _about_figures),

@@ -128,12 +128,17 @@ def report_questions(on: date, pk: int | None = None) -> list[Due]:
         Due(
             line="report_question",
             thing=report,
-            audience=_authors(report),
+            audience=Audience(secretariat=True) if objection_to(report) else _authors(report),
             revision=_question_revision(report.question_due_on, questions_of(report), report.sent_at),
             due_on=report.question_due_on,
         )
         for report in _only(ProgressReport.objects.filter(state=ReportState.RETURNED), pk).prefetch_related("questions")
     ]
+
+
+def objection_to(report: ProgressReport) -> str:
+    """What the country said against a report that the secretariat wrote for it, while nobody has dealt with it."""
+    return "\n".join(row.text for row in report.questions.all() if row.is_open and row.is_objection)
 
 
 def questions_of(report: ProgressReport) -> str:

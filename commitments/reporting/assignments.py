@@ -24,10 +24,10 @@ def reports_to_write(user: Any, standing: Standing, on: date) -> list[Task]:
     saved: dict[str, date] = {}
     for draft in Draft.objects.filter(user_id=user.pk, form=REPORT_FORM).order_by("saved_at"):
         saved[draft.key.partition(":")[0]] = timezone.localdate(draft.saved_at)
-    return [_task(row, saved.get(str(row.pk)), on) for row in rows.order_by("due_on", "id")]
+    return [_task(row, saved.get(str(row.pk)), on, standing) for row in rows.order_by("due_on", "id")]
 
 
-def _task(report: ProgressReport, saved_on: date | None, on: date) -> Task:
+def _task(report: ProgressReport, saved_on: date | None, on: date, standing: Standing) -> Task:
     returned = report.state == ReportState.RETURNED
     tag = due_tag(report.due_on, on)
     minutes = 30 if report.group_id else 20
@@ -36,20 +36,32 @@ def _task(report: ProgressReport, saved_on: date | None, on: date) -> Task:
         facts = [_("Reply by %(date)s") % {"date": short_date(report.question_due_on, language())}]
     if saved_on is not None:
         facts.append(_("Draft saved %(date)s") % {"date": short_date(saved_on, language())})
+    waiting = [question for question in report.questions.all() if question.is_open]
+    objected = any(question.is_objection for question in waiting)
     begun = saved_on is not None or report.state == ReportState.DRAFT
     return Task(
-        sentence=_("Answer a question: %(indicator)s") if returned else _("Write the report: %(indicator)s"),
+        sentence=_sentence(returned=returned, objected=objected, own=report.country_id in standing.countries),
         subject=_subject(report),
         why=report.cycle.name_in(language()) if report.group_id else None,
-        question="\n".join(question.text for question in report.questions.all() if question.is_open),
+        question="\n".join(question.text for question in waiting),
         url=_page(report),
-        action=_action(returned=returned, begun=begun),
+        action=_action(returned=returned and not objected, begun=begun),
         due_on=report.question_due_on if returned else report.due_on,
         kind="returned" if returned else tag.kind,
-        due=_("Returned to you") if returned else tag.text,
+        due=_returned(objected=objected) if returned else tag.text,
         facts=(*facts, _("About 30 minutes") if report.group_id else _("About 20 minutes")),
         minutes=minutes,
     )
+
+
+def _sentence(*, returned: bool, objected: bool, own: bool) -> str:
+    if objected and not own:
+        return _("Put the report right: %(indicator)s")
+    return _("Answer a question: %(indicator)s") if returned and not objected else _("Write the report: %(indicator)s")
+
+
+def _returned(*, objected: bool) -> str:
+    return _("Not confirmed") if objected else _("Returned to you")
 
 
 def _action(*, returned: bool, begun: bool) -> str:

@@ -110,6 +110,7 @@ class Waiting(models.TextChoices):
     SECRETARIAT = "secretariat", pgettext_lazy("waits for review", "The secretariat’s own report")
     PROPOSAL = "proposal", pgettext_lazy("waits for review", "Proposed indicator")
     REVISION = "revision", pgettext_lazy("waits for review", "Proposed revision")
+    CORRECTION = "correction", pgettext_lazy("waits for review", "Correction of a report")
     DRAFT = "draft", pgettext_lazy("waits for review", "Draft commitment")
 
 

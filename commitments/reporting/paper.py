@@ -13,6 +13,7 @@ from commitments.indicators.wording import language
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.register.wording import maker_of
+from commitments.reporting.corrected import Corrected, corrections
 from commitments.reporting.enums import PrintState
 from commitments.reporting.figures import (
     GroupFigure,
@@ -167,8 +168,8 @@ def _said(parts: QuerySet[ReportPart], *, public: bool, by_name: bool = False) -
 
 
 def newest_prints(report: ProgressReport) -> list[PrintedReport]:
-    """The newest public file of a published report in each language. One query."""
-    rows = PrintedReport.objects.public().filter(report=report).order_by("language", "-made_at", "-pk")
+    """The newest public file of a published report as it reads now, in each language. One query."""
+    rows = PrintedReport.objects.public().current().filter(report=report).order_by("language", "-made_at", "-pk")
     newest: dict[str, PrintedReport] = {}
     for row in rows:
         newest.setdefault(row.language, row)
@@ -193,13 +194,22 @@ class Publication:
     version: int
     reason: str
     is_first: bool
+    #: What was put right then, with the words before.
+    corrected: Corrected | None = None
 
 
 def publications(report: ProgressReport) -> list[Publication]:
-    """What was done to a report since it is public, newest first; nothing from before. One query."""
+    """What was done to a report since it is public, newest first; nothing from before. Two queries."""
+    put_right = {known.row.decided_at: known for known in corrections(report, ReportState.PUBLISHED)}
     rows = report.history.filter(state=ReportState.PUBLISHED).order_by("history_date", "history_id")
     told = [
-        Publication(row.history_date, row.version, row.public_reason, is_first=place == 0)
+        Publication(
+            at=row.history_date,
+            version=row.version,
+            reason=row.public_reason,
+            is_first=place == 0,
+            corrected=put_right.get(row.history_date) if place else None,
+        )
         for place, row in enumerate(rows)
     ]
     return told[::-1]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Prefetch, Q, Value, When
 
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
@@ -15,7 +15,6 @@ from commitments.indicators.facts import Result
 from commitments.indicators.models import Figure, Indicator, Measurement, Series
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading, measurement_fact
 from commitments.mechanisms.models import Country
-from commitments.register.enums import CLOSED
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart, ReportQuestion
 
 #: A move larger than this part of the last figure is worth a word of explanation.
@@ -40,6 +39,12 @@ class UpdateTask:
     def last(self) -> Measurement | None:
         """The newest accepted figure."""
         return self.reading.latest
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether figures are asked for: not of a commitment that is closed."""
+        commitment = self.indicator.commitment
+        return commitment is None or not commitment.is_closed
 
     @property
     def returned(self) -> Measurement | None:
@@ -153,6 +158,13 @@ def update_task(indicator: Indicator, *, on: date) -> UpdateTask:
     return UpdateTask(indicator, series, reading, entry, pending, on, in_review)
 
 
+def places_of() -> tuple[Prefetch, Prefetch]:
+    """The parts and entries of reports, with what tells whether they are asked for still: for `prefetch_related`."""
+    parts = ReportPart.objects.select_related("commitment")
+    entries = ReportEntry.objects.select_related("measurement", "series__indicator__commitment")
+    return Prefetch("parts", parts), Prefetch("entries", entries)
+
+
 @dataclass(frozen=True, slots=True)
 class CycleProgress:
     """How far a country is with what an open cycle asks of it."""
@@ -181,7 +193,7 @@ def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgres
             country_id__in=list(country_ids), cycle__opens_on__lte=on, cycle__closes_on__gte=on
         )
         .select_related("country", "cycle")
-        .prefetch_related("parts", "entries__measurement")
+        .prefetch_related(*places_of())
         .order_by("cycle__due_on", "country__iso3", "id")
     )
     return [_progress_of(report, on) for report in reports if report.country is not None]
@@ -190,8 +202,8 @@ def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgres
 def _progress_of(report: ProgressReport, on: date) -> CycleProgress:
     """An answer counts as done once it is given; what is late is counted from its own date."""
     settled = bool(report.cannot_reason) or report.sent_at is not None
-    answers = [(settled or part.is_answered, report.due_on) for part in report.parts.all()]
-    answers += [(entry.is_answered, entry.due_on) for entry in report.entries.all()]
+    answers = [(settled or part.is_answered, report.due_on) for part in report.parts.all() if part.is_asked]
+    answers += [(entry.is_answered, entry.due_on) for entry in report.entries.all() if entry.is_asked]
     assert report.country is not None  # noqa: S101  # asked for
     return CycleProgress(
         country=report.country,
@@ -227,6 +239,8 @@ def open_places(report: ProgressReport, questions: Iterable[ReportQuestion]) -> 
     """What its author may write: everything until it is sent or its cycle closed, then only what was asked about."""
     if report.state == ReportState.RETURNED:
         asked = [question for question in questions if question.is_open]
+        if any(question.is_objection for question in asked):
+            return OpenPlaces(everything=True)
         return OpenPlaces(
             sections=frozenset(question.section for question in asked if question.part_id is None),
             parts=frozenset(question.part_id for question in asked if question.part_id is not None),
@@ -258,21 +272,14 @@ def missing_in(
     Figures due later than the report, those on their own way back with a question, and what is asked of a commitment
     that was closed meanwhile do not hold it up.
     """
-    asked = [question for question in questions if question.is_open and not question.answer]
+    asked = [question for question in questions if question.lacks_answer]
     if report.cannot_reason or report.state == ReportState.RETURNED:
         return Missing([], [], asked)
     return Missing(
-        parts=[part for part in parts if not part.is_answered and part.commitment.life_cycle not in CLOSED],
-        entries=[entry for entry in entries if _holds_up(entry, report)],
+        parts=[part for part in parts if not part.is_answered and part.is_asked],
+        entries=[entry for entry in entries if entry.is_open and entry.due_on <= report.due_on],
         questions=asked,
     )
-
-
-def _holds_up(entry: ReportEntry, report: ProgressReport) -> bool:
-    commitment = entry.series.indicator.commitment
-    is_asked = commitment is None or commitment.life_cycle not in CLOSED
-    is_open = entry.measurement_id is None and not entry.cannot_reason
-    return is_open and is_asked and entry.due_on <= report.due_on
 
 
 def missing_answers(report: ProgressReport) -> Missing:

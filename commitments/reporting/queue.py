@@ -17,7 +17,7 @@ from commitments.mechanisms.models import Country
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.enums import Waiting
-from commitments.reporting.models import Draft, ProgressReport
+from commitments.reporting.models import Draft, ProgressReport, ReportCorrection
 
 PER_PAGE = 25
 OPEN = (ReportState.SENT, ReportState.IN_REVIEW, ReportState.ACCEPTED)
@@ -124,7 +124,9 @@ def _parts(country: str) -> list[tuple[str, QuerySet[Any]]]:
     figures, reports = Measurement.objects.filter(state__in=OPEN), ProgressReport.objects.filter(state__in=OPEN)
     proposals, drafts = waiting_proposals(), Commitment.objects.filter(life_cycle=LifeCycle.DRAFT)
     revisions = Revision.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW])
+    corrections = ReportCorrection.objects.filter(state=ReportState.SENT)
     if country:
+        corrections = corrections.filter(report__country__iso3=country)
         revisions = revisions.filter(indicator__commitment__maker_country__iso3=country)
         figures = figures.filter(
             Q(series__country__iso3=country) | Q(series__indicator__commitment__maker_country__iso3=country)
@@ -141,6 +143,7 @@ def _parts(country: str) -> list[tuple[str, QuerySet[Any]]]:
         (Waiting.SECRETARIAT, reports.filter(is_of_secretariat=True), sent),
         (Waiting.PROPOSAL, proposals, _since(Indicator, newest=True, state=ReportState.SENT)),
         (Waiting.REVISION, revisions, F("proposed_at")),
+        (Waiting.CORRECTION, corrections, F("proposed_at")),
         (Waiting.DRAFT, drafts, _since(Commitment)),
     ]
     return [(kind.value, rows.annotate(what=_word(kind)).annotate(at=at)) for kind, rows, at in parts]

@@ -18,8 +18,9 @@ from commitments.indicators.queries import Audience, IndicatorReading, indicator
 from commitments.indicators.wording import figure_of, language, unit_words
 from commitments.register.models import Commitment
 from commitments.reporting.enums import Waiting
-from commitments.reporting.flags import Flag, figure_flags, report_flags
-from commitments.reporting.models import ProgressReport, ReportPart
+from commitments.reporting.flags import Flag, figure_flags, personal_flags, report_flags
+from commitments.reporting.models import ProgressReport, ReportCorrection, ReportPart
+from commitments.reporting.paper import who_reports
 from commitments.reporting.queue import NEVER, Place, neighbours
 
 
@@ -128,10 +129,9 @@ def _reports(ids: list[int], on: date, user: Any) -> dict[int, Said]:
 
 
 def _report(row: ProgressReport, parts: Sequence[ReportPart], on: date, user: Any) -> Said:
-    body = row.country or row.group
     return Said(
         title=row.cycle.name_in(language()),
-        whose=body.name_in(language()) if body else Text(_("The secretariat"), language(), foreign=False),
+        whose=who_reports(row),
         url=reverse("workspace:review-report" if row.group_id else "workspace:review-country-report", args=[row.pk]),
         flags=tuple(report_flags(row, parts)),
         taken=taken_words(row, on),
@@ -166,6 +166,23 @@ def _revisions(ids: list[int], on: date, user: Any) -> dict[int, Said]:
             whose=_whose(row.indicator.commitment),
             more=row.indicator.code,
             url=reverse("workspace:review-revision", args=[row.pk]),
+            is_own=row.proposed_by_id is not None and row.proposed_by_id == user.pk,
+        )
+        for row in rows
+    }
+
+
+def _corrections(ids: list[int], on: date, user: Any) -> dict[int, Said]:
+    if not ids:
+        return {}
+    rows = ReportCorrection.objects.filter(pk__in=ids)
+    rows = rows.select_related("report__country", "report__group", "report__cycle")
+    return {
+        row.pk: Said(
+            title=row.report.cycle.name_in(language()),
+            whose=who_reports(row.report),
+            url=reverse("workspace:review-correction", args=[row.pk]),
+            flags=tuple(personal_flags("\n".join(text["now"] for text in row.texts))),
             is_own=row.proposed_by_id is not None and row.proposed_by_id == user.pk,
         )
         for row in rows
@@ -220,6 +237,7 @@ ADDRESSES = {
     Waiting.GROUP.value: "workspace:review-report",
     Waiting.SECRETARIAT.value: "workspace:review-country-report",
     Waiting.REVISION.value: "workspace:review-revision",
+    Waiting.CORRECTION.value: "workspace:review-correction",
 }
 
 
@@ -246,5 +264,6 @@ READERS: tuple[tuple[frozenset[str], Reader], ...] = (
     (frozenset({Waiting.COUNTRY.value, Waiting.GROUP.value, Waiting.SECRETARIAT.value}), _reports),
     (frozenset({Waiting.PROPOSAL.value}), _proposals),
     (frozenset({Waiting.REVISION.value}), _revisions),
+    (frozenset({Waiting.CORRECTION.value}), _corrections),
     (frozenset({Waiting.DRAFT.value}), _drafts),
 )

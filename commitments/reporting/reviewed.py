@@ -56,6 +56,8 @@ class Reviewed:
     flags: Sequence[Flag]
     #: All that people wrote in it and the public will read.
     text: str
+    #: What the country said against the report as it was written for it.
+    objections: Sequence[ReportQuestion] = ()
 
 
 def reviewed(report: ProgressReport) -> Reviewed:
@@ -73,6 +75,7 @@ def reviewed(report: ProgressReport) -> Reviewed:
         places=reader.places(),
         flags=report_flags(report, parts),
         text=report_text(report, parts),
+        objections=[question for question in questions if question.is_objection],
     )
 
 

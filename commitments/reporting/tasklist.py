@@ -149,12 +149,13 @@ def _reviews(user: Any, on: date) -> list[Task]:
     """The secretariat reviews: one task for each kind of thing that waits."""
     waiting = {kind: rows.count() for kind, rows in to_review(user).items()}
     figures, reports, proposals = waiting["figures"], waiting["reports"], waiting["proposals"]
-    drafts, accepted = waiting["drafts"], waiting["accepted"]
+    drafts, put_right, accepted = waiting["drafts"], waiting["corrections"], waiting["accepted"]
     lines = (
         (figures, ngettext("Review %(count)s figure", "Review %(count)s figures", figures)),
         (reports, ngettext("Review %(count)s report", "Review %(count)s reports", reports)),
         (proposals, ngettext("Review %(count)s proposed indicator", "Review %(count)s proposed indicators", proposals)),
         (drafts, ngettext("Review %(count)s draft commitment", "Review %(count)s draft commitments", drafts)),
+        (put_right, ngettext("Review %(count)s correction", "Review %(count)s corrections", put_right)),
         (accepted, ngettext("Publish %(count)s accepted figure", "Publish %(count)s accepted figures", accepted)),
     )
     return [

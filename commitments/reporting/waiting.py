@@ -18,7 +18,7 @@ from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting import gathering
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
-from commitments.reporting.models import Draft, ProgressReport, ReportEntry
+from commitments.reporting.models import Draft, ProgressReport, ReportCorrection, ReportEntry, ReportQuestion
 from commitments.reporting.translating import wanted
 from commitments.roles.enums import Role
 from commitments.roles.standing import Standing, standing_of
@@ -36,11 +36,11 @@ def figures_due(standing: Standing, on: date) -> QuerySet[ReportEntry]:
 
 
 def figures_returned(standing: Standing) -> QuerySet[Measurement]:
-    """Figures of the own countries that are back with a question."""
+    """Figures of the own countries that are back with a question; of a closed commitment nothing is asked."""
     rows: QuerySet[Measurement] = Measurement.objects.filter(
         state=ReportState.RETURNED, series__indicator__commitment__maker_country_id__in=standing.countries
     )
-    return rows
+    return rows.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
 
 
 def figures_to_confirm(standing: Standing) -> QuerySet[Measurement]:
@@ -52,10 +52,14 @@ def figures_to_confirm(standing: Standing) -> QuerySet[Measurement]:
 
 
 def reports_owed(standing: Standing, on: date) -> QuerySet[ProgressReport]:
-    """Reports of the own countries and groups, and the secretariat's own: not sent yet, or back with questions."""
+    """Reports of the own countries and groups, and the secretariat's own: not sent yet, or back with questions.
+
+    For the secretariat also those that it wrote for a country, and that the country does not confirm.
+    """
     owed = Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups)
     if standing.is_staff:
-        owed |= Q(is_of_secretariat=True)
+        objected = ReportQuestion.objects.filter(is_objection=True, answered_at__isnull=True)
+        owed |= Q(is_of_secretariat=True) | Q(state=ReportState.RETURNED, pk__in=objected.values("report"))
     begun = Q(cycle__opens_on__lte=on, cycle__closed_at__isnull=True) | Q(state=ReportState.RETURNED)
     rows: QuerySet[ProgressReport] = ProgressReport.objects.filter(owed, begun, state__in=OPEN)
     return rows
@@ -78,6 +82,7 @@ def to_review(user: Any) -> Mapping[str, QuerySet[Any]]:
         "reports": ProgressReport.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW]),
         "proposals": waiting_proposals(),
         "drafts": Commitment.objects.filter(life_cycle=LifeCycle.DRAFT),
+        "corrections": ReportCorrection.objects.filter(state=ReportState.SENT).exclude(proposed_by_id=user.pk),
         "accepted": Measurement.objects.filter(state=ReportState.ACCEPTED),
     }
 

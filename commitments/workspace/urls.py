@@ -6,6 +6,7 @@ from commitments.notices import views as notices
 from commitments.reminders import views as reminders
 from commitments.reporting.views import (
     board,
+    correcting,
     country_report,
     cycles,
     documents,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("reports/<int:pk>/read/", printing.report_reading, name="report-reading"),
     path("reports/<int:pk>/documents/", report_documents.group_documents, name="group-documents"),
     path("reports/<int:pk>/files/", printing.report_files, name="report-files"),
+    path("reports/<int:pk>/correct/", correcting.correct_report, name="correct-report"),
     path("reports/files/<str:code>/", printing.report_file, name="report-file"),
     path("board/", board.board, name="board"),
     path("cycles/", cycles.cycles, name="cycles"),
@@ -76,6 +78,7 @@ urlpatterns = [
     path("review/figures/<int:pk>/", review.review_measurement, name="review-measurement"),
     path("review/reports/<int:pk>/", review_report.review_report, name="review-report"),
     path("review/country-reports/<int:pk>/", review_report.review_report, name="review-country-report"),
+    path("review/corrections/<int:pk>/", correcting.review_correction, name="review-correction"),
     path("review/indicators/<str:code>/", records.review_indicator, name="review-indicator"),
     path("commitments/", records.records, name="records"),
     path("commitments/new/", records.new_commitment, name="new-commitment"),

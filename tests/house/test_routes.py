@@ -16,7 +16,7 @@ from commitments.history import actions
 from commitments.indicators.models import Indicator
 from commitments.mechanisms.models import OfficeSettings, Thresholds
 from commitments.meetings.models import Meeting
-from commitments.reporting.models import PrintedReport, ProgressReport, ReportEntry
+from commitments.reporting.models import PrintedReport, ProgressReport, ReportCorrection, ReportEntry
 from commitments.sources import storing
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record, rows
@@ -98,6 +98,8 @@ MAY = {
     "workspace:report-reading": OFFICE | {"lead_labour"},
     "workspace:group-documents": {"lead_labour"},
     "workspace:report-files": OFFICE | {"lead_labour"},
+    "workspace:correct-report": OFFICE | {"lead_labour"},
+    "workspace:review-correction": OFFICE,
     "workspace:report-file": OFFICE | {"lead_labour"},
     "workspace:country-report": OFFICE | COLOMBIA,
     "workspace:report-section": OFFICE | COLOMBIA,
@@ -228,6 +230,7 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
         published = ProgressReport(cycle=cycle, country=cast.canada, due_on=cycle.due_on, state="published")
         published.published_at, published.summary = NOON, "All that was promised."
         a_file(actions.create(published, by=STAGE, at=NOON), "0000000000")
+        correction = rows.stored(ReportCorrection, report=published, reason="A slip.")
         written = owed.report
         actions.change(written, by=STAGE, at=NOON, is_on_behalf=True)
         country = {"pk": written.pk}
@@ -265,6 +268,8 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "report-place": {**country, "section": "progress", "row_id": written.parts.get().pk},
             "autosave-report": {**country, "place": "obstacles"},
             "review-report": {"pk": report.pk},
+            "correct-report": {"pk": report.pk},
+            "review-correction": {"pk": correction.pk},
             "translate-summary": {"pk": published.pk, "language": "es"},
             "review-country-report": {"pk": owed.report_id},
             "report-reading": {"pk": report.pk},

@@ -10,9 +10,10 @@ from commitments.formats.numbers import format_number
 from commitments.notices.models import Notice
 from commitments.reminders import wording
 from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter, question_subject
-from commitments.reminders.queries import questions_of
+from commitments.reminders.queries import objection_to, questions_of
 from commitments.reminders.sentences import Sentence, say, together
 from commitments.reporting.models import ProgressReport
+from commitments.reporting.queries import places_of
 
 
 def report_due(notice: Notice, at: datetime) -> Words:
@@ -50,8 +51,10 @@ def report_late(notice: Notice, at: datetime) -> Words:
 
 
 def report_question(notice: Notice, at: datetime) -> Words:
-    """Text 3, about a report."""
+    """Text 3, about a report; or, to the secretariat, that a country does not confirm what was written for it."""
     report = _report(notice)
+    if objection := objection_to(report):
+        return _not_confirmed(notice, at, report, objection)
     return letter(
         notice,
         at,
@@ -59,6 +62,20 @@ def report_question(notice: Notice, at: datetime) -> Words:
         paragraph=asked(questions_of(report)),
         button=_("Answer the question"),
         path=_place_of_question(report),
+    )
+
+
+def _not_confirmed(notice: Notice, at: datetime, report: ProgressReport, objection: str) -> Words:
+    place = wording.author_of(report)
+    words = _("The focal point does not confirm the report that the secretariat wrote: “%(words)s”")
+    return letter(
+        notice,
+        at,
+        subject=_("Not confirmed: %(month)s report (%(country)s)")
+        % {"month": wording.month_of(report), "country": place},
+        paragraph=say(words, words=" ".join(objection.split())),
+        button=_("See the report"),
+        path=_page(report),
     )
 
 
@@ -82,8 +99,8 @@ def _size_of(report: ProgressReport) -> list[Sentence]:
     """What the report asks for; its figures have no reminders of their own while it is not sent."""
     if report.group_id:
         return [say(_("It is one page, with the figures filled in."))]
-    parts = sum(not part.is_answered for part in report.parts.all())
-    figures = sum(not entry.is_answered for entry in report.entries.all())
+    parts = sum(part.is_asked and not part.is_answered for part in report.parts.all())
+    figures = sum(entry.is_asked and not entry.is_answered for entry in report.entries.all())
     sentences = []
     if parts:
         pattern = ngettext(
@@ -120,4 +137,4 @@ def _place_of_question(report: ProgressReport) -> str:
 
 def _report(notice: Notice) -> ProgressReport:
     reports = ProgressReport.objects.select_related("group", "country")
-    return reports.prefetch_related("parts", "entries__measurement", "questions").get(pk=notice.object_id)
+    return reports.prefetch_related(*places_of(), "questions").get(pk=notice.object_id)

@@ -16,9 +16,6 @@ from commitments.reporting.models import ProgressReport, ReportPart, ReportQuest
 from commitments.reporting.queries import Missing, missing_answers
 from commitments.roles.actor import Actor
 
-#: What a correction of a published report may touch.
-WORDS = frozenset({"summary", "obstacles", "practice", "coherence_words", "purpose", "outcomes"})
-
 
 @dataclass(frozen=True, slots=True)
 class ReportText:
@@ -206,29 +203,6 @@ def return_report(
         )
 
 
-def correct_report(
-    *,
-    report: ProgressReport,
-    words: Mapping[str, str],
-    public_reason: str,
-    by: Actor,
-    at: datetime,
-    version: int | None = None,
-) -> ProgressReport:
-    """Put the words of a published report right: it stays published, and its public history keeps the old ones.
-
-    Raises ValueError without a reason for the public, or for anything but words.
-    """
-    if not public_reason.strip() or set(words) - WORDS:
-        raise ValueError("A published report is corrected in its words, with a public reason.")
-    with transaction.atomic():
-        fresh = history.locked(report, version=version)
-        if fresh.state != ReportState.PUBLISHED:
-            raise StepRefusedError(f"{fresh.state} is not published")
-        fields: dict[str, Any] = dict(words)
-        return history.change(fresh, by=by, at=at, public_reason=public_reason, **fields)
-
-
 class UnansweredQuestionError(Exception):
     """A returned report goes back to the secretariat with an answer to each question."""
 
@@ -244,7 +218,7 @@ class UnfinishedReportError(Exception):
 def _answer(report: ProgressReport, answers: Mapping[int, str], *, by: Actor, at: datetime) -> None:
     for question in report.questions.filter(answered_at__isnull=True):
         text = answers.get(question.pk, question.answer).strip()
-        if not text:
+        if not text and not question.is_objection:
             raise UnansweredQuestionError(question.pk)
         history.change(question, by=by, at=at, answer=text, answered_by_id=by.user_id, answered_at=at)
 

@@ -1,5 +1,6 @@
 """Forms of the reporting room."""
 
+from commitments.reporting.forms.correction import CorrectionForm, DecideForm, ObjectionForm
 from commitments.reporting.forms.documents import DocumentForm
 from commitments.reporting.forms.report import GroupReportForm
 from commitments.reporting.forms.review import LookedForm, PublishForm, ReportReviewForm, ReturnForm
@@ -9,9 +10,12 @@ from commitments.reporting.forms.update import UpdateForm
 __all__ = [
     "BehalfForm",
     "CannotForm",
+    "CorrectionForm",
+    "DecideForm",
     "DocumentForm",
     "GroupReportForm",
     "LookedForm",
+    "ObjectionForm",
     "PartForm",
     "PlaceForm",
     "PublishForm",

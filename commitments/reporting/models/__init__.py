@@ -1,5 +1,6 @@
 """Cycles in which reports fall due, what is sent in for them, and the private drafts behind."""
 
+from commitments.reporting.models.correction import ReportCorrection
 from commitments.reporting.models.cycle import CycleExtension, CycleSnapshot, ReportingCycle
 from commitments.reporting.models.draft import Draft
 from commitments.reporting.models.parts import (
@@ -20,6 +21,7 @@ __all__ = [
     "Draft",
     "PrintedReport",
     "ProgressReport",
+    "ReportCorrection",
     "ReportDocument",
     "ReportEntry",
     "ReportPart",

@@ -40,6 +40,11 @@ class ReportPart(TrackedModel):
         return f"{self.report_id}/{self.commitment_id}"
 
     @property
+    def is_asked(self) -> bool:
+        """Whether it is asked about still: not once the commitment is closed."""
+        return not self.commitment.is_closed
+
+    @property
     def is_answered(self) -> bool:
         """Whether the commitment has its answer: progress is told in words."""
         return bool(self.answer) and (self.answer != Answer.PROGRESS or bool(self.words))
@@ -70,6 +75,17 @@ class ReportEntry(TrackedModel):
         return f"{self.report_id}/{self.series_id}"
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the figure is asked for still: not once its commitment is closed."""
+        commitment = self.series.indicator.commitment
+        return commitment is None or not commitment.is_closed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is asked for, and there is neither a figure nor a reason why none can be given."""
+        return self.is_asked and self.measurement_id is None and not self.cannot_reason
+
+    @property
     def state(self) -> ReportState:
         """Where the entry stands."""
         return ReportState(self.measurement.state) if self.measurement else ReportState.DUE
@@ -86,16 +102,20 @@ class ReportEntry(TrackedModel):
 
 
 class ReportQuestion(TrackedModel):
-    """A question of the secretariat at one place of a returned report, and the answer; only that place unlocks."""
+    """A question of the secretariat at one place of a returned report, and the answer; only that place unlocks.
+
+    Or what a country says against a report that the secretariat wrote for it: at no place, and all of it unlocks.
+    """
 
     report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="questions")
-    section = models.CharField(_("about"), max_length=12, choices=Section)
+    section = models.CharField(_("about"), max_length=12, choices=Section, blank=True)
     part = models.ForeignKey(ReportPart, null=True, blank=True, on_delete=models.PROTECT, related_name="questions")
     text = models.TextField(_("question"))
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField()
+    is_objection = models.BooleanField(default=False)
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -106,7 +126,8 @@ class ReportQuestion(TrackedModel):
         ordering = ("report", "asked_at", "id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True) | ~Q(answer=""), name="answered_question_has_an_answer"
+                condition=Q(answered_at__isnull=True) | ~Q(answer="") | Q(is_objection=True),
+                name="answered_question_has_an_answer",
             ),
             models.CheckConstraint(
                 condition=Q(answered_by__isnull=True) | Q(answered_at__isnull=False), name="answered_by_and_at"
@@ -121,6 +142,11 @@ class ReportQuestion(TrackedModel):
     def is_open(self) -> bool:
         """Whether nobody has answered it yet."""
         return self.answered_at is None
+
+    @property
+    def lacks_answer(self) -> bool:
+        """Whether the report cannot be sent without an answer to it: an objection is dealt with, not answered."""
+        return self.is_open and not self.answer and not self.is_objection
 
 
 class ReportDocument(TrackedModel):

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from commitments.history.enums import ReportState
 from commitments.reporting.enums import PrintState
+from commitments.reporting.models.correction import ReportCorrection
 from commitments.reporting.models.cycle import CycleSnapshot
 from commitments.reporting.models.report import ProgressReport
 
@@ -22,7 +23,17 @@ class PrintedReportQuerySet(models.QuerySet["PrintedReport"]):
             state=PrintState.MADE,
             report__state=ReportState.PUBLISHED,
             made_at__gte=F("report__published_at"),
-        )
+        ).exclude(Exists(self._withheld()))
+
+    @staticmethod
+    def _withheld() -> Any:
+        """Corrections since a file was made whose words before are shown to nobody outside."""
+        since = {"decided_at__gt": OuterRef("made_at"), "is_withheld": True, "state": ReportState.PUBLISHED}
+        return ReportCorrection.objects.filter(report=OuterRef("report"), **since)
+
+    def current(self) -> "PrintedReportQuerySet":
+        """Files made since the words of the report were last put right."""
+        return self.filter(Q(report__corrected_at__isnull=True) | Q(made_at__gte=F("report__corrected_at")))
 
     def to_make(self, at: datetime) -> "PrintedReportQuerySet":
         """Files that wait, and that nobody is making just now."""
@@ -68,3 +79,9 @@ class PrintedReport(models.Model):
         report = self.report
         made, published = self.made_at, report.published_at
         return bool(report.is_public and made is not None and published is not None and made >= published)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether words of the report were put right after the file was made."""
+        corrected, made = self.report.corrected_at, self.made_at
+        return corrected is not None and made is not None and made < corrected

@@ -1,5 +1,6 @@
 """What one country, one group or the secretariat sends in for a cycle."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -40,6 +41,10 @@ def is_of_secretariat(user: Any, report: Any) -> bool:
 def is_report_on_behalf(user: Any, report: Any) -> bool:
     """The secretariat wrote the report for a country."""
     return bool(report is not None and report.is_on_behalf)
+
+
+#: Whoever owes a report writes it.
+WRITES = leads_group_of | is_focal_point_of | (is_secretariat & is_of_secretariat)
 
 
 class ProgressReportQuerySet(TrackedQuerySet):
@@ -113,6 +118,8 @@ class ProgressReport(TrackedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    #: When its words were last put right after they were accepted or published.
+    corrected_at = models.DateTimeField(null=True, blank=True)
     is_example = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = ProgressReportQuerySet.as_manager()
@@ -152,14 +159,16 @@ class ProgressReport(TrackedModel):
             "view": is_public | is_secretariat | is_focal_point_of | leads_group_of,
             "view_unpublished": is_secretariat | is_focal_point_of | leads_group_of,
             "add": is_secretariat,
-            "change": leads_group_of | is_focal_point_of | (is_secretariat & is_of_secretariat),
-            "send": leads_group_of | is_focal_point_of | (is_secretariat & is_of_secretariat),
+            "change": WRITES,
+            "send": WRITES,
             "send_on_behalf": is_secretariat,
             "confirm": is_focal_point_of & is_report_on_behalf & sent_by_someone_else,
             "review": is_secretariat & sent_by_someone_else,
             "accept": is_secretariat & sent_by_someone_else & may_take_decision,
             "return": is_secretariat & sent_by_someone_else & may_take_decision,
             "publish": is_secretariat,
+            "recall": (WRITES & ~is_report_on_behalf) | (is_secretariat & is_report_on_behalf),
+            "correct": is_secretariat | leads_group_of | is_focal_point_of,
         }
 
     def __str__(self) -> str:
@@ -174,6 +183,12 @@ class ProgressReport(TrackedModel):
     def is_public(self) -> bool:
         """Whether anybody may read it."""
         return self.state == ReportState.PUBLISHED
+
+    @property
+    def corrected_since(self) -> datetime | None:
+        """When its words were last put right since it is public."""
+        corrected, published = self.corrected_at, self.published_at
+        return corrected if corrected is not None and published is not None and corrected > published else None
 
     @property
     def taken_up_by(self) -> int | None:

@@ -1,5 +1,6 @@
 """The report of a country, or the secretariat's own: its list of sections, the check before sending, the receipt."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,11 @@ from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.mechanisms.queries import office_settings
 from commitments.reporting import actions
 from commitments.reporting.duties import due_tag
 from commitments.reporting.flags import personal_flags, report_text
-from commitments.reporting.forms import BehalfForm, CannotForm
+from commitments.reporting.forms import BehalfForm, CannotForm, ObjectionForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.queries import earlier_report, missing_in
 from commitments.reporting.sections import Contents, contents, reading, sections_of
@@ -87,7 +89,8 @@ def country_report(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_basis": needs_basis(request, report) and bool(held.places),
         "may_write": bool(held.places),
         "lines": sections_of(held),
-        "open_questions": [question for question in held.questions if question.is_open],
+        "open_questions": [row for row in held.questions if row.is_open and not row.is_objection],
+        "objections": [row for row in held.questions if row.is_open and row.is_objection],
         "before": before,
         "before_name": before.cycle.name_in(get_language() or "en") if before else "",
     }
@@ -231,9 +234,12 @@ def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @gate.workspace_page
 def confirm_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The focal point reads what the secretariat wrote for the country, and confirms it."""
+    """The focal point reads what the secretariat wrote for the country, and confirms it or says what is not right."""
     report = obtain_report(request, pk, "confirm")
-    if request.method == "POST":
+    objection = ObjectionForm(request.POST if "object" in request.POST else None)
+    if "object" in request.POST and objection.is_valid():
+        return _object(request, report, objection)
+    if request.method == "POST" and "object" not in request.POST:
         try:
             actions.confirm_report(report=report, version=version_of(request) or 0, **step_of(request, report))
             messages.success(request, _("Confirmed. Thank you."))
@@ -243,9 +249,31 @@ def confirm_report(request: HttpRequest, pk: int) -> HttpResponse:
         except (StepRefusedError, OwnWorkError):
             messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:tasks")
+    return _confirm_page(request, report, objection)
+
+
+def _object(request: HttpRequest, report: ProgressReport, form: ObjectionForm) -> HttpResponse:
+    """Back it goes, with the words: to the secretariat, or to the country itself if it writes its own."""
+    on = request.on  # type: ignore[attr-defined]
+    due_on = on + timedelta(days=office_settings(on).answer_days)
+    step: dict[str, Any] = {"due_on": due_on, "version": version_of(request) or 0, **step_of(request, report)}
+    try:
+        actions.object_to_report(report=report, words=form.cleaned_data["words"], **step)
+    except EditedMeanwhileError:
+        form.add_error(None, _("Somebody changed this in the meantime. Read it again, then send your words"))
+        return _confirm_page(request, obtain_report(request, report.pk, "confirm"), form)
+    except (StepRefusedError, OwnWorkError):
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return redirect("workspace:tasks")
+    messages.success(request, _("The secretariat sees what you wrote. You can also write the report yourself."))
+    return redirect("workspace:country-report", pk=report.pk)
+
+
+def _confirm_page(request: HttpRequest, report: ProgressReport, form: ObjectionForm) -> HttpResponse:
     context = {
         **frame(request, report),
         "reading": reading(report),
+        "form": form,
         "waits": ReportState(report.state).waits_for_review,
         "basis": report.get_behalf_basis_display() or pgettext("basis of an entry on behalf", "Not stated"),
     }

@@ -64,5 +64,6 @@ def report_reading(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": paper_of(report, on=request.on, public=public, charts=True),  # type: ignore[attr-defined]
         "report": report,
         "lang": get_language(),
+        "may_correct": report.sent_at is not None and request.user.has_perm(ProgressReport.get_perm("correct"), report),
     }
     return render(request, "reporting/reading.html", context)

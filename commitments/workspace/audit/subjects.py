@@ -51,6 +51,7 @@ KINDS: Mapping[str, Any] = {
     "presidency": pgettext_lazy("kind of record", "presidency"),
     "progressreport": pgettext_lazy("kind of record", "report"),
     "quotation": pgettext_lazy("kind of record", "quotation"),
+    "reportcorrection": pgettext_lazy("kind of record", "correction of a report"),
     "reportdocument": pgettext_lazy("kind of record", "document of a report"),
     "reportedstatus": pgettext_lazy("kind of record", "reported status"),
     "reportentry": pgettext_lazy("kind of record", "figure asked in a report"),

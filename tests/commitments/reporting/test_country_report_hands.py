@@ -159,20 +159,6 @@ def test_the_secretariat_writes_its_own_report(cast: Cast) -> None:
     assert as_person(cast.focal_colombia).get(at(report)).status_code == 404
 
 
-# --- Published and put right -------------------------------------------------------------------------------------
-
-
-def test_a_published_report_is_put_right_in_the_open(cast: Cast, report: ProgressReport) -> None:
-    history.change(report, by=STAGE, at=NOON, state="published", published_at=NOON, obstacles="Nien offices.")
-    by = cast.actor(cast.secretary)
-    with pytest.raises(ValueError, match="public reason"):
-        actions.correct_report(report=report, words={"obstacles": "Nine."}, public_reason=" ", by=by, at=NOON)
-    actions.correct_report(report=report, words={"obstacles": "Nine."}, public_reason="A slip.", by=by, at=NOON)
-    newest, before = ProgressReport.history.filter(id=report.pk).order_by("-history_id")[:2]
-    assert (newest.obstacles, newest.public_reason, newest.state) == ("Nine.", "A slip.", "published")
-    assert before.obstacles == "Nien offices."
-
-
 # --- Slips -------------------------------------------------------------------------------------------------------
 
 

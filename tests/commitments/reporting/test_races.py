@@ -1,4 +1,4 @@
-"""A country's report in many hands: send, accept, return and edit at once, 200 seeded times, on real connections.
+"""A country's report in many hands: send, take back, accept, return, edit at once, 200 seeded times, real connections.
 
 Each ends on exactly one lawful path, and no word reported as saved is lost. The control leaves the lock out: it fails.
 """
@@ -71,7 +71,11 @@ def plan(seed: int, cast: Cast) -> tuple[ReportState, list[list[Move]]]:
 
     def move(person: str, number: int) -> Move:
         country = person in {"focal_colombia", "deputy_colombia"}
-        kinds = ("edit", "edit", "part", "send", "send") if country else ("accept", "accept", "return", "send", "edit")
+        kinds = (
+            ("edit", "edit", "part", "send", "send", "recall")
+            if country
+            else ("accept", "accept", "return", "send", "edit")
+        )
         name = f"{seed}.{person}.{number}"
         posted = cast.actor(getattr(cast, person))
         by = Actor(posted.user_id, posted.role, country=posted.country, request_id=name)
@@ -103,6 +107,8 @@ def locked(move: Move, read: ProgressReport) -> int:
     if move.kind == "send":
         answers = {question.pk: "All of them." for question in open_questions(read)}
         return actions.send_report(report=read, answers=answers, on_behalf=move.by.is_secretariat, **step).version
+    if move.kind == "recall":
+        return actions.recall_report(report=read, **step).version
     if move.kind == "accept":
         return actions.accept_report(report=read, **step).version
     if move.kind == "return":
@@ -122,20 +128,27 @@ def unlocked(move: Move, read: ProgressReport, all_have_looked: threading.Barrie
     words = {column: getattr(read, column) for column in COLUMNS.values()}
     step = {
         "send": (ReportState.SENT, {"sent_by_id": me, "sent_at": NOON}),
+        "recall": (ReportState.DRAFT, {"sent_by_id": None, "sent_at": None}),
         "accept": (ReportState.ACCEPTED, {"accepted_by_id": me, "accepted_at": NOON}),
         "return": (ReportState.RETURNED, {"accepted_by_id": None, "accepted_at": None}),
     }
     writing = state if state == ReportState.RETURNED else ReportState.DRAFT
     to, columns = step.get(move.kind, (writing, {**words, COLUMNS[move.section]: move.name}))
-    refused = not is_lawful(state, to) or (move.kind == "accept" and read.sent_by_id == me)
+    refused = not is_lawful(state, to, is_recall=move.kind == "recall") or (
+        move.kind == "accept" and read.sent_by_id == me
+    )
     all_have_looked.wait(30)
     if refused:
         raise StepRefusedError(f"{state} → {to}")
     return history.change(read, by=move.by, at=NOON, state=to, **columns).version
 
 
-def is_lawful(before: str, after: str) -> bool:
-    """Whether a report may go from one row of its history to the next."""
+def is_lawful(before: str, after: str, *, is_recall: bool) -> bool:
+    """Whether a report may go from one row of its history to the next; back to a draft only by being taken back."""
+    if before == ReportState.SENT and after in WRITTEN_IN and is_recall:
+        return True
+    if (before, after) == (ReportState.SENT, ReportState.DRAFT):
+        return False
     return ReportState(after) in ReportState(before).may_become or (before == after and before in WRITTEN_IN)
 
 
@@ -190,7 +203,11 @@ def at_once_unlocked(pool: ThreadPoolExecutor, report: ProgressReport, moves: Se
 def faults(report: ProgressReport, done: Sequence[Done]) -> list[str]:
     """What is wrong with what the moves left behind, in order of the history."""
     rows = list(ProgressReport.history.filter(id=report.pk, version__gte=report.version).order_by("history_id"))
-    found = [f"step: {one.state} → {two.state}" for one, two in pairwise(rows) if not is_lawful(one.state, two.state)]
+    found = [
+        f"step: {one.state} → {two.state}"
+        for one, two in pairwise(rows)
+        if not is_lawful(one.state, two.state, is_recall=two.history_change_reason == "taken back")
+    ]
     if [row.version for row in rows] != list(range(report.version, report.version + len(rows))):
         found.append("two writes of one version")
     saved = {each.version: each.move for each in done if each.move.kind == "edit" and not each.refusal}
@@ -236,7 +253,7 @@ def test_whatever_four_people_do_at_once_ends_on_one_lawful_path(cast: Cast, com
             assert report.parts.get().words == last_said(done), story
             counted.update((each.move.kind, each.refusal) for each in done)
     kinds = {kind: {refusal for other, refusal in counted if other == kind} for kind, _refusal in counted}
-    assert set(kinds) == {"send", "accept", "return", "edit", "part"}
+    assert set(kinds) == {"send", "recall", "accept", "return", "edit", "part"}
     assert all("" in answers and len(answers) > 1 for answers in kinds.values()), "each was done and was refused"
 
 

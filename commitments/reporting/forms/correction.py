@@ -1,0 +1,86 @@
+"""Words of a report put right after it was accepted or published, and what a country says against a report for it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from commitments.formats.language import HTML_LANG
+from commitments.intake.fields import ProseField
+from commitments.reporting.forms.review import LookedForm, plain_helper
+from commitments.reporting.forms.sections import LONGEST
+
+#: As long as anybody needs to say what was wrong.
+LONGEST_REASON = 1000
+
+
+class CorrectionForm(forms.Form):
+    """Each text of a report as it stands, to be changed, and the reason that everybody reads."""
+
+    reason = ProseField(
+        label=_("What was wrong, for everybody to read"),
+        help_text=_("Stands in the public history beside the words before."),
+        longest=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what was wrong: the reason is public")},
+    )
+    language = forms.ChoiceField(label=_("Language of the reason"), choices=settings.LANGUAGES)
+    is_withheld = forms.BooleanField(
+        required=False,
+        label=_("The words before hold personal data"),
+        help_text=_("Then they are kept, and not shown to the public. For nothing else: what was said stays readable."),
+    )
+
+    def __init__(self, *args: Any, texts: Sequence[tuple[str, str, str]], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        self.places = [name for name, _label, _text in texts]
+        for name, label, text in texts:
+            widget = forms.Textarea(attrs={"rows": 6, "lang": HTML_LANG.get(language, language)})
+            self.fields[name] = ProseField(label=label, initial=text, required=False, longest=LONGEST, widget=widget)
+        self.order_fields([*self.places, "reason", "language", "is_withheld"])
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was typed, by place."""
+        return {name: self.cleaned_data[name] for name in self.places}
+
+
+class DecideForm(LookedForm):
+    """A decision on a correction: to let it hold, with a second look, or why not."""
+
+    answer = ProseField(
+        label=_("Why not?"),
+        longest=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, decision: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+    def clean(self) -> dict[str, Any]:
+        """To decline needs words; to approve, a look at what may be about a person."""
+        if self.decision == "approve":
+            return super().clean()
+        if not self.cleaned_data.get("answer") and "answer" not in self.errors:
+            self.add_error("answer", _("Say why the report stays as it is"))
+        return self.cleaned_data
+
+
+class ObjectionForm(forms.Form):
+    """What is not right in a report that the secretariat wrote for a country."""
+
+    words = ProseField(
+        label=_("This is not right, because …"),
+        longest=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say what is not right")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
