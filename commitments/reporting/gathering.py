@@ -221,11 +221,17 @@ def standing_of(
     return found
 
 
+def since_it_stands(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of the history of reports from after they were last taken back: what was taken back did not come."""
+    later = ProgressReport.history.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"), state__in=UNSENT)
+    return rows.filter(~Exists(later)).order_by()
+
+
 def received_on(cycle: ReportingCycle) -> dict[int, date]:
     """The day on which each report of a cycle first came in, by its id: an answer to a question makes none late."""
     sent = ProgressReport.objects.filter(cycle=cycle).exclude(state__in=UNSENT)
     moments = dict(sent.filter(sent_at__isnull=False).values_list("pk", "sent_at"))
-    first = ProgressReport.history.filter(id__in=sent.values("pk"), state=ReportState.SENT).order_by()
+    first = since_it_stands(ProgressReport.history.filter(id__in=sent.values("pk"), state=ReportState.SENT))
     for pk, moment in first.values_list("id").annotate(Min("history_date")):
         moments[pk] = min(moment, moments.get(pk, moment))
     return {pk: last_day_at(moment) for pk, moment in moments.items()}

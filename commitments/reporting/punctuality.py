@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from commitments.formats.dates import last_day_at
 from commitments.history.enums import ReportState
 from commitments.mechanisms.models import Country
+from commitments.register.enums import CLOSED
 from commitments.reporting.enums import Punctuality
+from commitments.reporting.gathering import UNSENT, since_it_stands
 from commitments.reporting.models import ProgressReport, ReportEntry
 from commitments.working_groups.models import WorkingGroup
-
-UNSENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
         report__is_example=False,
         due_on__lt=on,
         series__indicator__state=ReportState.PUBLISHED,
-    )
+    ).exclude(series__indicator__commitment__life_cycle__in=CLOSED)
     newest: dict[int, ReportEntry] = {}
     for row in rows.select_related("series__indicator", "measurement").order_by("due_on", "id"):
         newest[row.series_id] = row
@@ -72,7 +72,7 @@ def _real() -> QuerySet[Any]:
 def _first_sent(reports: Iterable[ProgressReport]) -> dict[int, date]:
     """The day on which each report was first sent: what was asked back and sent again does not count anew."""
     history = ProgressReport.history.filter(id__in=[row.pk for row in reports], sent_at__isnull=False)
-    firsts = history.order_by().values("id").annotate(first=Min("sent_at"))
+    firsts = since_it_stands(history).values("id").annotate(first=Min("sent_at"))
     return {row["id"]: last_day_at(row["first"]) for row in firsts}
 
 

@@ -1,6 +1,6 @@
 """A report after it was sent: taken back, objected to, put right by two persons in the open."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,9 @@ from commitments.notices.models import Notice
 from commitments.reporting import actions, printing
 from commitments.reporting.codes import spaced
 from commitments.reporting.enums import Section
+from commitments.reporting.gathering import received_on
 from commitments.reporting.models import PrintedReport, ProgressReport, ReportCorrection, ReportQuestion
+from commitments.reporting.punctuality import report_squares
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.papers import made
 from tests.commitments.reporting.test_country_report import answer_everything, as_person, at, fresh, send
@@ -80,6 +82,22 @@ def test_a_sent_report_is_taken_back_changed_and_sent_again(cast: Cast, report: 
     assert focal.post(at(report, "practice/"), typed).status_code == 302
     assert send(focal, report).url == at(report, "received/")
     assert (fresh(report).state, fresh(report).practice) == ("sent", "Mobile offices.")
+
+
+def test_what_was_taken_back_did_not_come_in_time(cast: Cast, report: ProgressReport) -> None:
+    history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON, sent_by=cast.focal_colombia)
+    by, late = cast.actor(cast.focal_colombia), datetime(2026, 12, 18, 12, tzinfo=UTC)
+
+    def seen(on: date) -> tuple[str, int | None]:
+        [square] = report_squares(on=on, country=cast.colombia)
+        received = received_on(report.cycle).get(report.pk)
+        return square.kind, (received - report.due_on).days if received else None
+
+    assert seen(TODAY)[0] == "on_time"
+    actions.recall_report(report=fresh(report), by=by, at=NOON)
+    assert seen(date(2026, 12, 17)) == ("missing", None)
+    history.change(fresh(report), by=by, at=late, state="sent", sent_at=late)
+    assert seen(date(2026, 12, 20)) == ("late", 3)
 
 
 def test_what_answered_a_question_comes_back_with_its_question(cast: Cast, report: ProgressReport) -> None:

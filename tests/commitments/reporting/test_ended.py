@@ -11,6 +11,7 @@ from commitments.history import actions as history
 from commitments.indicators.models import Measurement
 from commitments.reminders.queries import figure_questions, figures_due
 from commitments.reporting.models import Draft, ReportEntry
+from commitments.reporting.punctuality import late_figures
 from commitments.reporting.queries import cycle_progress
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.test_country_report import as_person, at, fresh, send
@@ -111,8 +112,10 @@ def test_nothing_of_it_is_asked_counted_or_reminded_of(cast: Cast, owed: ReportE
     history.change(owed, by=STAGE, at=NOON, due_on=TODAY + timedelta(days=3))
     assert [due.thing for due in figures_due(TODAY)] == [owed]
     assert [progress.total for progress in cycle_progress([cast.colombia.pk], on=TODAY)] == [3]
+    assert late_figures(cast.colombia, on=TODAY + timedelta(days=4)) == [owed]
     end(owed)
     assert figures_due(TODAY) == []
+    assert late_figures(cast.colombia, on=TODAY + timedelta(days=4)) == []
     assert [progress.total for progress in cycle_progress([cast.colombia.pk], on=TODAY)] == [1]
     assert "Update: People counted 1" not in main_words(client.get("/en/workspace/"))
     figures = main_words(client.get(at(owed.report, "figures/")))
