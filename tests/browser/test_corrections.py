@@ -21,7 +21,7 @@ def photograph(page: Page, name: str) -> None:
     folder = os.environ.get("KEEP_PICTURES")
     for width, scheme in ((1280, "light"), (390, "dark")) if folder else ():
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.screenshot(path=Path(str(folder), f"{name}-{width}.png"), full_page=True)
 
 
