@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_POST
 
 from accounts import views
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("login/", signed_out(allauth.login), name="account_login"),
     path("logout/", signed_out(allauth.logout), name="account_logout"),
     path("inactive/", signed_out(allauth.account_inactive), name="account_inactive"),
+    path("stay/", signed_in(require_POST(views.stay)), name="account_stay"),
     path("continue/", signed_in(views.carry_on), name="account_carry_on"),
     path("password/change/", signed_in(views.change_password), name="account_change_password"),
     path("password/reset/", signed_out(allauth.password_reset), name="account_reset_password"),

@@ -6,14 +6,14 @@ from allauth.account.views import password_change
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import actions, parcels, queries
+from accounts import actions, parcels, queries, sessions
 from accounts.enums import LinkState
 from accounts.forms import FirstPasswordForm, SettingsForm
 from accounts.models import Invitation, User
@@ -41,6 +41,15 @@ def change_password(request: HttpRequest) -> HttpResponse:
         return redirect("account_reset_password")
     answer: HttpResponse = password_change(request)
     return answer
+
+
+def stay(request: HttpRequest) -> HttpResponse:
+    """Stay signed in: the session lasts its whole length again, from now."""
+    sessions.begin(request, at=request.at)  # type: ignore[attr-defined]
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"left": settings.SESSION_COOKIE_AGE})
+    messages.success(request, _("You stay signed in."))
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def carry_on(request: HttpRequest) -> HttpResponse:
@@ -73,6 +82,7 @@ def _enter(request: HttpRequest, invitation: Invitation, password: str) -> HttpR
     except actions.LinkNotOpenError as closed:
         return _dead_link(request, closed.state)
     login(request, person, backend=BACKEND)
+    sessions.begin(request, at=request.at)  # type: ignore[attr-defined]
     with override(person.language):
         messages.success(request, _("Your password is set and you are signed in."))
         return redirect(settings.LOGIN_REDIRECT_URL)

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts import parcels
+from accounts import parcels, sessions
 from accounts.models import User
 from commitments.appointments.actions import owe_password_reset
 
@@ -42,6 +42,11 @@ class Adapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, and start the time of the session."""
+        super().login(request, user)
+        sessions.begin(request, at=self.request.at)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The workspace, in the person's own language; what was typed before the session ended comes first."""

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.queries import is_demonstration
+from accounts.sessions import seconds_left
 from commitments.workspace.context import navigation
 
 MAIN = (
@@ -36,6 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "secretariat_email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         # Asks who is signed in only where a page of the workspace shows it.
         "workspace_nav": SimpleLazyObject(lambda: navigation(request)),
+        "session_left": SimpleLazyObject(lambda: seconds_left(request, at=request.at)),  # type: ignore[attr-defined]
     }
 
 

@@ -1,6 +1,7 @@
 // Small conveniences of every page. Each page is complete without them.
 
 const root = document.documentElement;
+const WARN_BEFORE = 5 * 60_000;
 // The dates of this site are British where English is spoken: day before month.
 const locale = root.lang === "en" ? "en-GB" : root.lang;
 
@@ -47,6 +48,43 @@ function addReadersTime(element, sentence) {
   element.after(words);
 }
 
+/** Says five minutes before the session ends that it will, lets it be put off with one press, and says when it is over. */
+function watchSession(notice) {
+  const soon = notice.querySelector("[data-session-soon]");
+  const over = notice.querySelector("[data-session-over]");
+  let ends = Date.now() + Number(notice.dataset.sessionLeft) * 1000;
+  let timer;
+  const tell = () => {
+    clearTimeout(timer);
+    const left = ends - Date.now();
+    notice.hidden = left > WARN_BEFORE;
+    soon.hidden = left <= 0;
+    over.hidden = left > 0;
+    // Put where it is seen, and read aloud once: a live region that appears with its words says nothing.
+    if (!notice.hidden) notice.setAttribute("role", "alert");
+    if (left > 0) timer = setTimeout(tell, left > WARN_BEFORE ? left - WARN_BEFORE : left);
+  };
+  soon.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const answer = await fetch(soon.action, {
+        method: "POST",
+        body: new FormData(soon),
+        headers: { "X-Requested-With": "fetch" },
+      });
+      if (answer.ok && !answer.redirected) ends = Date.now() + (await answer.json()).left * 1000;
+    } catch {
+      // The line is away: the notice stays, and can be pressed again.
+    }
+    tell();
+  });
+  // A machine that slept kept no time.
+  document.addEventListener("visibilitychange", tell);
+  tell();
+}
+
 offerTheme();
+const session = document.querySelector("[data-session-left]");
+if (session) watchSession(session);
 const sentence = document.body.dataset.yourTime;
 if (sentence) document.querySelectorAll("time[data-local]").forEach((element) => addReadersTime(element, sentence));

@@ -117,6 +117,7 @@ MAY = {
     "workspace:review-country-report": OFFICE,
     "workspace:review-indicator": OFFICE,
     "account_carry_on": EVERYBODY,
+    "account_stay": EVERYBODY,
     "workspace:file": OFFICE | COLOMBIA | {"lead_labour"},
     "workspace:commitment-evidence": OFFICE,
     "workspace:new-commitment": OFFICE | {"lead_labour"},
@@ -170,6 +171,7 @@ MAY = {
 }
 #: Pages that only take what is typed: asked with POST.
 POSTED = {
+    "account_stay",
     "workspace:chase",
     "workspace:autosave-group-report",
     "workspace:autosave-update",
