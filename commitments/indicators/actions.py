@@ -164,9 +164,9 @@ def publish_measurement(
         fresh = _step(measurement, ReportState.PUBLISHED, version)
         corrected = in_use(fresh.series, fresh.day) if fresh.day else None
         if corrected is not None and corrected != fresh:
-            history.change(
-                corrected, by=by, at=at, public_reason=public_reason, state=ReportState.CORRECTED, is_used=False
-            )
+            # What takes a published figure's place says why: the remark, else the reason given with it.
+            why = public_reason or fresh.reason
+            history.change(corrected, by=by, at=at, public_reason=why, state=ReportState.CORRECTED, is_used=False)
         published = history.change(
             fresh,
             by=by,

@@ -13,7 +13,7 @@ from commitments.history import actions as history
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import statuses
-from commitments.indicators.actions import StepRefusedError
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.models import Baseline, Indicator, Series, Target
 from commitments.mechanisms.models import Country
 from commitments.register import actions as register
@@ -136,9 +136,11 @@ def _write_ends(series: Series, proposal: Proposal, *, by: Actor, at: datetime, 
 def publish_indicator(
     *, indicator: Indicator, by: Actor, at: datetime, public_reason: str = "", version: int | None = None
 ) -> Indicator:
-    """Accept a proposed indicator and make it public."""
+    """Accept a proposed indicator and make it public. OwnWorkError for who proposed it: two persons agree on one."""
     with transaction.atomic():
         fresh = history.locked(indicator, version=version)
+        if by.user_id is not None and fresh.proposed_by_id == by.user_id:
+            raise OwnWorkError(fresh.code)
         if fresh.state not in {ReportState.SENT, ReportState.ACCEPTED, ReportState.DRAFT}:
             raise StepRefusedError(f"{fresh.state} → published")
         published = history.change(fresh, by=by, at=at, public_reason=public_reason, state=ReportState.PUBLISHED)

@@ -26,7 +26,7 @@ from commitments.indicators.models import Baseline, Indicator, Measurement, Mile
 from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
 from commitments.mechanisms import models as mechanisms
-from commitments.register.enums import LifeCycle
+from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
 
 #: The thresholds that are decided together.
@@ -120,8 +120,11 @@ def indicator_readings(
 def awaited_since(indicator: Indicator, *, on: date) -> date | None:
     """Since when a figure that a real cycle asked for last has not come: *stale*, which never changes a status.
 
-    None while nothing is late, or where a reason was given. One query.
+    None while nothing is late, or where a reason was given, for the figure or for the whole report; and of a closed
+    commitment. One query.
     """
+    if indicator.commitment is not None and indicator.commitment.life_cycle in CLOSED:
+        return None
     asked = Series.objects.filter(
         indicator=indicator,
         entries__due_on__lt=on,
@@ -129,9 +132,9 @@ def awaited_since(indicator: Indicator, *, on: date) -> date | None:
         entries__report__is_example=False,
     ).order_by("entries__due_on", "entries__id")
     newest = {
-        series: (due_on, measurement, reason)
-        for series, due_on, measurement, reason in asked.values_list(
-            "pk", "entries__due_on", "entries__measurement", "entries__cannot_reason"
+        series: (due_on, measurement, reason or whole)
+        for series, due_on, measurement, reason, whole in asked.values_list(
+            "pk", "entries__due_on", "entries__measurement", "entries__cannot_reason", "entries__report__cannot_reason"
         )
     }
     late = [due_on for due_on, measurement, reason in newest.values() if measurement is None and not reason]

@@ -18,7 +18,8 @@ from commitments.indicators import statuses
 from commitments.indicators.actions import OwnWorkError, StepRefusedError, cite
 from commitments.indicators.enums import RevisionSubject
 from commitments.indicators.models import Baseline, Indicator, Revision, Series, Target, Waypoint
-from commitments.indicators.proposed import Proposed
+from commitments.indicators.proposed import Proposed, problem_of
+from commitments.indicators.queries import indicator_reading
 from commitments.notices.actions import owe_decision
 from commitments.register.enums import LifeCycle
 from commitments.roles.actor import Actor
@@ -136,8 +137,8 @@ def withdraw_revision(*, revision: Revision, by: Actor, at: datetime, version: i
 def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: int | None = None) -> Revision:
     """Bring a revision into force from its day, or from the day of the site if that is later: never backwards.
 
-    Raises OwnWorkError for who proposed it, RevisionRefusedError for a closed commitment ("closed") or where a
-    later one is agreed already ("later_agreed").
+    Raises OwnWorkError for who proposed it, RevisionRefusedError for a closed commitment ("closed"), where a later
+    one is agreed already ("later_agreed"), and where it fits what is in force no more (the codes of `problem_of`).
     """
     with transaction.atomic():
         fresh = _step(revision, ReportState.ACCEPTED, version)
@@ -148,6 +149,8 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
         says, on = Proposed.of(fresh), statuses.site_day(at)
         effect = on if says.subject is RevisionSubject.DEFINITION else max(fresh.takes_effect_on, on)
         says = replace(says, takes_effect_on=effect, source=fresh.source)
+        if problem := problem_of(says, indicator_reading(indicator, on=effect).facts, indicator, effect):
+            raise RevisionRefusedError(problem)
         begun = _begin(indicator, says, by=by, at=at)
         approved = history.change(
             fresh,

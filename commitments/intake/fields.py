@@ -77,9 +77,13 @@ class FigureField(forms.CharField):
             raise self._refusal(read.problem)
         if read.value is None:
             raise self._question(typed, read)
-        if self.least is not None and read.value < self.least:
+        return self.at_least(read.value)
+
+    def at_least(self, value: Decimal) -> Decimal:
+        """A figure as it is, held to the least one that makes sense. Raises ValidationError."""
+        if self.least is not None and value < self.least:
             raise self._error("too_low", least=bare_number(self.least, _language()))
-        return read.value
+        return value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare figures, not their writing: 44,900 over 44900 is no change."""

@@ -1,21 +1,12 @@
 """The public tree: every page that anybody may read."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+import commitments.intake.paths  # noqa: F401  # <code:…>
 from commitments.indicators import views as indicators
 from commitments.meetings import views as meetings
 from commitments.public import views
 from commitments.reporting.views import checking, published, published_cycles
-
-
-class Code(StringConverter):
-    """A code as records have it: letters, digits, hyphens. Anything else is no page, and never reaches the database."""
-
-    regex = "[A-Za-z0-9-]{1,50}"
-
-
-register_converter(Code, "code")
 
 app_name = "public"
 urlpatterns = [

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 MORNING = time(9)
 #: What an account carries before its owner has chosen: nobody is meant to be woken by it.
 NOT_CHOSEN = ("", "UTC")
+#: The last day whose end is still a moment, in every zone.
+LAST_DAY = date(9999, 12, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ def morning(day: date, zone: ZoneInfo) -> LocalMoment:
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """The moment a day is over in a zone."""
-    return wall_clock(day + timedelta(days=1), time(0), zone).at
+    """The moment a day is over in a zone; of a day that no calendar follows, the last that one does."""
+    return wall_clock(min(day, LAST_DAY) + timedelta(days=1), time(0), zone).at
 
 
 def wall_clock(day: date, hour: time, zone: ZoneInfo) -> LocalMoment:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from commitments.formats.dates import last_day_at
 from commitments.reminders.chasing import chases, send
 from commitments.reporting.board import cycle_rows
 from commitments.reporting.models import ReportingCycle
@@ -21,7 +22,7 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = gate.obtain(request.user, rows, "change", slug=slug)
     on, at = request.on, request.at  # type: ignore[attr-defined]
     ticked = set(request.POST.getlist("report"))
-    overdue = [row for row in cycle_rows(cycle, on=on) if row.is_overdue and cycle.closed_at is None]
+    overdue = [row for row in cycle_rows(cycle, on=last_day_at(at)) if row.is_overdue and cycle.closed_at is None]
     chosen = [row for row in overdue if str(row.report.pk) in ticked]
     if not chosen:
         messages.error(request, _("Choose at least one report that is overdue."))

@@ -12,6 +12,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Count, Max
+
 from commitments.formats.dates import last_day_at
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
@@ -58,21 +60,25 @@ class Checklist:
         return bool(self.translations or self.unpublished or self.questions or self.missing)
 
 
-def checklist(cycle: ReportingCycle, *, on: date) -> Checklist:
-    """What is open in a cycle on a day. Constant number of queries."""
+def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
+    """What is open in a cycle at a moment, a day where somebody is. Constant number of queries.
+
+    It is due once nobody has time left: neither anywhere on its due day, nor by an extension.
+    """
     reports = ProgressReport.objects.filter(cycle=cycle)
+    unsent = reports.filter(state__in=gathering.UNSENT).aggregate(count=Count("pk"), last=Max("due_on"))
     figures = Measurement.objects.filter(entries__report__cycle=cycle).distinct()
 
     def counted(*states: ReportState) -> int:
         return reports.filter(state__in=states).count() + figures.filter(state__in=states).count()
 
     return Checklist(
-        is_due=cycle.due_on < on,
+        is_due=max(cycle.due_on, unsent["last"] or cycle.due_on) < last_day_at(at),
         waiting=counted(*WAITING),
         translations=count_wanted(office_settings(on).languages, cycle=cycle),
         unpublished=counted(ReportState.ACCEPTED),
         questions=counted(ReportState.RETURNED),
-        missing=reports.filter(state__in=gathering.UNSENT).count(),
+        missing=unsent["count"],
     )
 
 

@@ -50,7 +50,10 @@ def late_reports(on: date) -> Coalesce:
 
 
 def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
-    """The figures that a country was asked for last and has not sent, the longest awaited first. One query."""
+    """The figures that a country was asked for last and has not sent, the longest awaited first. One query.
+
+    Nothing is awaited of a closed commitment, nor where a reason was given, for the figure or for the whole report.
+    """
     rows = ReportEntry.objects.filter(
         report__country=country,
         report__cycle__is_demonstration=False,
@@ -59,9 +62,10 @@ def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
         series__indicator__state=ReportState.PUBLISHED,
     ).exclude(series__indicator__commitment__life_cycle__in=CLOSED)
     newest: dict[int, ReportEntry] = {}
-    for row in rows.select_related("series__indicator", "measurement").order_by("due_on", "id"):
+    for row in rows.select_related("series__indicator", "measurement", "report").order_by("due_on", "id"):
         newest[row.series_id] = row
-    return [row for row in newest.values() if row.measurement_id is None and not row.cannot_reason]
+    told = (row for row in newest.values() if not (row.cannot_reason or row.report.cannot_reason))
+    return [row for row in told if row.measurement_id is None]
 
 
 def _real() -> QuerySet[Any]:

@@ -20,6 +20,7 @@ def test_a_warning_five_minutes_before_and_one_press(visit: Any, check_page: Any
     page.fill("#id_login", cast.focal_colombia.email)
     page.fill("#id_password", PASSWORD)
     page.locator("main form .btn-primary").click()
+    page.wait_for_url("**/workspace/")
     page.goto(f"/{language}/workspace/indicators/LAD-COL-901-I1/update/")
     page.fill("#id_value", "44900")
     soon, over = page.locator("[data-session-soon]"), page.locator("[data-session-over]")

@@ -106,7 +106,7 @@ def close_cycle(
     """
     with transaction.atomic():
         fresh = _open(cycle, version)
-        checklist = closing.checklist(fresh, on=on)
+        checklist = closing.checklist(fresh, on=on, at=at)
         if checklist.stops or (checklist.wants_reason and not why.strip()):
             raise NotReadyError(checklist)
         content = closing.content(fresh, on=on, at=at)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from commitments.history import actions as history
+from commitments.history.actions import EditedMeanwhileError
 from commitments.mechanisms.models import Country
 from commitments.reporting.models import CountryStatement
 from commitments.roles.actor import Actor
@@ -18,12 +19,17 @@ LANGUAGES = ("en", "es", "pt", "fr")
 def say(
     *, country: Country, texts: Mapping[str, str], by: Actor, at: datetime, version: int | None = None
 ) -> CountryStatement:
-    """Publish a country's own words, by language. Raises history.actions.EditedMeanwhileError."""
+    """Publish a country's own words, by language; `version` is the one read, 0 where none stood there.
+
+    Raises history.actions.EditedMeanwhileError.
+    """
     columns = {f"text_{code}": texts.get(code, "") for code in LANGUAGES}
     with transaction.atomic():
         # The country's row is the lock of a statement that does not exist yet.
         Country.objects.select_for_update().get(pk=country.pk)
         said = CountryStatement.objects.filter(country=country).first()
+        if said is not None and version == 0:
+            raise EditedMeanwhileError(said, columns)
         if said is None:
             return history.create(CountryStatement(country=country, said_on=at.date(), **columns), by=by, at=at)
         return history.change(said, by=by, at=at, version=version, said_on=at.date(), **columns)

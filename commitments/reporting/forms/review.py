@@ -21,6 +21,8 @@ FIELDS = (
 )
 #: How long a focal point has to answer, unless the secretariat says otherwise.
 ANSWER_DAYS = 7
+#: No question waits longer for its answer.
+LONGEST_WAIT = timedelta(days=366)
 
 
 def plain_helper() -> FormHelper:
@@ -56,9 +58,16 @@ class ReturnForm(forms.Form):
     def clean_due_on(self) -> date:
         """A day that lies ahead."""
         day: date = self.cleaned_data["due_on"]
-        if day <= self.on:
-            raise ValidationError(_("The date to answer by must lie ahead"), code="past")
+        if problem := _problem_of_day(day, self.on):
+            raise ValidationError(problem, code="day")
         return day
+
+
+def _problem_of_day(day: date, on: date) -> str:
+    """What is wrong with a day to answer by, if anything: a slip of the year would stop every reminder about it."""
+    if day <= on:
+        return str(_("The date to answer by must lie ahead"))
+    return str(_("The date to answer by lies more than a year ahead")) if day > on + LONGEST_WAIT else ""
 
 
 class LookedForm(forms.Form):
@@ -137,8 +146,8 @@ class ReportReviewForm(LookedForm):
         day = self.cleaned_data.get("due_on")
         if day is None and "due_on" not in self.errors:
             self.add_error("due_on", _("Enter the date to answer by"))
-        elif day is not None and day <= self.on:
-            self.add_error("due_on", _("The date to answer by must lie ahead"))
+        elif day is not None and (problem := _problem_of_day(day, self.on)):
+            self.add_error("due_on", problem)
 
 
 class PublishForm(LookedForm):

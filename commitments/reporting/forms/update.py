@@ -1,7 +1,7 @@
 """The update form: at most four questions, two of them filled in, and the input kept as typed."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -137,7 +137,11 @@ class UpdateForm(forms.Form):
         if self.readings and chosen:
             self.errors.pop("value", None)
             read = read_number(str(self.data.get("value", "")), self.language, self.task.indicator.decimal_places)
-            data["value"] = next(number for number in read.candidates if str(number) == chosen)
+            number = next(number for number in read.candidates if str(number) == chosen)
+            try:
+                data["value"] = cast("FigureField", self.fields["value"]).at_least(number)
+            except ValidationError as too_low:
+                self.add_error("value", too_low)
 
     def _day(self, data: dict[str, Any]) -> date | None:
         if data.get("date_choice") == GIVEN:

@@ -58,7 +58,7 @@ def step_of(request: HttpRequest, report: ProgressReport) -> dict[str, Any]:
 def version_of(request: HttpRequest) -> int | None:
     """The version that the form was filled in on."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else None
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def frame(request: HttpRequest, report: ProgressReport) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commitments.formats.dates import last_day_at
 from commitments.formats.language import LANGUAGES
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
@@ -60,7 +61,8 @@ def cycles(request: HttpRequest) -> HttpResponse:
 def cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has reported, who has not, what do I send?"""
     found, on = _cycle(request, slug), request.on  # type: ignore[attr-defined]
-    rows = cycle_rows(found, on=on)
+    late_on = last_day_at(request.at)  # type: ignore[attr-defined]
+    rows = cycle_rows(found, on=late_on)
     shown = request.GET.get("show", "all")
     wanted = {"overdue": [r for r in rows if r.is_overdue], "returned": [r for r in rows if r.is_returned]}
     context = {
@@ -70,7 +72,7 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "overdue": len(wanted["overdue"]),
         "rows": wanted.get(shown, rows),
         "shown": shown if shown in SHOWN else "all",
-        "days_ago": (on - found.due_on).days,
+        "days_ago": (late_on - found.due_on).days,
         "snapshot": getattr(found, "snapshot", None),
     }
     return render(request, "reporting/cycle.html", context)
@@ -168,7 +170,7 @@ def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     back = redirect("workspace:cycle", slug=found.slug)
     if found.closed_at is not None:
         return back
-    checklist = closing.checklist(found, on=on)
+    checklist = closing.checklist(found, on=on, at=request.at)  # type: ignore[attr-defined]
     form = ClosingForm(_typed(request), wants_reason=checklist.wants_reason)
     if request.method == "POST" and not checklist.stops and form.is_valid():
         why = form.cleaned_data.get("reason", "")

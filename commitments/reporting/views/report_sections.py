@@ -191,7 +191,7 @@ def _write(request: HttpRequest, place: Place, form: Any) -> None:
 
 def _nothing_changed(request: HttpRequest, place: Place) -> HttpResponse:
     chosen = request.POST["unchanged"]
-    part_id = int(chosen) if chosen.isdigit() and len(chosen) < 12 else None
+    part_id = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else None
     try:
         count = actions.nothing_changed(report=place.report, part_id=part_id, **step_of(request, place.report))
         said = ngettext(

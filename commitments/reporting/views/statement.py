@@ -23,7 +23,7 @@ def statement(request: Any) -> HttpResponse:
     """Write the country's own words, publish them at once, or take them back."""
     gate.require(request.user, CountryStatement, "add")
     own = Country.objects.filter(pk__in=standing_of(request.user).countries).order_by("iso3")
-    asked = request.GET.get("country", "")
+    asked = request.GET.get("country", "").replace("\x00", "")
     country = get_object_or_404(own, iso3=asked) if asked else own[0]
     said = CountryStatement.objects.filter(country=country).first()
     if request.method == "POST" and "take_back" in request.POST and said is not None:
@@ -39,7 +39,7 @@ def statement(request: Any) -> HttpResponse:
 
 
 def _publish(request: Any, form: StatementForm, country: Country) -> HttpResponse:
-    version = form.cleaned_data["version"] or None
+    version = form.cleaned_data["version"]
     by = gate.actor(request, country_id=country.pk)
     try:
         say(country=country, texts=form.texts(), by=by, at=request.at, version=version)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import proposals
-from commitments.indicators.actions import StepRefusedError
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.byhand import may_be_stated_of
 from commitments.indicators.changes import differences_of_ends
 from commitments.indicators.models import Indicator, StatusByHand
@@ -92,8 +92,7 @@ def _once(request: HttpRequest, step: Callable[[], str]) -> HttpResponse:
 
 def _record(request: HttpRequest, form: RecordCommitmentForm, indicator: ProposalForm) -> str:
     new = form.new()
-    group = new.columns["group"]
-    who = {"by": gate.actor(request, group_id=group.pk), "at": request.at}  # type: ignore[attr-defined]
+    who = {"by": gate.actor(request, group_id=new.columns["group"].pk), "at": request.at}  # type: ignore[attr-defined]
     with transaction.atomic():
         commitment = register.record_commitment(new=new, **who)
         if not indicator.is_empty:
@@ -282,7 +281,7 @@ def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _decide_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
-    question = request.POST.get("question", "").strip()[:1000]
+    question = request.POST.get("question", "").replace("\x00", "").strip()[:1000]
     step = {"indicator": indicator, "by": gate.actor(request), "at": request.at, "version": version_of(request)}  # type: ignore[attr-defined]
     try:
         if request.POST.get("decision") == "publish":
@@ -294,6 +293,8 @@ def _decide_indicator(request: HttpRequest, indicator: Indicator) -> HttpRespons
         else:
             messages.error(request, _("Write the question"))
             return redirect("workspace:review-indicator", code=indicator.code)
+    except OwnWorkError:
+        messages.error(request, _("You proposed this yourself: somebody else decides on it."))
     except (StepRefusedError, EditedMeanwhileError):
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
     return redirect("workspace:review")
