@@ -14,10 +14,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_warning_five_minutes_before_and_one_press(visit: Any, check_page: Any, cast: Cast, language: str) -> None:
     record.indicator(record.commitment(country=cast.colombia))
+    person = cast.focal_colombia
+    person.language = language
+    person.set_password(PASSWORD)
+    person.save()
     page = visit(width=390)
     page.clock.install()
     page.goto(f"/{language}/account/login/")
-    page.fill("#id_login", cast.focal_colombia.email)
+    page.fill("#id_login", person.email)
     page.fill("#id_password", PASSWORD)
     page.locator("main form .btn-primary").click()
     page.wait_for_url("**/workspace/")
