@@ -16,11 +16,15 @@ from commitments.indicators import statuses
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.models import Baseline, Indicator, Series, Target
 from commitments.mechanisms.models import Country
+from commitments.notices.actions import owe_decision
 from commitments.register import actions as register
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
 from commitments.roles.standing import Standing
+
+#: The message that tells whoever proposed an indicator what became of it.
+PROPOSAL_DECIDED = "proposal_decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ def publish_indicator(
         if fresh.state not in {ReportState.SENT, ReportState.ACCEPTED, ReportState.DRAFT}:
             raise StepRefusedError(f"{fresh.state} → published")
         published = history.change(fresh, by=by, at=at, public_reason=public_reason, state=ReportState.PUBLISHED)
+        owe_decision(kind=PROPOSAL_DECIDED, thing=published, recipient=published.proposed_by, at=at)
         if published.commitment_id is not None:
             statuses.refresh(commitments=[published.commitment_id], at=at)
         return published
@@ -157,7 +162,10 @@ def return_indicator(
         fresh = history.locked(indicator, version=version)
         if fresh.state != ReportState.SENT:
             raise StepRefusedError(f"{fresh.state} → returned")
-        return history.change(fresh, by=by, at=at, why=question, question=question, state=ReportState.RETURNED)
+        step: dict[str, Any] = {"question": question, "state": ReportState.RETURNED}
+        returned = history.change(fresh, by=by, at=at, why=question, **step)
+        owe_decision(kind=PROPOSAL_DECIDED, thing=returned, recipient=returned.proposed_by, at=at)
+        return returned
 
 
 def propose_again(

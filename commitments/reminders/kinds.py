@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.utils.translation import override, pgettext_lazy
 
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Measurement, Revision
+from commitments.indicators.models import Indicator, Measurement, Revision
+from commitments.indicators.proposals import PROPOSAL_DECIDED
 from commitments.indicators.revising import REVISION_DECIDED
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
@@ -86,6 +87,7 @@ _MODELS: dict[str, type[Model]] = {
     "measurement": Measurement,
     "meeting": Meeting,
     "revision": Revision,
+    "indicator": Indicator,
     "reportcorrection": ReportCorrection,
 }
 
@@ -124,6 +126,11 @@ def _about_revisions(ids: Collection[int], language: str) -> dict[int, str]:
     rows = Revision.objects.filter(pk__in=ids).select_related("indicator")
     with override(language):
         return {row.pk: str(wording.title_of(row.indicator)) for row in rows}
+
+
+def _about_proposals(ids: Collection[int], language: str) -> dict[int, str]:
+    with override(language):
+        return {row.pk: str(wording.title_of(row)) for row in Indicator.objects.filter(pk__in=ids)}
 
 
 def _about_corrections(ids: Collection[int], language: str) -> dict[int, str]:
@@ -166,6 +173,14 @@ KINDS = (
         recheck=still_stands,
         context=decisions.revision_decided,
         about=_about_revisions,
+    ),
+    Kind(
+        name=PROPOSAL_DECIDED,
+        label=pgettext_lazy("kind of notice", "proposed indicator decided on"),
+        template="emails/reminder",
+        recheck=still_stands,
+        context=decisions.proposal_decided,
+        about=_about_proposals,
     ),
     Kind(
         name=CORRECTION_DECIDED,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Revision
+from commitments.indicators.models import Indicator, Revision
 from commitments.indicators.terms import subject_word
 from commitments.notices.models import Notice
 from commitments.reminders import wording
@@ -23,10 +23,7 @@ def revision_decided(notice: Notice, at: datetime) -> Words:
     if row.state == ReportState.RETURNED:
         return _letter(
             subject=_("One question on your proposal: %(indicator)s (%(subject)s)") % about,
-            paragraph=say(
-                _("The secretariat read your proposal and asks: “%(question)s” Everything else is saved."),
-                question=_line(row.question),
-            ),
+            paragraph=_asked(row.question),
             button=_("Answer the question"),
             path=reverse("workspace:revision", args=[row.pk]),
         )
@@ -38,6 +35,25 @@ def revision_decided(notice: Notice, at: datetime) -> Words:
         ),
         button=_("See the public page"),
         path=reverse("public:indicator", args=[row.indicator.code]),
+    )
+
+
+def proposal_decided(notice: Notice, at: datetime) -> Words:
+    """A proposed indicator was returned with a question, or published."""
+    row = Indicator.objects.get(pk=notice.object_id)
+    about = {"indicator": wording.title_of(row)}
+    if row.state == ReportState.RETURNED:
+        return _letter(
+            subject=_("One question on your proposed indicator: %(indicator)s") % about,
+            paragraph=_asked(row.question),
+            button=_("Answer the question"),
+            path=reverse("workspace:propose-again", args=[row.code]),
+        )
+    return _letter(
+        subject=_("Published: %(indicator)s") % about,
+        paragraph=say(_("The indicator that you proposed is public now, under this code: %(code)s."), code=row.code),
+        button=_("See the public page"),
+        path=reverse("public:indicator", args=[row.code]),
     )
 
 
@@ -64,6 +80,11 @@ def correction_decided(notice: Notice, at: datetime) -> Words:
         button=_("See the report"),
         path=path,
     )
+
+
+def _asked(question: str) -> Sentence:
+    words = _("The secretariat read your proposal and asks: “%(question)s” Everything else is saved.")
+    return say(words, question=_line(question))
 
 
 def _line(text: str) -> str:

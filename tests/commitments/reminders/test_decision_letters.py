@@ -9,7 +9,7 @@ import pytest
 
 from accounts.models import User
 from commitments.history import actions as history
-from commitments.indicators import revising
+from commitments.indicators import proposals, revising
 from commitments.indicators.models import Revision
 from commitments.notices import letters
 from commitments.notices.enums import Reason
@@ -44,6 +44,21 @@ def agreed(world: World) -> None:
     revising.approve_revision(revision=revision(world), by=world.cast.actor(world.cast.secretary), at=NOON)
 
 
+def proposal(world: World) -> Any:
+    commitment = world.indicator.commitment
+    assert commitment is not None
+    return record.indicator(commitment, 2, state="sent", proposed_by=world.cast.focal_colombia)
+
+
+def proposal_returned(world: World) -> None:
+    by = world.cast.actor(world.cast.secretary)
+    proposals.return_indicator(indicator=proposal(world), question="Of which\nage?", by=by, at=NOON)
+
+
+def proposal_published(world: World) -> None:
+    proposals.publish_indicator(indicator=proposal(world), by=world.cast.actor(world.cast.secretary), at=NOON)
+
+
 def correction(world: World) -> Any:
     report = history.change(
         world.entry.report, by=STAGE, at=NOON, state="published", published_at=NOON, practice="One."
@@ -73,6 +88,8 @@ def objected(world: World) -> None:
 LETTER_OF: dict[str, tuple[Callable[[World], None], str, set[str]]] = {
     "revision_returned": (returned, "revision_decided", {"focal_colombia"}),
     "revision_agreed": (agreed, "revision_decided", {"focal_colombia"}),
+    "proposal_returned": (proposal_returned, "proposal_decided", {"focal_colombia"}),
+    "proposal_published": (proposal_published, "proposal_decided", {"focal_colombia"}),
     "correction_agreed": (corrected, "correction_decided", {"focal_colombia"}),
     "correction_declined": (declined, "correction_decided", {"focal_colombia"}),
     "not_confirmed": (objected, "report_question", {"secretary", "second_secretary"}),
