@@ -219,6 +219,7 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False
 
 # --- History and forms ------------------------------------------------------------------------------------------
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+SIMPLE_HISTORY_DATE_INDEX = False  # tables of history have a wider one: commitments.translation
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
