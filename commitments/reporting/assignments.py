@@ -75,7 +75,7 @@ def _subject(report: ProgressReport) -> Text | None:
     if report.group is not None:
         return report.group.name_in(language())
     cycle = report.cycle.name_in(language())
-    whose = report.country.name_in(language()).text if report.country else _("The secretariat")
+    whose = report.country.name_in(language()).text if report.country else pgettext("whose report", "Secretariat")
     return Text(f"{cycle} ({whose})", cycle.language, cycle.foreign)
 
 

@@ -52,7 +52,7 @@ def hand_over_page(user: Any, *, on: date) -> HandOver:
         tasks=sorted(due_tasks(user, on=on), key=lambda task: task.sort_key),
         figures=last_figures(standing_of(user)),
         cycles=list(
-            ReportingCycle.objects.filter(closes_on__gte=on, closed_at__isnull=True).order_by("due_on", "id")[:CYCLES]
+            ReportingCycle.objects.filter(due_on__gte=on, closed_at__isnull=True).order_by("due_on", "id")[:CYCLES]
         ),
     )
 

@@ -167,8 +167,14 @@ def unit_in_language(thing: Any) -> str:
     return _labelled(translated(thing, "unit", _language()))
 
 
-def _labelled(text: Text) -> str:
-    return format_html('<span lang="{}">{}</span>', text.html_lang, text.text) if text.foreign else text.text
+def _labelled(text: Text) -> SafeString:
+    """The text, with its language named after it where that is not the page's."""
+    if not text.foreign:
+        return format_html("{}", text.text)
+    spoken = language_name(text.language)
+    return format_html(
+        '<span lang="{}">{}</span> <span class="language-label">({})</span>', text.html_lang, text, spoken
+    )
 
 
 def _language() -> str:

@@ -146,6 +146,23 @@ def examine(page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS) -> None:
         page.set_viewport_size(held)
 
 
+@pytest.fixture(scope="session")
+def tab_to() -> Callable[[Page, str], None]:
+    """The keyboard's way to an element: `tab_to(page, "#id_value")`; every stop on the way shows where it is."""
+    return _tab_to
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    wanted = page.locator(selector).first
+    for _stop in range(80):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", page.evaluate("document.activeElement.outerHTML")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{selector} is not reached with Tab")
+
+
 def _widest(page: Page) -> str:
     script = """() => [...document.querySelectorAll('body *')]
         .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from commitments.indicators.models import Measurement
 from commitments.indicators.statuses import refresh
@@ -166,29 +166,17 @@ def test_typing_is_kept_without_pressing_anything(visit: Any, cast: Cast, code: 
     assert other.input_value("#id_value") == "50 000"
 
 
-def test_keyboard_alone_sends_a_figure(visit: Any, cast: Cast, code: str) -> None:
+def test_keyboard_alone_sends_a_figure(visit: Any, tab_to: Any, cast: Cast, code: str) -> None:
     desk = visit(cast.focal_colombia)
     desk.goto(f"/en/workspace/indicators/{code}/update/")
-    _tab_to(desk, "#id_value")
+    tab_to(desk, "#id_value")
     desk.keyboard.type("44900")
-    _tab_to(desk, "#id_reason")
+    tab_to(desk, "#id_reason")
     desk.keyboard.type(REASON)
-    _tab_to(desk, "form.questions .btn-primary")
+    tab_to(desk, "form.questions .btn-primary")
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/check/")
-    _tab_to(desk, "form .btn-primary")
+    tab_to(desk, "form .btn-primary")
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/received/")
     assert Measurement.objects.get(state="sent").value == 44_900
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus; each stop on the way must show where it is."""
-    wanted = page.locator(selector).first
-    for _stop in range(60):
-        page.keyboard.press("Tab")
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline != "none", page.evaluate("document.activeElement.outerHTML")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"{selector} is not reached with Tab")

@@ -7,11 +7,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from commitments.formats.dates import long_date
-from commitments.formats.language import LANGUAGES
+from commitments.formats.language import LANGUAGES, language_of
 from commitments.formats.partial import PartialDate, Precision
 from commitments.intake.fields import NameField, ProseField
 from commitments.mechanisms.models import Mechanism
@@ -69,7 +69,7 @@ class CycleForm(forms.Form):
         mechanism = self.fields["mechanism"]
         assert isinstance(mechanism, forms.ModelChoiceField)  # noqa: S101  # declared above
         mechanism.queryset = Mechanism.objects.order_by("code")
-        mechanism.label_from_instance = lambda row: str(row.name_in("en"))  # type: ignore[method-assign, assignment]
+        mechanism.label_from_instance = lambda row: str(row.name_in(language_of(get_language())))  # type: ignore[method-assign, assignment]
         if not is_new:
             del self.fields["mechanism"]
         self.helper = FormHelper()
