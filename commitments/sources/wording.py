@@ -1,6 +1,7 @@
 """Words about files: their kind and size, what they may carry, why one could not be kept."""
 
 from decimal import ROUND_CEILING, Decimal
+from typing import Protocol
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -23,13 +24,21 @@ _KIND_OF = {kind.media_type: kind for kind in Kind}
 _KILOBYTE, _MEGABYTE = 1024, 1024 * 1024
 
 
+class Measured(Protocol):
+    """What has a size in bytes: a stored file, a printed report."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+
+
 def kind_of_file(file: StoredFile) -> str:
     """PDF, Word, Excel … as the lists of files say it."""
     kind = _KIND_OF.get(file.media_type)
     return _NAMES[kind] if kind else file.media_type
 
 
-def size_of_file(file: StoredFile) -> str:
+def size_of_file(file: Measured) -> str:
     """340 kB, 1.4 MB: never shown as nothing."""
     lang = language_of(get_language())
     if file.size < _MEGABYTE:

@@ -17,7 +17,7 @@ def file_kind(file: StoredFile) -> str:
 
 
 @register.filter
-def file_size(file: StoredFile) -> str:
+def file_size(file: wording.Measured) -> str:
     """{{ file|file_size }} is 340 kB."""
     return wording.size_of_file(file)
 
