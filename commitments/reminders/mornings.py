@@ -46,7 +46,7 @@ def end_of(day: date, zone: ZoneInfo) -> datetime:
 
 def wall_clock(day: date, hour: time, zone: ZoneInfo) -> LocalMoment:
     """A wall-clock time. In the gap of a clock set forward it is later by the gap; of two such the first counts."""
-    meant = datetime.combine(day, hour, tzinfo=zone)
+    meant = datetime.combine(day, hour.replace(fold=0), tzinfo=zone)
     # fold=0 reads a missing time with the offset before the change, which is the time after it, moved by the gap.
     return LocalMoment(f"{meant:%Y-%m-%dT%H:%M} {zone.key}", meant.astimezone(UTC))
 

@@ -38,6 +38,7 @@ def test_any_wall_clock_time_falls_on_one_moment_never_earlier_than_meant(day: d
     meant = datetime.combine(day, hour)
     shown = wall_clock(day, hour, zone).at.astimezone(zone).replace(tzinfo=None)
 
+    assert wall_clock(day, hour, zone) == wall_clock(day, hour.replace(fold=1), zone), "the first of two, whoever asks"
     assert shown == meant or timedelta() < shown - meant <= timedelta(hours=1)
 
 
