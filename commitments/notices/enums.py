@@ -90,6 +90,7 @@ class Reason(models.TextChoices):
     )
     INACTIVE = "inactive", pgettext_lazy("why a notice was not sent", "the person has no access any more")
     CATCH_UP = "catch_up", pgettext_lazy("why a notice was not sent", "a newer reminder took its place")
+    JOINED = "joined", pgettext_lazy("why a notice was not sent", "another message of the same morning tells of it")
     USED = "used", pgettext_lazy("why a notice was not sent", "the link was used or replaced")
     TOO_LATE = "too_late", pgettext_lazy("why a notice was not sent", "it came too late to be useful")
     ADDRESS_REFUSED = (

@@ -16,8 +16,12 @@ from commitments.reminders.offsets import OFFSETS, line_of, schedule_of
 from commitments.reminders.planning import Wanted, wanted
 from commitments.reminders.queries import HORIZON, Due, all_due
 from commitments.reminders.roster import Roster
+from commitments.reporting.models import ReportEntry
 
 KINDS = sorted({offset.kind for offsets in OFFSETS.values() for offset in offsets})
+ABOUT_REPORTS = sorted({offset.kind for line in ("figure", "report") for offset in OFFSETS[line]})
+#: Has reached somebody, or may have.
+GONE_OUT = (NoticeState.CLAIMED, NoticeState.HANDOVER, NoticeState.SENT, NoticeState.UNCERTAIN)
 KEYS_IN_A_QUERY = 1000
 
 
@@ -32,6 +36,7 @@ def plan(at: datetime) -> dict[str, int]:
     messages = {message.key: message for message in wanted(things, Roster.load(at.date()), at, schedule)}
     soon = [message for message in messages.values() if message.not_before <= at + HORIZON]
     known = {notice.key: notice for notice in _rows([message.key for message in soon])}
+    soon = _not_told_of(soon, known, at)
     # What came too late ends in the queue, with that reason.
     unsent = list(Notice.objects.filter(kind__in=KINDS, state__in=UNSENT).exclude(expires_at__lte=at))
     with transaction.atomic():
@@ -39,6 +44,25 @@ def plan(at: datetime) -> dict[str, int]:
         changed = sum(_adjust(known[m.key], m, at) for m in soon if m.key in known)
         ended = _call_off([notice for notice in unsent if notice.key not in messages], things, messages.values(), at)
     return {"things": len(things), "planned": planned, "changed": changed, "called_off": ended}
+
+
+def _not_told_of(soon: list[Wanted], known: dict[str, Notice], at: datetime) -> list[Wanted]:
+    """Without the figures that a message of the same morning has told of, whose own report or figure is done since."""
+
+    def is_new(message: Wanted) -> bool:
+        row = known.get(message.key)
+        return message.not_before <= at and (row is None or row.state in CALLED_OFF)
+
+    fresh = [message for message in soon if message.object_type == "reportentry" and is_new(message)]
+    if not fresh:
+        return soon
+    report_of = dict(ReportEntry.objects.filter(report__in={m.report_id for m in fresh}).values_list("pk", "report_id"))
+    people = {message.recipient_id for message in fresh}
+    gone = Notice.objects.filter(kind__in=ABOUT_REPORTS, recipient__in=people, state__in=GONE_OUT)
+    told = set()
+    for kind, pk, person, intent in gone.values_list("object_type", "object_id", "recipient_id", "local_intent"):
+        told.add((pk if kind == "progressreport" else report_of.get(pk), person, intent[:10]))
+    return [message for message in soon if message not in fresh or message.bundle not in told]
 
 
 def _rows(keys: list[str]) -> Iterator[Notice]:
@@ -91,13 +115,18 @@ def _times(message: Wanted) -> dict[str, Any]:
 def _call_off(unwanted: list[Notice], things: list[Due], messages: Iterable[Wanted], at: datetime) -> int:
     """End what is not wanted any more, each with its reason."""
     revisions = {(due.line, *due.key): due.revision for due in things}
+    reports = {(due.line, *due.key): due.report_id for due in things}
+    bundles = {message.bundle for message in messages if message.report_id is not None}
     newer = {(line_of(m.kind), m.object_id, m.recipient_id) for m in messages if m.not_before <= at}
     grouped: dict[tuple[NoticeState, str], list[Notice]] = {}
     for notice in unwanted:
         line = line_of(notice.kind)
-        revision = revisions.get((line, notice.object_type, notice.object_id))
+        thing = (line, notice.object_type, notice.object_id)
+        revision = revisions.get(thing)
         if revision is not None and revision != notice.due_revision:
             end = (NoticeState.SUPERSEDED, str(Reason.MOVED))
+        elif (reports.get(thing), notice.recipient_id, notice.local_intent[:10]) in bundles:
+            end = (NoticeState.SUPERSEDED, str(Reason.JOINED))
         elif (line, notice.object_id, notice.recipient_id) in newer:
             end = (NoticeState.SUPERSEDED, str(Reason.CATCH_UP))
         else:

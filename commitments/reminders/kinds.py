@@ -104,10 +104,11 @@ def _about_figures(ids: Collection[int], language: str) -> dict[int, str]:
 def _about_returned(ids: Collection[int], language: str) -> dict[int, str]:
     figures = Measurement.objects.filter(pk__in=ids)
     places = ("series__country", "series__indicator__commitment__maker_country")
+    parties = "series__indicator__commitment__parties__country"
     with override(language):
         return {
             figure.pk: wording.indicator_and_country(figure.series.indicator, wording.country_of(figure.series))
-            for figure in figures.select_related(*places)
+            for figure in figures.select_related(*places).prefetch_related(parties)
         }
 
 

@@ -29,6 +29,17 @@ class Wanted:
     local_intent: str
     not_before: datetime
     expires_at: datetime | None
+    report_id: int | None = None
+
+    @property
+    def bundle(self) -> tuple[int | None, int, str]:
+        """What is read together: a report, by a person, on a morning; no report for what stands by itself."""
+        return (self.report_id, self.recipient_id, self.local_intent[:10])
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Which of a bundle goes out: the report's own before a figure's, the longest due before the others."""
+        return (self.object_type != "progressreport", -self.offset_days, self.object_id)
 
     @property
     def key(self) -> str:
@@ -40,9 +51,20 @@ class Wanted:
 def wanted(things: Iterable[Due], roster: Roster, at: datetime, schedule: Schedule = DEFAULT) -> list[Wanted]:
     """All messages owed from a moment on, each once, by the offsets that hold on the day on which each goes out.
 
-    Of those whose time has passed only the newest for each thing and person, and none that is of no use any more.
+    Of those whose time has passed only the newest for each thing and person, and none that is of no use any more. Of
+    those about one report, or figures of it, that a person would read on one morning only the first: it tells of all.
     """
-    return [message for due in things for message in _of(due, roster, at, schedule)]
+    return one_a_morning([message for due in things for message in _of(due, roster, at, schedule)])
+
+
+def one_a_morning(messages: list[Wanted]) -> list[Wanted]:
+    """The messages with one for each report, person and morning."""
+    first: dict[tuple[int | None, int, str], Wanted] = {}
+    for message in messages:
+        known = first.get(message.bundle)
+        if known is None or message.rank < known.rank:
+            first[message.bundle] = message
+    return [message for message in messages if message.report_id is None or first[message.bundle] is message]
 
 
 def _of(due: Due, roster: Roster, at: datetime, schedule: Schedule) -> Iterator[Wanted]:
@@ -88,6 +110,7 @@ def _message(due: Due, offset: Offset, day: date, zone: ZoneInfo, person: int, a
         local_intent=moment.intent,
         not_before=moment.at,
         expires_at=_expires(due, offset, day, zone),
+        report_id=due.report_id,
     )
 
 

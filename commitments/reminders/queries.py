@@ -22,6 +22,8 @@ from commitments.working_groups.models import GroupRole
 
 #: How far ahead people can see what will be sent.
 HORIZON = timedelta(days=14)
+#: Read with a figure, to know which country gives it.
+_PARTIES = "series__indicator__commitment__parties"
 NOT_SENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
 
 
@@ -40,6 +42,8 @@ class Due:
     closes_on: date | None = None
     #: After this moment none is of use; None: the end of the due day where the person is.
     ends_at: datetime | None = None
+    #: The report it belongs to: of one morning a person gets one message about all that is due in it.
+    report_id: int | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -59,23 +63,24 @@ def _open(prefix: str, on: date) -> Q:
 
 
 def figures_due(on: date, pk: int | None = None) -> list[Due]:
-    """Figures asked of countries that have no answer; none of a commitment that was closed meanwhile.
+    """Figures asked of countries, or of the secretariat, that have no answer; none of a closed commitment.
 
     Those due with a report that is not sent yet are left to its reminders.
     """
     unsent = Q(measurement__isnull=True, cannot_reason="") | Q(measurement__state__in=NOT_SENT)
     with_report = Q(report__state__in=NOT_SENT, report__due_on=F("due_on"))
-    entries = ReportEntry.objects.filter(_open("report__cycle", on), unsent, report__country__isnull=False)
+    entries = ReportEntry.objects.filter(_open("report__cycle", on), unsent)
     entries = entries.exclude(series__indicator__commitment__life_cycle__in=CLOSED).exclude(with_report)
     return [
         Due(
             line="figure",
             thing=entry,
-            audience=Audience(countries=frozenset({entry.report.country_id})),
+            audience=_authors(entry.report),
             revision=entry.due_on.isoformat(),
             due_on=entry.due_on,
             opens_on=entry.report.cycle.opens_on,
             closes_on=entry.report.cycle.closes_on,
+            report_id=entry.report_id,
         )
         for entry in _only(entries, pk).select_related("report__cycle")
     ]
@@ -93,6 +98,7 @@ def reports_due(on: date, pk: int | None = None) -> list[Due]:
             due_on=report.due_on,
             opens_on=report.cycle.opens_on,
             closes_on=report.cycle.closes_on,
+            report_id=report.pk,
         )
         for report in _only(reports, pk).select_related("cycle")
     ]
@@ -114,12 +120,18 @@ def figure_questions(on: date, pk: int | None = None) -> list[Due]:
         Due(
             line="figure_question",
             thing=figure,
-            audience=Audience(countries=frozenset(filter(None, [figure.country_id_for_rules]))),
+            audience=_giver(figure),
             revision=_question_revision(figure.question_due_on, figure.question, figure.entered_at),
             due_on=figure.question_due_on,
         )
-        for figure in returned.select_related("series__indicator__commitment")
+        for figure in returned.select_related("series__indicator__commitment").prefetch_related(_PARTIES)
     ]
+
+
+def _giver(figure: Measurement) -> Audience:
+    """The country that gives a figure; the secretariat, which asks whoever made the commitment, where there is none."""
+    country_id = figure.country_id_for_rules
+    return Audience(countries=frozenset(filter(None, [country_id])), secretariat=country_id is None)
 
 
 def report_questions(on: date, pk: int | None = None) -> list[Due]:

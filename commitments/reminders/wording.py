@@ -52,12 +52,18 @@ def title_of(thing: Indicator | Meeting) -> Text:
 def country_of(series: Series) -> Country | None:
     """The country that reports a series; none for a figure of the whole region."""
     commitment = series.indicator.commitment
-    return series.country or (commitment.maker_country if commitment else None)
+    return (commitment.answering_country if commitment else None) or series.country
 
 
 def name_of(place: Country | WorkingGroup | None) -> Text:
     """The name of a country or group, in the language it is really in; empty for the whole region."""
     return place.name_in(language()) if place else Text("", language(), foreign=False)
+
+
+def giver_of(series: Series) -> Text:
+    """Who gives a figure: the country, or the secretariat where no country does."""
+    country = country_of(series)
+    return name_of(country) if country else Text(_("The secretariat"), language(), foreign=False)
 
 
 def indicator_and_country(indicator: Indicator, country: Country | None) -> str:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.formats.language import Text
+from commitments.formats.numbers import format_number
 from commitments.indicators.models import Measurement, Series
 from commitments.notices.models import Notice
+from commitments.register.enums import CLOSED
 from commitments.reminders import wording
 from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter, question_subject
-from commitments.reminders.sentences import say, together
+from commitments.reminders.sentences import Sentence, say, together
 from commitments.reporting.models import ReportEntry
 
 
@@ -28,7 +30,7 @@ def figure_due(notice: Notice, at: datetime) -> Words:
         at,
         subject=_("Due %(day)s: %(indicator)s (%(country)s)")
         % {"day": wording.day_and_month(entry.due_on), "indicator": indicator, "country": country},
-        paragraph=together(first, *filter(None, [last]), say(_("It takes about 2 minutes."))),
+        paragraph=together(first, *filter(None, [last]), say(_("It takes about 2 minutes.")), *_more(entry)),
         button=_("Update the figure"),
         path=_form_of(entry.series),
         after=say(_("Nothing changed? You can confirm the last figure on the same page.")) if last else None,
@@ -54,6 +56,7 @@ def figure_late(notice: Notice, at: datetime) -> Words:
                 indicator=indicator,
             ),
             say(_("The public page shows it as late until a figure is sent.")),
+            *_more(entry),
         ),
         button=_("Update the figure"),
         path=_form_of(entry.series),
@@ -68,7 +71,7 @@ def figure_question(notice: Notice, at: datetime) -> Words:
     entry = figure.entries.select_related("report").order_by("-due_on").first()
     about = {
         "indicator": wording.title_of(figure.series.indicator),
-        "country": wording.name_of(wording.country_of(figure.series)),
+        "country": wording.giver_of(figure.series),
     }
     if entry is not None:
         subject = question_subject(wording.month_of(entry.report), figure.question_due_on)
@@ -95,8 +98,20 @@ def _entry(notice: Notice) -> ReportEntry:
     return ReportEntry.objects.select_related(*places).get(pk=notice.object_id)
 
 
+def _more(entry: ReportEntry) -> list[Sentence]:
+    """How many more figures its report asks for: one message a morning tells of them all."""
+    others = ReportEntry.objects.filter(report=entry.report, measurement=None, cannot_reason="").exclude(pk=entry.pk)
+    count = others.exclude(series__indicator__commitment__life_cycle__in=CLOSED).count()
+    pattern = ngettext(
+        "%(count)s more figure is asked for: you find it among your tasks.",
+        "%(count)s more figures are asked for: you find them among your tasks.",
+        count,
+    )
+    return [say(pattern, count=format_number(count, wording.language()))] if count else []
+
+
 def _indicator_and_country(entry: ReportEntry) -> tuple[Text, Text]:
-    return wording.title_of(entry.series.indicator), wording.name_of(entry.report.country)
+    return wording.title_of(entry.series.indicator), wording.author_of(entry.report)
 
 
 def _form_of(series: Series) -> str:

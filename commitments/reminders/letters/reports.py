@@ -43,7 +43,7 @@ def report_late(notice: Notice, at: datetime) -> Words:
         notice,
         at,
         subject=pattern % {**counted(days), "group": author},
-        paragraph=say(_first_late(report), date=wording.long(report.due_on), group=author),
+        paragraph=together(say(_first_late(report), date=wording.long(report.due_on), group=author), *_open_in(report)),
         button=_("Write the report"),
         path=_page(report),
         after=_easy(report),
@@ -97,8 +97,13 @@ def _first_late(report: ProgressReport) -> str:
 
 def _size_of(report: ProgressReport) -> list[Sentence]:
     """What the report asks for; its figures have no reminders of their own while it is not sent."""
+    return [say(_("It is one page, with the figures filled in."))] if report.group_id else _open_in(report)
+
+
+def _open_in(report: ProgressReport) -> list[Sentence]:
+    """What still waits in a country's report, or the secretariat's; a group's is not counted."""
     if report.group_id:
-        return [say(_("It is one page, with the figures filled in."))]
+        return []
     parts = sum(part.is_asked and not part.is_answered for part in report.parts.all())
     figures = sum(entry.is_asked and not entry.is_answered for entry in report.entries.all())
     sentences = []
