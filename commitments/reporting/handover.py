@@ -10,8 +10,10 @@ from commitments.appointments.models import Appointment
 from commitments.appointments.queries import deputies_of, held_before, own_posts
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement, Series
+from commitments.register.models import Commitment
 from commitments.reporting.duties import Task
 from commitments.reporting.models import ReportingCycle
+from commitments.reporting.shared import Left, left_for
 from commitments.reporting.tasklist import due_tasks
 from commitments.roles.standing import Standing, standing_of
 
@@ -30,6 +32,8 @@ class HandOver:
     tasks: list[Task]
     figures: list[Measurement]
     cycles: list[ReportingCycle]
+    #: What the predecessor, or somebody stood in for, typed and did not send.
+    left: list[Left]
 
     @property
     def questions(self) -> list[Task]:
@@ -54,6 +58,7 @@ def hand_over_page(user: Any, *, on: date) -> HandOver:
         cycles=list(
             ReportingCycle.objects.filter(due_on__gte=on, closed_at__isnull=True).order_by("due_on", "id")[:CYCLES]
         ),
+        left=left_for(user.pk, posts, on=on),
     )
 
 
@@ -61,7 +66,7 @@ def last_figures(standing: Standing) -> list[Measurement]:
     """The newest accepted figure of each series of the own countries and groups, with its source. One query."""
     newest = Measurement.objects.accepted().used().filter(series=OuterRef("pk"), as_of__isnull=False)
     series = Series.objects.filter(
-        Q(indicator__commitment__maker_country_id__in=standing.countries)
+        Q(indicator__commitment__in=Commitment.objects.answered_by(standing.countries).values("pk"))
         | Q(indicator__commitment__group_id__in=standing.groups)
         | Q(country_id__in=standing.countries),
         indicator__state=ReportState.PUBLISHED,

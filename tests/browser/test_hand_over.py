@@ -8,11 +8,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from commitments.appointments.models import Appointment
+from commitments.reporting.actions import REPORT_FORM, draft_key, keep_draft
 from tests.cast import Cast
 from tests.factories import record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+TYPED = "Offices on wheels reach the islands."
 QUESTION = "Which offices have no registry?"
 
 
@@ -23,7 +25,12 @@ def owe(cast: Cast) -> str:
     indicator = record.indicator(commitment, title_es="Personas contadas", unit_es="personas")
     record.measurement(indicator, 41_200, today - timedelta(days=150), source=record.source("Monthly registry"))
     opens, closes = today - timedelta(days=30), today + timedelta(days=60)
-    record.entry(indicator, record.cycle(due_on=today + timedelta(days=7), opens_on=opens, closes_on=closes))
+    owed = record.entry(indicator, record.cycle(due_on=today + timedelta(days=7), opens_on=opens, closes_on=closes))
+    typed = {"practice": TYPED, "language": "en", "version": "1"}
+    keep_draft(
+        user_id=cast.focal_colombia.pk, form=REPORT_FORM, key=draft_key(owed.report, "practice"), fields=typed,
+        version_read=1, at=timezone.now(),
+    )  # fmt: skip
     asked = {"state": "returned", "question": QUESTION, "question_due_on": today + timedelta(days=3)}
     other = record.indicator(commitment, 2)
     record.measurement(other, 900, today - timedelta(days=60), accepted_at=None, published_at=None, **asked)
@@ -55,6 +62,12 @@ def test_a_successor_finds_what_is_owed_on_one_page(visit: Any, check_page: Any,
     expect(figures).to_contain_text(code)
     expect(successor.locator("aside")).to_contain_text("November 2026")
     check_page(successor, f"taking over {language}")
+    successor.locator("#drafts a").click()
+    expect(successor.locator("#id_practice")).to_have_value(TYPED)
+    expect(successor.locator(".page-head .tag")).to_contain_text("Camila Colombia")
+    check_page(successor, f"going on {language}")
+    successor.goto(successor.url.rsplit("/", 2)[0] + "/")
+    check_page(successor, f"sections {language}")
 
     before = visit(cast.focal_colombia, width=390)
     before.goto(f"/{language}/workspace/hand-over/")

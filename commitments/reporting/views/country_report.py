@@ -24,6 +24,7 @@ from commitments.reporting.forms import BehalfForm, CannotForm, ObjectionForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.queries import earlier_report, missing_in
 from commitments.reporting.sections import Contents, contents, reading, sections_of
+from commitments.reporting.shared import left_in
 from commitments.reporting.tasklist import due_tasks
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
@@ -89,6 +90,7 @@ def country_report(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_basis": needs_basis(request, report) and bool(held.places),
         "may_write": bool(held.places),
         "lines": sections_of(held),
+        "left": left_in(report, user_id=request.user.pk or 0, on=request.on) if held.places else [],  # type: ignore[attr-defined]
         "open_questions": [row for row in held.questions if row.is_open and not row.is_objection],
         "objections": [row for row in held.questions if row.is_open and row.is_objection],
         "before": before,
@@ -169,6 +171,7 @@ def _check_page(
         "lines": sections_of(held),
         "missing": missing_in(report, held.parts, held.entries, held.questions),
         "unsaved": [line for line in sections_of(held) if line.has_draft],
+        "left": left_in(report, user_id=request.user.pk or 0, on=request.on),  # type: ignore[attr-defined]
         "form": form or CannotForm(initial=initial),
         "personal": personal_flags(report_text(report, held.parts)),
         "show_errors": form is not None,

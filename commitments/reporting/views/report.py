@@ -24,10 +24,11 @@ from commitments.reporting.forms import GroupReportForm
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.paper import voices
 from commitments.reporting.queries import open_places, open_questions
+from commitments.reporting.shared import GROUP_FORM, shared_in
 from commitments.reporting.tasklist import due_tasks
 from commitments.roles import gate
 
-FORM = "group-report"
+FORM = GROUP_FORM
 #: What a draft keeps of the form, and how much of each answer.
 KEPT = {*GroupReportForm.base_fields, "version"}
 LONGEST = 5_000
@@ -50,6 +51,11 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 def _draft(request: HttpRequest, report: ProgressReport) -> Any:
     return actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=str(report.pk))
+
+
+def _left(request: HttpRequest, report: ProgressReport) -> Any:
+    """What somebody stood in for, or the predecessor, typed and did not send."""
+    return shared_in(report, user_id=request.user.pk or 0, on=request.on).get("")  # type: ignore[attr-defined]
 
 
 def _keep(request: HttpRequest, report: ProgressReport, fields: dict[str, str]) -> None:
@@ -95,7 +101,7 @@ def group_report(request: HttpRequest, pk: int) -> HttpResponse:
     if not _is_open(report):
         return redirect("workspace:report-reading", pk=pk)
     if request.method != "POST":
-        draft = _draft(request, report)
+        draft = _draft(request, report) or _left(request, report)
         form = _form(report, draft.fields if draft else None)
         return _form_page(request, report, form, draft=draft)
     _keep(request, report, _typed(request))
@@ -179,7 +185,8 @@ def _form_page(
         "form": form,
         "show_errors": show_errors,
         "version": read if read.isdecimal() and len(read) < 9 else report.version,
-        "saved_on": draft.saved_at if draft else None,
+        "saved_on": draft.saved_at if draft and draft.user_id == request.user.pk else None,
+        "draft_of": draft if draft and draft.user_id != request.user.pk else None,
     }
     return render(request, "reporting/group_report.html", context)
 

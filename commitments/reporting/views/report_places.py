@@ -13,6 +13,7 @@ from commitments.reporting.enums import COUNTRY_SECTIONS, Section
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportPart
 from commitments.reporting.queries import earlier_report
 from commitments.reporting.sections import Contents, contents
+from commitments.reporting.shared import shared_in
 from commitments.reporting.views.country_report import obtain_report, version_of
 
 #: More than anybody types; what is longer is cut in a draft, and refused with a sentence in the form.
@@ -124,8 +125,12 @@ def last_time(place: Place) -> dict[str, Any]:
 
 
 def draft_of(request: HttpRequest, place: Place) -> Draft | None:
-    """What the person typed here and has not saved; nothing where they asked to begin anew."""
-    if "fresh" in request.GET or place.name not in place.held.drafts:
+    """What the person typed here and has not saved, else what was left for them; nothing where they begin anew."""
+    if "fresh" in request.GET:
         return None
+    if place.name not in place.held.drafts:
+        on = request.on  # type: ignore[attr-defined]
+        left = shared_in(place.report, user_id=request.user.pk or 0, on=on) if place.may_write else {}
+        return left.get(place.name)
     key = actions.draft_key(place.report, place.name)
     return actions.draft_of(user_id=request.user.pk or 0, form=actions.REPORT_FORM, key=key)

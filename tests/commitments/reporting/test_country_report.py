@@ -218,13 +218,13 @@ def test_pages_ask_as_many_queries_for_three_rows_as_for_one(cast: Cast) -> None
 
 
 def test_what_is_typed_is_a_private_draft_until_it_is_saved(cast: Cast, report: ProgressReport) -> None:
-    focal, deputy = as_person(cast.focal_colombia), as_person(cast.deputy_colombia)
+    focal, office = as_person(cast.focal_colombia), as_person(cast.secretary)
     typed = {"practice": "Mobile offices.", "language": "en", "version": "1"}
     kept = focal.post(at(report, "practice/save/"), typed)
     assert kept.json() == {"saved": "Saved at 07:00. You can close this page."}
     assert Draft.objects.get().key == f"{report.pk}:practice"
     assert "Mobile offices." in focal.get(at(report, "practice/")).content.decode()
-    assert "Mobile offices." not in deputy.get(at(report, "practice/")).content.decode()
+    assert "Mobile offices." not in office.get(at(report)).content.decode()
     assert "Draft saved, not in the report yet" in focal.get(at(report)).content.decode()
     assert fresh(report).practice == ""
 
