@@ -85,7 +85,7 @@ def waiting_proposals() -> QuerySet[Indicator]:
 
 def returned_proposals(standing: Standing) -> QuerySet[Indicator]:
     """Returned proposals that a person can answer: of the own countries once public, of the own groups always."""
-    own = Q(commitment__maker_country_id__in=standing.countries) & ~Q(commitment__life_cycle=LifeCycle.DRAFT)
+    own = Q(commitment__in=Commitment.objects.public().answered_by(standing.countries).values("pk"))
     rows: QuerySet[Indicator] = Indicator.objects.filter(state=ReportState.RETURNED)
     return rows.filter(own | Q(commitment__group_id__in=standing.groups))
 

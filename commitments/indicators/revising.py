@@ -22,6 +22,7 @@ from commitments.indicators.proposed import Proposed, problem_of
 from commitments.indicators.queries import indicator_reading
 from commitments.notices.actions import owe_decision
 from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
 from commitments.roles.standing import Standing
 
@@ -50,7 +51,7 @@ def waiting_revisions() -> QuerySet[Revision]:
 
 def returned_revisions(standing: Standing) -> QuerySet[Revision]:
     """Returned proposals that a person can answer: of the own countries and groups."""
-    own = Q(indicator__commitment__maker_country_id__in=standing.countries)
+    own = Q(indicator__commitment__in=Commitment.objects.answered_by(standing.countries).values("pk"))
     own |= Q(indicator__commitment__group_id__in=standing.groups)
     rows: QuerySet[Revision] = Revision.objects.filter(own, state=ReportState.RETURNED)
     return rows.select_related("indicator__commitment").order_by("proposed_at", "pk")

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
+from commitments.formats.numbers import format_number
 from commitments.history.enums import ReportState
 from commitments.reporting.actions.sections import REPORT_FORM
 from commitments.reporting.duties import Task, due_tag
@@ -40,11 +41,13 @@ def _task(report: ProgressReport, saved_on: date | None, on: date, standing: Sta
     objected = any(question.is_objection for question in waiting)
     begun = saved_on is not None or report.state == ReportState.DRAFT
     return Task(
-        sentence=_sentence(returned=returned, objected=objected, own=report.country_id in standing.countries),
-        subject=_subject(report),
+        sentence=_sentence(
+            returned=returned, objected=objected, own=report.country_id in standing.countries, count=len(waiting)
+        ),
+        subject=report_subject(report),
         why=report.cycle.name_in(language()) if report.group_id else None,
         question="\n".join(question.text for question in waiting),
-        url=_page(report),
+        url=report_page(report),
         action=_action(returned=returned and not objected, begun=begun),
         due_on=report.question_due_on if returned else report.due_on,
         kind="returned" if returned else tag.kind,
@@ -54,14 +57,21 @@ def _task(report: ProgressReport, saved_on: date | None, on: date, standing: Sta
     )
 
 
-def _sentence(*, returned: bool, objected: bool, own: bool) -> str:
+def _sentence(*, returned: bool, objected: bool, own: bool, count: int) -> str:
     if objected and not own:
         return _("Put the report right: %(indicator)s")
-    return _("Answer a question: %(indicator)s") if returned and not objected else _("Write the report: %(indicator)s")
+    return _to_answer(count) if returned and not objected else _("Write the report: %(indicator)s")
 
 
 def _returned(*, objected: bool) -> str:
     return _("Not confirmed") if objected else _("Returned to you")
+
+
+def _to_answer(count: int) -> str:
+    """What to do with a returned report: one question or several, still with the place for its name."""
+    pattern = ngettext("Answer %(count)s question: %(indicator)s", "Answer %(count)s questions: %(indicator)s", count)
+    kept = {"count": format_number(count, language()), "indicator": "%(indicator)s"}
+    return pattern % kept if count > 1 else _("Answer a question: %(indicator)s")
 
 
 def _action(*, returned: bool, begun: bool) -> str:
@@ -70,8 +80,8 @@ def _action(*, returned: bool, begun: bool) -> str:
     return pgettext("task", "Continue") if begun else pgettext("task", "Write")
 
 
-def _subject(report: ProgressReport) -> Text | None:
-    """A group by its name; a country's report by its cycle and, in brackets, the country."""
+def report_subject(report: ProgressReport) -> Text:
+    """The name of a report: a group's by the group; a country's report by its cycle and, in brackets, the country."""
     if report.group is not None:
         return report.group.name_in(language())
     cycle = report.cycle.name_in(language())
@@ -79,7 +89,8 @@ def _subject(report: ProgressReport) -> Text | None:
     return Text(f"{cycle} ({whose})", cycle.language, cycle.foreign)
 
 
-def _page(report: ProgressReport) -> str:
+def report_page(report: ProgressReport) -> str:
+    """The page on which its author writes a report, and reads it once it is sent."""
     view = "workspace:group-report" if report.group_id else "workspace:country-report"
     return reverse(view, args=[report.pk])
 
@@ -90,7 +101,7 @@ def reports_to_confirm(standing: Standing) -> list[Task]:
     return [
         Task(
             sentence=_("Confirm: %(indicator)s"),
-            subject=_subject(row),
+            subject=report_subject(row),
             why=Text(_("The secretariat wrote a report for your country."), language(), foreign=False),
             url=reverse("workspace:confirm-report", args=[row.pk]),
             action=pgettext("task", "Check and confirm"),

@@ -60,7 +60,7 @@ def compared(figure: Measurement, *, on: date) -> Compared:
     reading = indicator_reading(indicator, on=on, audience=Audience.WORKSPACE)
     before, after = trial.without(reading, figure, on=on), trial.with_figure(reading, figure, on=on)
     commitment = indicator.commitment
-    country = figure.series.country or (commitment.maker_country if commitment else None)
+    country = (commitment.answering_country if commitment else None) or figure.series.country
     line = trial.line_of(before, figure)
     known = line.measurements if line else []
     shown = sorted(known, key=lambda row: (row.as_of is not None, row.as_of or date.min, row.pk), reverse=True)[:8]

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Evidence, Measurement
 from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
 from commitments.reporting.models import ReportDocument
 from commitments.roles.standing import standing_of
 from commitments.sources.models import StoredFile
@@ -25,13 +26,11 @@ def files_visible_to(user: Any) -> QuerySet[StoredFile]:
     if standing.is_staff:
         return rows
     countries, groups = standing.countries, standing.groups
-    of_figure = "measurement__series__indicator__commitment"
-    evidence = Evidence.objects.filter(
-        Q(**{f"{of_figure}__maker_country__in": countries})
-        | Q(**{f"{of_figure}__group__in": groups})
-        | Q(commitment__maker_country__in=countries)
-        | Q(commitment__group__in=groups)
+    own = Commitment.objects.filter(
+        Q(pk__in=Commitment.objects.answered_by(countries).values("pk")) | Q(group__in=groups)
     )
+    of_figure = Q(measurement__series__indicator__commitment__in=own.values("pk"))
+    evidence = Evidence.objects.filter(of_figure | Q(commitment__in=own.values("pk")))
     documents = ReportDocument.objects.filter(Q(report__country__in=countries) | Q(report__group__in=groups))
     return rows.filter(Q(uploaded_by_id=user.pk) | _of(evidence) | _of(documents))
 

@@ -1,6 +1,6 @@
 """What a person has to do about figures and reports, and what the update form needs to know before it asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -34,6 +34,16 @@ class UpdateTask:
     on: date
     #: Taken up by the secretariat: nobody changes these, nor sends another one for their dates.
     in_review: Sequence[Measurement] = ()
+
+    @property
+    def country_id(self) -> int | None:
+        """The country that the figure is asked of, else the one that answers for the commitment; None: no country."""
+        asked = self.entry.report.country_id if self.entry is not None else None
+        return asked or self.indicator.country_id_for_rules
+
+    def is_of(self, countries: Collection[int]) -> bool:
+        """Whether one of these countries gives the figure, or none does: then nobody enters it on behalf of one."""
+        return self.country_id is None or bool({self.country_id, self.indicator.country_id_for_rules} & {*countries})
 
     @property
     def last(self) -> Measurement | None:

@@ -101,8 +101,9 @@ def _first(rows: QuerySet[Any, Any]) -> Place | None:
 def countries_in_question() -> QuerySet[Any]:
     """The countries by which the queue can be narrowed: those with a commitment, or that owe a report."""
     made = Exists(Commitment.objects.filter(maker_country=OuterRef("pk")))
+    led = Exists(Commitment.objects.filter(parties__is_lead=True, parties__country=OuterRef("pk")))
     owed = Exists(ProgressReport.objects.filter(country=OuterRef("pk")))
-    rows: QuerySet[Any] = Country.objects.filter(made | owed)
+    rows: QuerySet[Any] = Country.objects.filter(made | led | owed)
     return rows
 
 
@@ -127,13 +128,12 @@ def _parts(country: str) -> list[tuple[str, QuerySet[Any]]]:
     corrections = ReportCorrection.objects.filter(state=ReportState.SENT)
     if country:
         corrections = corrections.filter(report__country__iso3=country)
-        revisions = revisions.filter(indicator__commitment__maker_country__iso3=country)
-        figures = figures.filter(
-            Q(series__country__iso3=country) | Q(series__indicator__commitment__maker_country__iso3=country)
-        )
+        own = Commitment.objects.answered_by(Country.objects.filter(iso3=country).values("pk")).values("pk")
+        revisions = revisions.filter(indicator__commitment__in=own)
+        figures = figures.filter(Q(series__country__iso3=country) | Q(series__indicator__commitment__in=own))
         reports = reports.filter(country__iso3=country)
-        proposals = proposals.filter(commitment__maker_country__iso3=country)
-        drafts = drafts.filter(maker_country__iso3=country)
+        proposals = proposals.filter(commitment__in=own)
+        drafts = drafts.filter(pk__in=own)
     entered = Coalesce("accepted_at", "entered_at", UNKNOWN)
     sent = Coalesce("accepted_at", "sent_at", UNKNOWN)
     parts = [

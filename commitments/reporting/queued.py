@@ -23,6 +23,9 @@ from commitments.reporting.models import ProgressReport, ReportCorrection, Repor
 from commitments.reporting.paper import who_reports
 from commitments.reporting.queue import NEVER, Place, neighbours
 
+#: Read with a commitment, to name the country that answers for it.
+_LEADS = "commitment__parties__country"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -85,7 +88,8 @@ def _figures(ids: list[int], on: date, user: Any) -> dict[int, Said]:
     if not ids:
         return {}
     rows = list(
-        Measurement.objects.filter(pk__in=ids).select_related(
+        Measurement.objects.filter(pk__in=ids)
+        .select_related(
             "series__indicator__commitment__maker_country",
             "series__indicator__commitment__mechanism",
             "series__country",
@@ -93,6 +97,7 @@ def _figures(ids: list[int], on: date, user: Any) -> dict[int, Said]:
             "source",
             "reviewed_by",
         )
+        .prefetch_related(f"series__indicator__{_LEADS}")
     )
     indicators = list({row.series.indicator_id: row.series.indicator for row in rows}.values())
     readings = indicator_readings(indicators, on=on, audience=Audience.WORKSPACE)
@@ -102,7 +107,7 @@ def _figures(ids: list[int], on: date, user: Any) -> dict[int, Said]:
 def _figure(row: Measurement, reading: IndicatorReading, on: date, user: Any) -> Said:
     indicator = row.series.indicator
     commitment = indicator.commitment
-    country = row.series.country or (commitment.maker_country if commitment else None)
+    country = (commitment.answering_country if commitment else None) or row.series.country
     counted = figure_of(row, indicator)
     if indicator.unit_type == UnitType.COUNT and row.value is not None:
         counted = f"{counted} {unit_words(indicator)}"
@@ -143,7 +148,7 @@ def _report(row: ProgressReport, parts: Sequence[ReportPart], on: date, user: An
 def _proposals(ids: list[int], on: date, user: Any) -> dict[int, Said]:
     if not ids:
         return {}
-    rows = Indicator.objects.filter(pk__in=ids).select_related("commitment__maker_country")
+    rows = Indicator.objects.filter(pk__in=ids).select_related("commitment__maker_country").prefetch_related(_LEADS)
     return {
         row.pk: Said(
             title=row.title_in(language()),
@@ -160,6 +165,7 @@ def _revisions(ids: list[int], on: date, user: Any) -> dict[int, Said]:
     if not ids:
         return {}
     rows = Revision.objects.filter(pk__in=ids).select_related("indicator__commitment__maker_country")
+    rows = rows.prefetch_related(f"indicator__{_LEADS}")
     return {
         row.pk: Said(
             title=row.indicator.title_in(language()),
@@ -193,6 +199,7 @@ def _drafts(ids: list[int], on: date, user: Any) -> dict[int, Said]:
     if not ids:
         return {}
     rows = Commitment.objects.filter(pk__in=ids).select_related("maker_country", "group")
+    rows = rows.prefetch_related("parties__country")
     return {
         row.pk: Said(
             title=row.title_in(language()),
@@ -242,7 +249,7 @@ ADDRESSES = {
 
 
 def _whose(commitment: Commitment | None) -> Text | None:
-    country = commitment.maker_country if commitment else None
+    country = commitment.answering_country if commitment else None
     return country.name_in(language()) if country else None
 
 

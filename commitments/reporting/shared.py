@@ -18,9 +18,10 @@ from commitments.appointments.queries import drafts_shared_with
 from commitments.formats.language import Text
 from commitments.indicators.models import Indicator
 from commitments.register.models import Commitment
-from commitments.reporting.assignments import OPEN, report_page, report_subject
+from commitments.reporting.assignments import report_page, report_subject
 from commitments.reporting.enums import SECTION_COLUMNS, Section
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportPart
+from commitments.reporting.waiting import OPEN
 
 GROUP_FORM, FIGURE_FORM = "group-report", "update"
 #: What a group's lead types: all of it stands in one draft.

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from commitments.appointments.queries import without_deputy
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
-from commitments.history.enums import ReportState
-from commitments.indicators.models import Indicator, Measurement
+from commitments.indicators.models import Indicator
 from commitments.indicators.proposals import returned_proposals
 from commitments.indicators.revising import returned_revisions
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
@@ -20,11 +19,11 @@ from commitments.reporting.assignments import reports_to_confirm, reports_to_wri
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
 from commitments.reporting.models import Draft, ReportEntry
+from commitments.reporting.underway import underway
 from commitments.reporting.waiting import figures_due, figures_returned, figures_to_confirm, to_review
 from commitments.roles.enums import Role
 from commitments.roles.standing import Standing, standing_of
 
-DONE_DAYS = 30
 #: What somebody who asks for a deputy tells of them.
 ASKED = ("name", "email", "valid_from", "valid_until", "note")
 
@@ -40,7 +39,7 @@ def task_list(user: Any, *, on: date) -> TaskList:
             tasks.soon.append(task)
         else:
             tasks.later.append(task)
-    tasks.waiting, tasks.done = _underway(standing, on)
+    tasks.waiting, tasks.done = underway(standing, on=on)
     return tasks
 
 
@@ -49,8 +48,9 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
     standing = standing_of(user)
     tasks: list[Task] = []
     if standing.countries:
-        tasks += _returned(standing, on) + _to_confirm(standing) + reports_to_confirm(standing)
-        tasks += _entries(user, standing, on)
+        tasks += _to_confirm(standing) + reports_to_confirm(standing)
+    if standing.countries or standing.is_staff:
+        tasks += _returned(standing) + _entries(user, standing, on)
     if standing.countries or standing.groups:
         answerable = returned_proposals(standing).select_related("commitment").order_by("code")
         tasks += [_question_task(row, row.question, None, "propose-again") for row in answerable]
@@ -81,10 +81,11 @@ def _deputies_asked_for(on: date) -> list[Task]:
 
 
 def _entries(user: Any, standing: Standing, on: date) -> list[Task]:
-    entries = figures_due(standing, on).select_related("series__indicator__commitment", "report__cycle")
-    drafts = {draft.key: draft for draft in Draft.objects.filter(user_id=user.pk, form="update")}
-    in_order = entries.order_by("due_on", "id")
-    return [_entry_task(entry, drafts.get(entry.series.indicator.code), on) for entry in in_order]
+    rows = figures_due(standing, on).select_related("series__indicator__commitment", "report__cycle")
+    entries = list(rows.order_by("due_on", "id"))
+    typed = Draft.objects.filter(user_id=user.pk, form="update") if entries else ()
+    drafts = {draft.key: draft for draft in typed}
+    return [_entry_task(entry, drafts.get(entry.series.indicator.code), on) for entry in entries]
 
 
 def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
@@ -107,7 +108,7 @@ def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
     )
 
 
-def _returned(standing: Standing, on: date) -> list[Task]:
+def _returned(standing: Standing) -> list[Task]:
     rows = figures_returned(standing).select_related("series__indicator__commitment").order_by("question_due_on", "id")
     return [_question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows]
 
@@ -169,25 +170,6 @@ def _reviews(user: Any, on: date) -> list[Task]:
         for count, text in lines
         if count
     ]
-
-
-def _underway(standing: Standing, on: date) -> tuple[list[Measurement], list[Measurement]]:
-    """What the countries of a person have sent: still with the secretariat, and decided on lately."""
-    if not standing.countries:
-        return [], []
-    rows = list(
-        Measurement.objects.filter(
-            series__indicator__commitment__maker_country_id__in=standing.countries,
-            entered_at__isnull=False,
-            entered_at__date__gte=on - timedelta(days=DONE_DAYS * 3),
-        )
-        .select_related("series__indicator__commitment")
-        .order_by("-entered_at", "-pk")[:50]
-    )
-    limit = on - timedelta(days=DONE_DAYS)
-    waiting = [row for row in rows if ReportState(row.state).waits_for_review and not row.is_on_behalf]
-    done = [row for row in rows if row.accepted_at is not None and timezone.localdate(row.accepted_at) >= limit]
-    return waiting, done
 
 
 def _lang() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -27,26 +27,37 @@ OPEN = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RET
 
 
 def figures_due(standing: Standing, on: date) -> QuerySet[ReportEntry]:
-    """Figures that the own countries are asked for in an open cycle and have not answered."""
+    """Figures asked of the own countries in an open cycle and not answered.
+
+    Of the office those alone that its report does not stand for, as with reminders.
+    """
     is_open = {"report__cycle__opens_on__lte": on, "report__cycle__closes_on__gte": on}
-    rows: QuerySet[ReportEntry] = ReportEntry.objects.filter(
-        report__country_id__in=standing.countries, measurement__isnull=True, cannot_reason="", **is_open
-    )
+    own = Q(report__country_id__in=standing.countries)
+    if standing.is_staff:
+        with_report = Q(report__state__in=gathering.UNSENT, due_on=F("report__due_on"))
+        own |= Q(report__is_of_secretariat=True) & ~with_report
+    rows: QuerySet[ReportEntry] = ReportEntry.objects.filter(own, measurement__isnull=True, cannot_reason="", **is_open)
     return rows.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
 
 
 def figures_returned(standing: Standing) -> QuerySet[Measurement]:
-    """Figures of the own countries that are back with a question; of a closed commitment nothing is asked."""
-    rows: QuerySet[Measurement] = Measurement.objects.filter(
-        state=ReportState.RETURNED, series__indicator__commitment__maker_country_id__in=standing.countries
-    )
+    """Figures back with a question: of the own countries, of the office those that no country gives.
+
+    Of a closed commitment nothing is asked.
+    """
+    own = Q(series__indicator__commitment__in=Commitment.objects.answered_by(standing.countries).values("pk"))
+    if standing.is_staff:
+        asked = Commitment.objects.answered_by_secretariat().values("pk")
+        own |= Q(series__indicator__commitment__in=asked)
+    rows: QuerySet[Measurement] = Measurement.objects.filter(own, state=ReportState.RETURNED)
     return rows.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
 
 
 def figures_to_confirm(standing: Standing) -> QuerySet[Measurement]:
     """Figures that the secretariat entered for the own countries."""
+    own = Commitment.objects.answered_by(standing.countries).values("pk")
     rows: QuerySet[Measurement] = Measurement.objects.waiting().filter(
-        is_on_behalf=True, series__indicator__commitment__maker_country_id__in=standing.countries
+        is_on_behalf=True, series__indicator__commitment__in=own
     )
     return rows
 
@@ -97,8 +108,9 @@ def _parts(user: Any, on: date) -> Iterator[QuerySet[Any]]:
     """One row for each task."""
     standing = standing_of(user)
     if standing.countries:
-        yield from (figures_due(standing, on), figures_returned(standing), figures_to_confirm(standing))
-        yield reports_on_behalf(standing)
+        yield from (figures_to_confirm(standing), reports_on_behalf(standing))
+    if standing.countries or standing.is_staff:
+        yield from (figures_due(standing, on), figures_returned(standing))
     if standing.countries or standing.groups:
         yield from (returned_proposals(standing), returned_revisions(standing))
     if standing.countries or standing.groups or standing.is_staff:

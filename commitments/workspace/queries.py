@@ -21,9 +21,8 @@ def without_indicator(user: Any, *, limit: int = 5) -> list[Commitment]:
     standing = standing_of(user)
     if not standing.countries:
         return []
-    rows = Commitment.objects.filter(
-        maker_country_id__in=standing.countries, life_cycle=LifeCycle.ACTIVE, indicators__isnull=True
-    )
+    own = Commitment.objects.answered_by(standing.countries)
+    rows = own.filter(life_cycle=LifeCycle.ACTIVE, indicators__isnull=True)
     return list(rows.order_by("code")[:limit])
 
 
@@ -32,7 +31,8 @@ def record_rows(user: Any) -> QuerySet[Commitment]:
     standing = standing_of(user)
     rows = Commitment.objects.visible_to(user)
     if not standing.is_staff:
-        rows = rows.filter(Q(maker_country_id__in=standing.countries) | Q(group_id__in=standing.groups))
+        own = Commitment.objects.answered_by(standing.countries).values("pk")
+        rows = rows.filter(Q(pk__in=own) | Q(group_id__in=standing.groups))
     first = Case(When(life_cycle=LifeCycle.DRAFT, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
         rows.annotate(draft_first=first, with_indicators=Count("indicators"))

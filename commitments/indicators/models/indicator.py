@@ -23,8 +23,19 @@ from commitments.roles.rules import (
     is_secretariat,
     leads_a_group,
     leads_group_of,
+    predicate,
 )
 from commitments.roles.standing import standing_of
+
+
+@predicate
+def is_asked_for_it(user: Any, indicator: Any) -> bool:
+    """An open cycle asks a country of the person for its figures, whoever answers for the commitment by now."""
+    countries = standing_of(user).countries
+    if indicator is None or not countries:
+        return False
+    asked = {"entries__report__country__in": countries, "entries__report__cycle__closed_at": None}
+    return Series.objects.filter(indicator=indicator, **asked).exists()
 
 
 class IndicatorQuerySet(TrackedQuerySet):
@@ -41,7 +52,8 @@ class IndicatorQuerySet(TrackedQuerySet):
         standing = standing_of(user)
         if standing.is_staff:
             return self.all()
-        mine = Q(commitment__maker_country_id__in=standing.countries) & ~Q(commitment__life_cycle=LifeCycle.DRAFT)
+        own = Commitment.objects.public().answered_by(standing.countries)
+        mine = Q(commitment__in=own.values("pk"))
         mine |= Q(commitment__group_id__in=standing.groups)
         public = Q(state=ReportState.PUBLISHED) & (
             Q(commitment__isnull=True) | ~Q(commitment__life_cycle=LifeCycle.DRAFT)
@@ -91,7 +103,7 @@ class Indicator(TrackedModel):
             "view": is_public | is_secretariat | is_focal_point_of | leads_group_of,
             "add": is_secretariat | leads_a_group | is_focal_point,
             "change": is_secretariat,
-            "update": is_focal_point_of | is_secretariat,
+            "update": is_focal_point_of | is_secretariat | is_asked_for_it,
             "revise": is_secretariat | is_focal_point_of | leads_group_of,
             "propose_again": is_focal_point_of | leads_group_of,
             "publish": is_secretariat,
@@ -108,7 +120,7 @@ class Indicator(TrackedModel):
     @property
     def country_id_for_rules(self) -> int | None:
         """The country that reports it."""
-        return self.commitment.maker_country_id if self.commitment else None
+        return self.commitment.country_id_for_rules if self.commitment else None
 
     @property
     def group_id_for_rules(self) -> int | None:

@@ -18,6 +18,7 @@ from commitments.indicators.enums import Qualifier
 from commitments.indicators.models.columns import FigureField, QualifierField
 from commitments.indicators.models.indicator import Series
 from commitments.mechanisms.models import PrecisionField, partial
+from commitments.register.models import Commitment
 from commitments.roles.rules import (
     is_focal_point,
     is_focal_point_of,
@@ -66,7 +67,7 @@ class MeasurementQuerySet(TrackedQuerySet):
         standing = standing_of(user)
         if standing.is_staff:
             return self.all()
-        own = Q(series__indicator__commitment__maker_country_id__in=standing.countries)
+        own = Q(series__indicator__commitment__in=Commitment.objects.answered_by(standing.countries).values("pk"))
         if standing.posts:
             return self.filter(own | Q(state__in=[ReportState.ACCEPTED, ReportState.PUBLISHED]))
         return self.published()
@@ -193,7 +194,7 @@ class Measurement(TrackedModel):
     @property
     def country_id_for_rules(self) -> int | None:
         """The country that reports it."""
-        return self.series.country_id or self.series.indicator.country_id_for_rules
+        return self.series.indicator.country_id_for_rules or self.series.country_id
 
     def reason_in(self, language: str) -> Text:
         """The country's reason for a page in a language, with the language it was written in."""

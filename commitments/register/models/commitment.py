@@ -64,6 +64,17 @@ class CommitmentQuerySet(TrackedQuerySet):
         """Those that a country made itself."""
         return self.filter(maker_country=country)
 
+    def answered_by(self, countries: Any) -> "CommitmentQuerySet":
+        """Those that these countries (ids, or rows) answer for: made by them, or made together and led by them."""
+        together = self.model._default_manager.filter(maker_country=None, maker_organization=None)
+        led = together.filter(parties__is_lead=True, parties__country__in=countries)
+        return self.filter(Q(maker_country__in=countries) | Q(pk__in=led.values("pk")))
+
+    def answered_by_secretariat(self) -> "CommitmentQuerySet":
+        """Those that no country answers for: the secretariat asks whoever made them."""
+        led = self.model._default_manager.filter(parties__is_lead=True, maker_organization=None)
+        return self.filter(maker_country=None).exclude(pk__in=led.values("pk"))
+
 
 class Commitment(TrackedModel):
     """One commitment on record. `summary` is in the secretariat's words; a quotation is a record of its own."""
@@ -185,8 +196,21 @@ class Commitment(TrackedModel):
 
     @property
     def country_id_for_rules(self) -> int | None:
-        """The country that answers for it."""
-        return self.maker_country_id
+        """The country that answers for it, and so reports it: its maker, or the lead of those that made it together.
+
+        None for an organization's and for one without a lead: there the secretariat asks. No query where `parties` are
+        prefetched.
+        """
+        if self.maker_country_id is not None or self.maker_organization_id is not None:
+            return self.maker_country_id
+        return next((party.country_id for party in self.parties.all() if party.is_lead), None)
+
+    @property
+    def answering_country(self) -> Country | None:
+        """The same country itself. No query where the maker, `parties` and their countries are loaded."""
+        if self.maker_country_id is not None or self.maker_organization_id is not None:
+            return self.maker_country
+        return next((party.country for party in self.parties.all() if party.is_lead), None)
 
     @property
     def group_id_for_rules(self) -> int | None:

@@ -18,7 +18,7 @@ def draft_of_another(request: HttpRequest, task: UpdateTask, form: str) -> Draft
     user_id, key = request.user.pk or 0, task.indicator.code
     if actions.draft_of(user_id=user_id, form=form, key=key) is not None:
         return None
-    users = drafts_shared_with(user_id, on=task.on, country_id=task.indicator.country_id_for_rules)
+    users = drafts_shared_with(user_id, on=task.on, country_id=task.country_id)
     if not users:
         return None
     sent = Measurement.objects.filter(series=task.series).aggregate(last=Max("entered_at"))["last"]

@@ -43,9 +43,9 @@ LONGEST = 5_000
 
 
 def _task(request: HttpRequest, code: str) -> UpdateTask:
-    indicators = Indicator.objects.visible_to(request.user).select_related(
-        "commitment__mechanism", "commitment__maker_country", "commitment__group"
-    )
+    shown = ("commitment__mechanism", "commitment__maker_country", "commitment__group")
+    indicators = Indicator.objects.visible_to(request.user).select_related(*shown)
+    indicators = indicators.prefetch_related("commitment__parties__country")
     indicator = gate.obtain(request.user, indicators, "update", code=code)
     return update_task(indicator, on=request.on)  # type: ignore[attr-defined]
 
@@ -127,7 +127,7 @@ def _kept(request: HttpRequest, task: UpdateTask) -> Draft | None:
 
 
 def _author(request: HttpRequest, task: UpdateTask) -> Actor:
-    return gate.actor(request, country_id=task.indicator.country_id_for_rules)
+    return gate.actor(request, country_id=task.country_id)
 
 
 def _form_page(
@@ -267,8 +267,7 @@ def update_receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 def _on_behalf(request: HttpRequest, task: UpdateTask) -> bool:
     """The secretariat writes for a country, rather than the country itself."""
-    country_id = task.indicator.country_id_for_rules
-    return country_id is not None and country_id not in standing_of(request.user).countries
+    return not task.is_of(standing_of(request.user).countries)
 
 
 def _is_the_countrys(request: HttpRequest, task: UpdateTask) -> bool:

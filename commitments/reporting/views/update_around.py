@@ -21,7 +21,7 @@ def frame_of(task: UpdateTask) -> dict[str, Any]:
     """The names around the form, in the person's language or labelled as another."""
     lang = get_language() or "en"
     commitment = task.indicator.commitment
-    country = commitment.maker_country if commitment else None
+    country = commitment.answering_country if commitment else None
     last = task.last
     is_due = task.entry is not None and task.entry.measurement_id is None and task.is_asked
     return {

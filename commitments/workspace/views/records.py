@@ -212,7 +212,7 @@ def _propose(request: HttpRequest, commitment: Commitment, form: ProposalForm) -
     proposals.propose_indicator(
         commitment=commitment,
         proposal=form.proposal(),
-        by=gate.actor(request, country_id=commitment.maker_country_id, group_id=commitment.group_id),
+        by=gate.actor(request, country_id=commitment.country_id_for_rules, group_id=commitment.group_id),
         at=request.at,  # type: ignore[attr-defined]
     )
     messages.success(request, _("Sent to the secretariat. You will hear when it is published."))

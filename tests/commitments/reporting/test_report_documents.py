@@ -207,5 +207,5 @@ def test_pages_cost_the_same_with_more_documents(
     for number in range(count):
         focal.post(at(report), adding(f"{number}.csv", f"a,b\n{number},2\n".encode()))
     focal.get(at(report))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         focal.get(at(report))
