@@ -296,15 +296,3 @@ def missing_answers(report: ProgressReport) -> Missing:
     """The same, read now."""
     entries = report.entries.select_related("series__indicator__commitment")
     return missing_in(report, report.parts.select_related("commitment"), entries, report.questions.all())
-
-
-def earlier_report(report: ProgressReport) -> ProgressReport | None:
-    """The last report of the same country, or of the secretariat, that was sent before this one."""
-    rows = ProgressReport.objects.filter(
-        Q(country_id=report.country_id, group_id=report.group_id),
-        is_of_secretariat=report.is_of_secretariat,
-        cycle__mechanism_id=report.cycle.mechanism_id,
-        cycle__period_end__lt=report.cycle.period_end,
-        sent_at__isnull=False,
-    )
-    return rows.select_related("cycle").order_by("-cycle__period_end", "-pk").first()

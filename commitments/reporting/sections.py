@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from commitments.formats.language import Text, language_of, written_in
@@ -145,6 +146,18 @@ def _state(held: Contents, section: Section, done: int, total: int, *, has_draft
     if finished and not has_draft:
         return SectionState.DONE
     return SectionState.IN_PROGRESS if done or has_draft else SectionState.NOT_STARTED
+
+
+def earlier_report(report: ProgressReport) -> ProgressReport | None:
+    """The last report of the same country, or of the secretariat, that was sent before this one."""
+    rows = ProgressReport.objects.filter(
+        Q(country_id=report.country_id, group_id=report.group_id),
+        is_of_secretariat=report.is_of_secretariat,
+        cycle__mechanism_id=report.cycle.mechanism_id,
+        cycle__period_end__lt=report.cycle.period_end,
+        sent_at__isnull=False,
+    )
+    return rows.select_related("cycle").order_by("-cycle__period_end", "-pk").first()
 
 
 # --- The whole report, as it is read ---------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ from commitments.reporting.duties import due_tag
 from commitments.reporting.flags import personal_flags, report_text
 from commitments.reporting.forms import BehalfForm, CannotForm, ObjectionForm
 from commitments.reporting.models import ProgressReport
-from commitments.reporting.queries import earlier_report, missing_in
-from commitments.reporting.sections import Contents, contents, reading, sections_of
+from commitments.reporting.queries import missing_in
+from commitments.reporting.sections import Contents, contents, earlier_report, reading, sections_of
 from commitments.reporting.shared import left_in
 from commitments.reporting.tasklist import due_tasks
 from commitments.roles import gate

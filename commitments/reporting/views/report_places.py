@@ -11,8 +11,7 @@ from commitments.formats.language import language_of, written_in
 from commitments.reporting import actions
 from commitments.reporting.enums import COUNTRY_SECTIONS, Section
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportPart
-from commitments.reporting.queries import earlier_report
-from commitments.reporting.sections import Contents, contents
+from commitments.reporting.sections import Contents, contents, earlier_report
 from commitments.reporting.shared import shared_in
 from commitments.reporting.views.country_report import obtain_report, version_of
 
