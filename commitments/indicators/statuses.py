@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from commitments.indicators.models import CommitmentStatus
 from commitments.indicators.queries import Audience, CommitmentReading, commitment_readings
@@ -25,9 +26,9 @@ def refresh(*, at: datetime, commitments: Iterable[int] | None = None) -> int:
     if commitments is not None:
         rows = rows.filter(pk__in=list(commitments))
     written = last = 0
-    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+    while batch := _write(rows.filter(pk__gt=last)[:BATCH], on):
         last = batch[-1].pk
-        written += _write(batch, on)
+        written += len(batch)
         if len(batch) < BATCH:
             break
     return written
@@ -45,16 +46,21 @@ def refresh_outdated(*, at: datetime) -> int:
     return refresh(commitments=ids, at=at) if ids else 0
 
 
-def _write(batch: Sequence[Commitment], on: date) -> int:
+@transaction.atomic
+def _write(rows: QuerySet[Commitment], on: date) -> Sequence[Commitment]:
+    """Recompute some. Their kept rows are locked before anything is read: the last to write has seen every change."""
+    if connection.features.has_select_for_update:
+        kept = CommitmentStatus.objects.filter(commitment__in=list(rows.values_list("pk", flat=True)))
+        list(kept.select_for_update().order_by("commitment_id").values_list("pk"))
+    batch = list(rows)
     readings = commitment_readings(batch, on=on, audience=Audience.STATUSES)
-    kept = [_row(readings[commitment.pk], on) for commitment in batch]
     CommitmentStatus.objects.bulk_create(
-        kept,
+        [_row(readings[commitment.pk], on) for commitment in batch],
         update_conflicts=True,
         unique_fields=["commitment"],
         update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
     )
-    return len(kept)
+    return batch
 
 
 def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:

@@ -103,7 +103,7 @@ def _line(
     indicator = reading.indicator
     commitment = indicator.commitment
     country = commitment.maker_country if commitment else None
-    silent = entry is not None and entry.measurement_id is None and bool(entry.cannot_reason)
+    silent = entry is not None and figure is None and bool(entry.cannot_reason)
     return GroupFigure(
         code=indicator.code,
         title=indicator.title_in(language()),

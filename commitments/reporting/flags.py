@@ -19,7 +19,7 @@ from commitments.indicators.wording import language, status_word
 from commitments.intake.personal import suspicions
 from commitments.register.wording import life_word
 from commitments.reporting.enums import Answer
-from commitments.reporting.models import ProgressReport, ReportPart
+from commitments.reporting.models import ProgressReport, ReportEntry, ReportPart
 from commitments.reporting.queries import BIG_MOVE
 
 #: A figure that is exactly so many times the last one, or that part of it, is probably a slip of a mark or unit.
@@ -112,10 +112,17 @@ def _status_change(figure: Measurement, reading: IndicatorReading, on: date) -> 
     return [Flag("status", _("Status: %(before)s → %(after)s") % words)]
 
 
-def report_flags(report: ProgressReport, parts: Sequence[ReportPart]) -> list[Flag]:
-    """What is worth a look in a report with its parts."""
+def report_flags(
+    report: ProgressReport,
+    parts: Sequence[ReportPart],
+    entries: Sequence[ReportEntry] = (),
+    *,
+    received_on: date | None = None,
+) -> list[Flag]:
+    """What is worth a look in a report with its parts and figures; it first came in on `received_on`."""
     found = []
-    if report.sent_at is not None and (days := (last_day_at(report.sent_at) - report.due_on).days) > 0:
+    came = received_on or (last_day_at(report.sent_at) if report.sent_at is not None else None)
+    if came is not None and (days := (came - report.due_on).days) > 0:
         words = ngettext("Sent %(days)s day late", "Sent %(days)s days late", days)
         found.append(Flag("late", words % {"days": days}))
     if report.cannot_reason:
@@ -131,10 +138,10 @@ def report_flags(report: ProgressReport, parts: Sequence[ReportPart]) -> list[Fl
         found.append(
             Flag("on-behalf", pgettext("flag of a report", "Written by the secretariat on behalf of the country"))
         )
-    return found + personal_flags(report_text(report, parts))
+    return found + personal_flags(report_text(report, parts, entries))
 
 
-def report_text(report: ProgressReport, parts: Iterable[ReportPart]) -> str:
+def report_text(report: ProgressReport, parts: Iterable[ReportPart], entries: Iterable[ReportEntry] = ()) -> str:
     """All that people wrote in a report and the public will read."""
     own = (
         report.summary,
@@ -145,7 +152,7 @@ def report_text(report: ProgressReport, parts: Iterable[ReportPart]) -> str:
         report.outcomes,
         report.cannot_words,
     )
-    return "\n".join(filter(None, [*own, *(part.words for part in parts)]))
+    return "\n".join(filter(None, [*own, *(part.words for part in parts), *(entry.cannot_words for entry in entries)]))
 
 
 def _empty(report: ProgressReport, parts: Sequence[ReportPart]) -> int:

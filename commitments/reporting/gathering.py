@@ -228,9 +228,14 @@ def since_it_stands(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def received_on(cycle: ReportingCycle) -> dict[int, date]:
-    """The day on which each report of a cycle first came in, by its id: an answer to a question makes none late."""
-    sent = ProgressReport.objects.filter(cycle=cycle).exclude(state__in=UNSENT)
-    moments = dict(sent.filter(sent_at__isnull=False).values_list("pk", "sent_at"))
+    """The day on which each report of a cycle first came in, by its id. Two queries."""
+    return received(ProgressReport.objects.filter(cycle=cycle))
+
+
+def received(reports: QuerySet[ProgressReport]) -> dict[int, date]:
+    """The day on which each of these reports first came in, by its id: an answer to a question makes none late."""
+    sent = reports.exclude(state__in=UNSENT)
+    moments: dict[int, Any] = dict(sent.filter(sent_at__isnull=False).values_list("pk", "sent_at"))
     first = since_it_stands(ProgressReport.history.filter(id__in=sent.values("pk"), state=ReportState.SENT))
     for pk, moment in first.values_list("id").annotate(Min("history_date")):
         moments[pk] = min(moment, moments.get(pk, moment))

@@ -105,6 +105,7 @@ def make(row: PrintedReport, *, clock: Clock) -> bool:
         _end(row, state=state, error=f"{type(problem).__name__}: {problem}"[:200])
         return False
     made = {"content_sha256": sha256, "size": len(content), "version": row.version, "made_at": row.made_at}
+    made["is_of_publication"] = row.report.is_public
     return _end(row, state=PrintState.MADE, error="", **made)
 
 

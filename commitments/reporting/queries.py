@@ -16,6 +16,7 @@ from commitments.indicators.models import Figure, Indicator, Measurement, Series
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading, measurement_fact
 from commitments.mechanisms.models import Country
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart, ReportQuestion
+from commitments.reporting.models.cycle import in_open_cycle
 
 #: A move larger than this part of the last figure is worth a word of explanation.
 BIG_MOVE = Decimal("0.25")
@@ -149,16 +150,15 @@ def update_task(indicator: Indicator, *, on: date) -> UpdateTask:
         raise Series.DoesNotExist(indicator.code)
     series.indicator = indicator
     entry = (
-        ReportEntry.objects.filter(series=series, report__cycle__opens_on__lte=on, report__cycle__closes_on__gte=on)
+        ReportEntry.objects.filter(in_open_cycle(on, "report__cycle"), series=series)
         .filter(Q(measurement__isnull=True) | Q(measurement__state__in=[ReportState.SENT, ReportState.RETURNED]))
         .select_related("report__cycle")
         .order_by("due_on")
         .first()
     )
+    undecided = [ReportState.SENT, ReportState.IN_REVIEW, ReportState.RETURNED]
     waiting = (
-        Measurement.objects.filter(
-            series=series, state__in=[ReportState.SENT, ReportState.IN_REVIEW, ReportState.RETURNED]
-        )
+        Measurement.objects.filter(series=series, state__in=undecided)
         .select_related("source", "series__indicator__commitment", "entered_by")
         # A question comes first, then the newest.
         .order_by(Case(When(state=ReportState.RETURNED, then=Value(0)), default=Value(1)), "-pk")

@@ -19,7 +19,8 @@ from commitments.indicators.wording import figure_of, language, unit_words
 from commitments.register.models import Commitment
 from commitments.reporting.enums import Waiting
 from commitments.reporting.flags import Flag, figure_flags, personal_flags, report_flags
-from commitments.reporting.models import ProgressReport, ReportCorrection, ReportPart
+from commitments.reporting.gathering import received
+from commitments.reporting.models import ProgressReport, ReportCorrection, ReportEntry, ReportPart
 from commitments.reporting.paper import who_reports
 from commitments.reporting.queue import NEVER, Place, neighbours
 
@@ -130,15 +131,23 @@ def _reports(ids: list[int], on: date, user: Any) -> dict[int, Said]:
     parts: dict[int, list[ReportPart]] = {}
     for part in ReportPart.objects.filter(report_id__in=ids):
         parts.setdefault(part.report_id, []).append(part)
-    return {row.pk: _report(row, parts.get(row.pk, []), on, user) for row in rows}
+    entries: dict[int, list[ReportEntry]] = {}
+    for entry in ReportEntry.objects.filter(report_id__in=ids).exclude(cannot_words=""):
+        entries.setdefault(entry.report_id, []).append(entry)
+    came = received(ProgressReport.objects.filter(pk__in=ids))
+    flags = {
+        row.pk: report_flags(row, parts.get(row.pk, []), entries.get(row.pk, []), received_on=came.get(row.pk))
+        for row in rows
+    }
+    return {row.pk: _report(row, flags[row.pk], on, user) for row in rows}
 
 
-def _report(row: ProgressReport, parts: Sequence[ReportPart], on: date, user: Any) -> Said:
+def _report(row: ProgressReport, flags: Sequence[Flag], on: date, user: Any) -> Said:
     return Said(
         title=row.cycle.name_in(language()),
         whose=who_reports(row),
         url=reverse("workspace:review-report" if row.group_id else "workspace:review-country-report", args=[row.pk]),
-        flags=tuple(report_flags(row, parts)),
+        flags=tuple(flags),
         taken=taken_words(row, on),
         is_own=row.sent_by_id is not None and row.sent_by_id == user.pk,
         is_accepted=row.state == ReportState.ACCEPTED,

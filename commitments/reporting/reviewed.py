@@ -10,6 +10,7 @@ from commitments.formats.language import Text, language_of, written_in
 from commitments.indicators.wording import day_words, figure_of, language
 from commitments.reporting.enums import COUNTRY_SECTIONS, GROUP_SECTIONS, SECTION_COLUMNS, Section
 from commitments.reporting.flags import Flag, report_flags, report_text
+from commitments.reporting.gathering import received
 from commitments.reporting.models import ProgressReport, ReportDocument, ReportEntry, ReportPart, ReportQuestion
 
 
@@ -22,6 +23,8 @@ class FigureLine:
     day: str
     state: str
     pk: int | None
+    #: Why it cannot be given, in words that are published.
+    words: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +71,14 @@ def reviewed(report: ProgressReport) -> Reviewed:
     )
     documents = list(report.documents.select_related("file").order_by("id"))
     questions = list(report.questions.order_by("asked_at", "id"))
+    came = received(ProgressReport.objects.filter(pk=report.pk))
     reader = _Reader(report, parts, entries, documents, questions)
     return Reviewed(
         report=report,
         summary=reader.written("summary"),
         places=reader.places(),
-        flags=report_flags(report, parts),
-        text=report_text(report, parts),
+        flags=report_flags(report, parts, entries, received_on=came.get(report.pk)),
+        text=report_text(report, parts, entries),
         objections=[question for question in questions if question.is_objection],
     )
 
@@ -117,9 +121,21 @@ class _Reader:
             label=str(section.label),
             word=str(self.report.get_coherence_display()) if coherence else "",
             texts=tuple(self.written(column) for column in SECTION_COLUMNS.get(section, ()) if column != "coherence"),
-            figures=tuple(_figure(entry) for entry in self.entries) if section is Section.FIGURES else (),
+            figures=tuple(self.figure(entry) for entry in self.entries) if section is Section.FIGURES else (),
             documents=tuple(self.documents) if section is Section.DOCUMENTS else (),
             asked=self.asked(section, None),
+        )
+
+    def figure(self, entry: ReportEntry) -> FigureLine:
+        indicator, row = entry.series.indicator, entry.measurement
+        reason = entry.get_cannot_reason_display() if entry.cannot_reason else ""
+        return FigureLine(
+            title=indicator.title_in(language()),
+            figure=figure_of(row, indicator) if row else str(reason),
+            day=day_words(row.day) if row and row.day else "",
+            state=str(entry.state.label),
+            pk=row.pk if row else None,
+            words=self.in_own_language("" if row else entry.cannot_words),
         )
 
     def answer(self, part: ReportPart) -> str:
@@ -134,18 +150,6 @@ class _Reader:
 
     def in_own_language(self, text: str) -> Text:
         return written_in(text, self.report.language or language_of(language()), language_of(language()))
-
-
-def _figure(entry: ReportEntry) -> FigureLine:
-    indicator, row = entry.series.indicator, entry.measurement
-    reason = entry.get_cannot_reason_display() if entry.cannot_reason else ""
-    return FigureLine(
-        title=indicator.title_in(language()),
-        figure=figure_of(row, indicator) if row else str(reason),
-        day=day_words(row.day) if row and row.day else "",
-        state=str(entry.state.label),
-        pk=row.pk if row else None,
-    )
 
 
 def before(report: ProgressReport) -> ProgressReport | None:

@@ -267,7 +267,7 @@ def _figure_read(entry: ReportEntry, source: str, lang: str, *, public: bool) ->
         day=day_words(shown.day) if shown and shown.day else "",
         state=entry.state.value,
         state_word=str(entry.state.label),
-        reason=str(entry.get_cannot_reason_display()) if entry.cannot_reason and row is None else "",
-        words=written_in(entry.cannot_words if row is None else "", source, lang),
+        reason=str(entry.get_cannot_reason_display()) if entry.cannot_reason and shown is None else "",
+        words=written_in(entry.cannot_words if shown is None else "", source, lang),
         is_on_behalf=bool(shown and shown.is_on_behalf),
     )

@@ -124,10 +124,11 @@ def close_cycle(
 
 
 def _open(cycle: ReportingCycle, version: int | None = None) -> ReportingCycle:
-    """The cycle, locked, so that two steps of it never mix."""
+    """The cycle and its reports, locked: two steps of it never mix, and what somebody is writing just now is seen."""
     fresh = history.locked(cycle, version=version)
     if fresh.closed_at is not None:
         raise CycleClosedError(fresh.slug)
+    list(ProgressReport.objects.select_for_update().filter(cycle=fresh).order_by("pk").values_list("pk"))
     return fresh
 
 
@@ -166,10 +167,14 @@ class _Generator:
         self.reports[report.pk] = report
         self.by_ower[gathering.ower_of_report(report)] = report
 
+    def _due_on(self, ower: Ower) -> date:
+        """An extension gives more time: where everybody has as much by now, it gives none."""
+        return max(self.extended.get(ower, self.cycle.due_on), self.cycle.due_on)
+
     def _move_dates(self) -> None:
         untouched = [report for pk, report in self.reports.items() if pk not in self.begun]
         for report in untouched:
-            due_on = self.extended.get(gathering.ower_of_report(report), self.cycle.due_on)
+            due_on = self._due_on(gathering.ower_of_report(report))
             history.change_many([report], by=self.by, at=self.at, why=self.why, due_on=due_on)
             report.due_on = due_on
             late = ReportEntry.objects.filter(report=report).exclude(due_on=due_on).order_by("pk")
@@ -184,7 +189,7 @@ class _Generator:
                 country_id=ower.country_id,
                 group_id=ower.group_id,
                 is_of_secretariat=ower.is_secretariat,
-                due_on=self.extended.get(ower, self.cycle.due_on),
+                due_on=self._due_on(ower),
             )
             for ower in dict.fromkeys(owers)
             if ower not in self.by_ower

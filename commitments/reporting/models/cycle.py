@@ -73,6 +73,11 @@ class ReportingCycle(TrackedModel):
         return CycleState.PLANNED if day < self.opens_on else CycleState.OPEN
 
 
+def in_open_cycle(on: date, prefix: str) -> Q:
+    """What belongs to a cycle that is open on a day: it has opened, and nobody has closed it yet."""
+    return Q(**{f"{prefix}__opens_on__lte": on, f"{prefix}__closed_at__isnull": True})
+
+
 class CycleExtension(TrackedModel):
     """More time for one country or group in one cycle: granted, for a reason that is public."""
 

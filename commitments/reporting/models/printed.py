@@ -18,12 +18,9 @@ class PrintedReportQuerySet(models.QuerySet["PrintedReport"]):
     """Files by what may be done with them."""
 
     def public(self) -> "PrintedReportQuerySet":
-        """Ready files of published reports, made since the publication: what anybody may read."""
-        return self.filter(
-            state=PrintState.MADE,
-            report__state=ReportState.PUBLISHED,
-            made_at__gte=F("report__published_at"),
-        ).exclude(Exists(self._withheld()))
+        """Ready files of published reports, made of what is public: what anybody may read."""
+        published = self.filter(state=PrintState.MADE, report__state=ReportState.PUBLISHED, is_of_publication=True)
+        return published.exclude(Exists(self._withheld()))
 
     @staticmethod
     def _withheld() -> Any:
@@ -63,6 +60,8 @@ class PrintedReport(models.Model):
     )
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)
+    #: Whether it shows the report as published, rather than a working copy from before.
+    is_of_publication = models.BooleanField(default=False)
 
     objects: Any = PrintedReportQuerySet.as_manager()
 
@@ -72,13 +71,6 @@ class PrintedReport(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def is_of_publication(self) -> bool:
-        """Whether it shows the report as published, rather than a working copy from before."""
-        report = self.report
-        made, published = self.made_at, report.published_at
-        return bool(report.is_public and made is not None and published is not None and made >= published)
 
     @property
     def is_outdated(self) -> bool:

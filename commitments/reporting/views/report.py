@@ -79,12 +79,13 @@ def _initial(report: ProgressReport) -> dict[str, str]:
         .first()
     )
     filled = {}
-    for name in ("purpose", "outcomes"):
+    # What was sent stays as it was sent: nothing is filled in any more.
+    for name in ("purpose", "outcomes") if report.sent_at is None else ():
         groups = translated(report.group, name, lang)  # in another language it would pass for the lead's own
         said = "" if groups.foreign else groups.text
         filled[name] = getattr(report, name) or (getattr(last, name) if last else "") or said
-    own = ("summary", "obstacles", "cannot_reason", "cannot_words")
-    return {"language": report.language or lang, **filled, **{name: getattr(report, name) for name in own}}
+    own = ("purpose", "outcomes", "summary", "obstacles", "cannot_reason", "cannot_words")
+    return {"language": report.language or lang, **{name: getattr(report, name) for name in own}, **filled}
 
 
 def _form(report: ProgressReport, data: Any = None, *, is_draft: bool = False) -> GroupReportForm:
