@@ -24,16 +24,28 @@ def insert(rows: Sequence[TrackedModel]) -> None:
     key = model._meta.pk
     fields = [field for field in model._meta.concrete_fields if field is not key]
     into = f"INSERT INTO {name(model._meta.db_table)} ({', '.join(name(field.column) for field in fields)}) VALUES"
-    marks = f"({', '.join(['%s'] * len(fields))})"
     many = VALUES // len(fields)
     columns: list[tuple[Any, dict[Any, Any]]] = [(field, {}) for field in fields]
     database = connections[DEFAULT_DB_ALIAS]  # itself: what stands for it is asked anew for each value
     for batch in (rows[first : first + many] for first in range(0, len(rows), many)):
-        values = [_ready(row, field, known, database) for row in batch for field, known in columns]
+        given: list[Any] = []
+        told = [", ".join([_mark(_ready(row, *column, database), given) for column in columns]) for row in batch]
         with database.cursor() as cursor:
-            cursor.execute(f"{into} {', '.join([marks] * len(batch))} RETURNING {name(key.column)}", values)
+            cursor.execute(f"{into} ({'), ('.join(told)}) RETURNING {name(key.column)}", given)
             for row, (pk,) in zip(batch, cursor.fetchall(), strict=True):
                 row.pk, row._state.adding, row._state.db = pk, False, database.alias
+
+
+def _mark(value: Any, given: list[Any]) -> str:
+    """A value in the text of a statement: what cannot say anything else as it is, the rest handed over beside it."""
+    if value is None:
+        return "NULL"
+    if type(value) is int:
+        return str(value)
+    if value == "":
+        return "''"
+    given.append(value)
+    return "%s"
 
 
 def _ready(row: TrackedModel, field: Any, known: dict[Any, Any], database: Any) -> Any:
