@@ -152,7 +152,7 @@ def test_the_secretariat_writes_its_own_report(cast: Cast) -> None:
     own = ProgressReport(cycle=record.cycle(), is_of_secretariat=True, due_on=TODAY + timedelta(days=10))
     report = history.create(own, by=STAGE, at=NOON)
     office = as_person(cast.secretary)
-    assert "Write the report: November 2026 (The secretariat)" in office.get("/en/workspace/").content.decode()
+    assert "Write the report: November 2026 (Secretariat)" in office.get("/en/workspace/").content.decode()
     assert office.post(at(report, "practice/"), words("A shared calendar.", 1)).status_code == 302
     assert send(office, report).url == at(report, "received/")
     assert (fresh(report).state, fresh(report).is_on_behalf) == ("sent", False)
