@@ -57,3 +57,8 @@ def test_without_script_the_button_leads_back_to_the_workspace(signed_in: Client
 def test_public_pages_know_no_session(signed_in: Client) -> None:
     with time_machine.travel(NOON, tick=False):
         assert b"data-session-left" not in signed_in.get("/en/").content
+
+
+def test_a_session_without_a_known_end_says_nothing_of_it(client: Client, camila: User) -> None:
+    client.force_login(camila)
+    assert "data-session-left" not in client.get("/en/workspace/").content.decode()
