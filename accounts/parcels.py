@@ -24,6 +24,13 @@ MOST_LETTERS = 200_000
 _NEVER = ("csrfmiddlewaretoken", "password", FIELD)
 
 
+def typed(request: HttpRequest) -> dict[str, Any] | None:
+    """What a form of the workspace was sent with, for a page that offers to send it once more: path, fields, files."""
+    if request.method != "POST" or getattr(request.resolver_match, "namespace", "") != "workspace":
+        return None
+    return {"path": request.path, "fields": fields_of(request), "files": bool(request.FILES)}
+
+
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, in order; no tokens, no passwords, nothing that could not be written down again."""
     told = [(name, str(value)) for name in request.POST for value in request.POST.getlist(name)]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -12,9 +13,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from accounts.parcels import typed
 from commitments.intake.filters import BadFilter
 from commitments.roles import standing
 
+#: A lock not to be had in time, two changes that waited for each other, and one that would not fit (PostgreSQL).
+BUSY = {"55P03", "40P01", "40001"}
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -75,7 +79,7 @@ class Standing:
 
 
 class FriendlyRefusals:
-    """Turns a refused filter into a page that names it, with the status 400."""
+    """Turns a refused filter into a page that names it (400), a lock not had in time into one to send from (503)."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -87,4 +91,13 @@ class FriendlyRefusals:
         """Answer what the domain refuses; everything else goes on to the error page."""
         if isinstance(problem, BadFilter):
             return render(request, "bad_filter.html", {"problem": problem}, status=400)
+        if isinstance(problem, OperationalError) and _is_busy(problem):
+            response = render(request, "503_busy.html", {"parcel": typed(request)}, status=503)
+            response["Retry-After"] = "5"
+            return response
         return None
+
+
+def _is_busy(problem: OperationalError) -> bool:
+    """Whether a lock was not to be had in time, or two changes waited for each other."""
+    return getattr(problem.__cause__, "sqlstate", "") in BUSY or "database is locked" in str(problem)

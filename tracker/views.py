@@ -13,7 +13,7 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from accounts.parcels import fields_of
+from accounts.parcels import typed
 from commitments.notices.models import Heartbeat
 from commitments.roles.gate import public_page
 
@@ -97,9 +97,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form whose token is missing or old; sent from a page of ours, what was typed comes back with it."""
     own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-    typed = own and getattr(request.resolver_match, "namespace", "") == "workspace"
-    parcel = {"path": request.path, "fields": fields_of(request), "files": bool(request.FILES)} if typed else None
-    return render(request, "403_csrf.html", {"parcel": parcel}, status=403)
+    return render(request, "403_csrf.html", {"parcel": typed(request) if own else None}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.actions import StepRefusedError
 from commitments.reporting.actions.drafts import discard_draft
 from commitments.reporting.enums import SECTION_COLUMNS, Answer, Section
-from commitments.reporting.models import ProgressReport, ReportEntry, ReportPart
+from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportPart
 from commitments.reporting.queries import open_places
 from commitments.roles.actor import Actor
 
@@ -97,10 +97,18 @@ def answer_part(
 
 
 def nothing_changed(*, report: ProgressReport, by: Actor, at: datetime, part_id: int | None = None) -> int:
-    """Answer one commitment, or all that have no answer yet, with "Nothing changed"; how many were answered."""
+    """Answer one commitment, or all that have no answer yet, with "Nothing changed"; how many were answered.
+
+    An answer is never overwritten; of all, those about which this person has begun to write are left to them.
+    """
     with transaction.atomic():
         fresh = opened(report, Section.PROGRESS, part_id)
-        rows = fresh.parts.filter(answer="") if part_id is None else fresh.parts.filter(pk=part_id)
+        unanswered = fresh.parts.filter(answer="")
+        if part_id is None:
+            begun = set(Draft.objects.filter(user_id=by.user_id or 0, form=REPORT_FORM).values_list("key", flat=True))
+            rows = [row for row in unanswered if draft_key(fresh, f"{Section.PROGRESS}-{row.pk}") not in begun]
+        else:
+            rows = list(unanswered.filter(pk=part_id))
         for part in rows:
             history.change(part, by=by, at=at, answer=Answer.UNCHANGED, cannot_reason="")
             _forget(fresh, f"{Section.PROGRESS}-{part.pk}", by)

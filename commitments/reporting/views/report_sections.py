@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -192,7 +192,9 @@ def _write(request: HttpRequest, place: Place, form: Any) -> None:
 
 def _nothing_changed(request: HttpRequest, place: Place) -> HttpResponse:
     chosen = request.POST["unchanged"]
-    part_id = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else None
+    if chosen != "all" and not (chosen.isdecimal() and len(chosen) < 12):
+        raise Http404("no such commitment")
+    part_id = int(chosen) if chosen != "all" else None
     try:
         count = actions.nothing_changed(report=place.report, part_id=part_id, **step_of(request, place.report))
         said = ngettext(
@@ -200,7 +202,10 @@ def _nothing_changed(request: HttpRequest, place: Place) -> HttpResponse:
             "Nothing changed: answered for %(count)s commitments.",
             count,
         )
-        messages.success(request, said % {"count": count})
+        if count:
+            messages.success(request, said % {"count": count})
+        else:
+            messages.error(request, _("Nothing was left to answer so: there is an answer, or words that you began."))
     except actions.LockedError:
         messages.error(request, locked_words())
     return redirect("workspace:report-section", pk=place.report.pk, section=Section.PROGRESS)
