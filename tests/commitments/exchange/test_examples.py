@@ -49,7 +49,9 @@ def test_their_tasks_have_the_shape_of_a_working_week() -> None:
     person = standing.attach(User.objects.get(email="focal.costarica@example.org"), TODAY)
     tasks = task_list(person, on=TODAY)
 
+    # The figure that is late, the report that it belongs to, and what came back with a question.
     assert [(task.kind, task.due_on) for task in tasks.first] == [
+        ("late", date(2026, 11, 21)),
         ("late", date(2026, 11, 21)),
         ("returned", date(2026, 11, 27)),
     ]

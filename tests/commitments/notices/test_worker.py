@@ -19,9 +19,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.servers]
 
 def test_a_background_worker_plans_and_e_mails_what_is_due(worker: Any, smtp_sink: SmtpSink) -> None:
     cast, today = assemble(), timezone.now().date()
-    indicator = record.indicator(record.commitment(country=cast.canada))
-    record.entry(
-        indicator,
+    owed = record.entry(
+        record.indicator(record.commitment(country=cast.canada)),
         record.cycle(
             due_on=today + timedelta(days=7),
             opens_on=today - timedelta(days=30),
@@ -43,7 +42,8 @@ def test_a_background_worker_plans_and_e_mails_what_is_due(worker: Any, smtp_sin
     smtp_sink.wait_for(2)
 
     [to_canada], [to_lead] = smtp_sink.to(cast.focal_canada.email), smtp_sink.to(cast.lead_labour.email)
-    assert indicator.code in to_canada.get_body(("plain",)).get_content()
+    # The figure is due with its report: one message for both.
+    assert f"/fr/workspace/country-reports/{owed.report_id}/" in to_canada.get_body(("plain",)).get_content()
     assert "Labour mobility: next steps" in str(to_lead["Subject"])
     wait_until(lambda: Notice.objects.filter(state="sent").count() == 2, "the notes of sending")
     assert {beat.job for beat in Heartbeat.objects.filter(is_ok=True)} == {"plan", "send_due"}
