@@ -44,7 +44,7 @@ class HasBegun(SettingsRefused):
 class DecidedMeanwhile(SettingsRefused):
     """Somebody else decided settings since the form was opened."""
 
-    sentence = _("Somebody else decided settings meanwhile. Look at them below, then save again")
+    sentence = _("Somebody else decided other settings meanwhile. Look at them under Settings, then save again")
 
 
 def newest_of(row: Settings) -> str:

@@ -25,7 +25,7 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
     overdue = [row for row in cycle_rows(cycle, on=last_day_at(at)) if row.is_overdue and cycle.closed_at is None]
     chosen = [row for row in overdue if str(row.report.pk) in ticked]
     if not chosen:
-        messages.error(request, _("Choose at least one report that is overdue."))
+        messages.error(request, _("Choose at least one report that is overdue"))
         return redirect("workspace:cycle", slug=slug)
     reports = [row.report for row in chosen]
     if request.POST.get("step") == "send":

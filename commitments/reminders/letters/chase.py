@@ -37,6 +37,6 @@ def report_chase(notice: Notice, at: datetime) -> Words:
         ),
         "button": _("Write the report"),
         "url": f"{settings.SITE_URL}{address_of(report)}",
-        "after": say(_("You need more time? Reply to this message and say until when, and why.")),
+        "after": say(_("Do you need more time? Reply to this message and say until when, and why.")),
         "why": wording.why_you(post),
     }

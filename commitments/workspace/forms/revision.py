@@ -42,7 +42,7 @@ TARGET_WORDS = (
 _PROBLEMS = {
     "backwards": (
         "takes_effect_on",
-        gettext_lazy("Choose today or a later day: what was said of the days before is not said anew"),
+        gettext_lazy("Choose today or a later day: no status of the days before is worked out again"),
     ),
     "no_value": ("value", gettext_lazy("Enter the figure")),
     "no_date": ("day", gettext_lazy("Enter the date of the starting value")),

@@ -118,7 +118,7 @@ class ThresholdsForm(Decided):
     """The thresholds of a mechanism."""
 
     on_track_from = _percent(
-        gettext_lazy("On track from (%)"), gettext_lazy("Share of the way that is expected by the date of the figure.")
+        gettext_lazy("On track from (%)"), gettext_lazy("Part of what was expected by the date of the figure.")
     )
     at_risk_from = _percent(gettext_lazy("At risk from (%)"), gettext_lazy("Below it: off track."))
     early_share = _percent(
@@ -168,12 +168,12 @@ class OfficeForm(Decided):
 
     review_days = FigureField(
         label=gettext_lazy("Working days for a review"),
-        help_text=gettext_lazy("In which the secretariat means to review what is sent in."),
+        help_text=gettext_lazy("Working days in which the secretariat means to review what is sent in."),
         unit=gettext_lazy("days"),
     )
     answer_days = FigureField(
         label=gettext_lazy("Days for an answer"),
-        help_text=gettext_lazy("That a question leaves, unless another date is set with it."),
+        help_text=gettext_lazy("Days to answer a question, unless another date is set with it."),
         unit=gettext_lazy("days"),
     )
     early_reminders = DaysField(label=gettext_lazy("Days before a due date with a reminder (optional)"), before=True)
@@ -181,7 +181,7 @@ class OfficeForm(Decided):
     meeting_reminders = DaysField(label=gettext_lazy("Days before a meeting with a reminder (optional)"), before=True)
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages of the summaries"),
-        help_text=gettext_lazy("In which a published summary is expected before a cycle is closed."),
+        help_text=gettext_lazy("Languages in which a published summary is expected before a cycle is closed."),
         choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
         error_messages={

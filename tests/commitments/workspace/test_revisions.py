@@ -75,7 +75,7 @@ def test_focal_point_proposes_checks_sends_and_the_public_sees_both(cast: Cast, 
     assert "Reported how often? Not said yet" in page
     check = main_words(focal.post(address(indicator), typed()))
     assert "Target was 1,000 (31 December 2028) → now 3,000 (2028)" in check
-    assert "With the figures published today the status would change." in check
+    assert "With the figures published so far the status would change." in check
     assert Revision.objects.count() == 0
     revision = sent(cast, indicator)
     waiting = main_words(focal.get(f"/en/workspace/revisions/{revision.pk}/"))

@@ -153,7 +153,7 @@ def test_somebody_else_deciding_meanwhile_is_pointed_out(cast: Cast, admin: Clie
     rows.stored(Thresholds, mechanism=cast.declaration, valid_from=TODAY)
     again = {**THRESHOLDS, "valid_from": (TODAY + timedelta(days=2)).isoformat(), "newest": hidden(shown, "newest")}
     page = admin.post(address(), {**again, "shown": hidden(shown, "shown"), "save": "1"})
-    assert "Somebody else decided settings meanwhile" in page.content.decode()
+    assert "Somebody else decided other settings meanwhile" in page.content.decode()
 
 
 @pytest.mark.parametrize(
