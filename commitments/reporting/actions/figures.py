@@ -45,9 +45,9 @@ def send_figure(
         waiting = Measurement.objects.filter(series=series, as_of=day)
         if waiting.filter(state=ReportState.IN_REVIEW).exists():
             raise StepRefusedError("a figure for this date is in review")
+        take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         if (sent := waiting.filter(state=ReportState.SENT).first()) is not None:
             raise EditedMeanwhileError(sent, figure.columns())
-        take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
         if document is not None:
             evidence.add_to_figure(measurement=measurement, file=document, by=by, at=at)
