@@ -14,6 +14,7 @@ from commitments.formats.language import Text
 from commitments.indicators.models import Indicator
 from commitments.indicators.proposals import returned_proposals
 from commitments.indicators.revising import returned_revisions
+from commitments.mechanisms.queries import office_settings
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.assignments import reports_to_confirm, reports_to_write
 from commitments.reporting.chores import chores
@@ -159,12 +160,14 @@ def _reviews(user: Any, on: date) -> list[Task]:
         (put_right, ngettext("Review %(count)s correction", "Review %(count)s corrections", put_right)),
         (accepted, ngettext("Publish %(count)s accepted figure", "Publish %(count)s accepted figures", accepted)),
     )
+    days = office_settings(on).review_days
+    within = ngettext("Answer within %(days)s working day", "Answer within %(days)s working days", days)
     return [
         Task(
             sentence=text % {"count": count},
             url=reverse("workspace:review"),
             action=pgettext("task", "Review"),
-            facts=(_("Answer within 3 working days"),),
+            facts=(within % {"days": days},),
             minutes=5,
         )
         for count, text in lines

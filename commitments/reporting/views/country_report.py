@@ -98,6 +98,7 @@ def country_report(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if not held.places or context["needs_basis"]:
         context["reading"] = reading(report, held=held)
+        context["review_days"] = office_settings(request.on).review_days  # type: ignore[attr-defined]
     return render(request, "reporting/country_report.html", context)
 
 
@@ -232,6 +233,7 @@ def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = due_tasks(request.user, on=request.on)  # type: ignore[attr-defined]
     here = reverse("workspace:country-report", args=[pk])
     context = {**frame(request, report), "next_task": next((task for task in tasks if task.url != here), None)}
+    context["review_days"] = office_settings(request.on).review_days  # type: ignore[attr-defined]
     return render(request, "reporting/report_receipt.html", context)
 
 

@@ -16,6 +16,7 @@ from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import StepRefusedError
+from commitments.mechanisms.queries import office_settings
 from commitments.reporting import actions
 from commitments.reporting.actions import ReportText
 from commitments.reporting.figures import group_figures, ladder, without_horizon
@@ -153,6 +154,7 @@ def group_report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:group-report", pk=pk)
     tasks = due_tasks(request.user, on=request.on)  # type: ignore[attr-defined]
     context = _frame(request, report) | {"next_task": next(iter(tasks), None)}
+    context["review_days"] = office_settings(request.on).review_days  # type: ignore[attr-defined]
     return render(request, "reporting/group_report_receipt.html", context)
 
 

@@ -22,6 +22,7 @@ from commitments.indicators.wording import (
     sentence,
     status_word,
 )
+from commitments.mechanisms.queries import office_settings
 from commitments.reporting import actions
 from commitments.reporting.documents import evidence_of_figure
 from commitments.reporting.flags import figure_text, personal_flags
@@ -147,6 +148,7 @@ def _form_page(
         "document": attaching.kept_file(request, draft),
         "documents": evidence_of_figure(task.open_measurement) if task.open_measurement else [],
         "draft_of": sharing.draft_of_another(request, task, FORM),
+        "review_days": office_settings(task.on).review_days,
         "reason_needed": bool(form.figure and form.result and task.needs_reason(form.figure, form.result)),
         **frame_of(task),
         **_live_line(form),
@@ -260,6 +262,7 @@ def update_receipt(request: HttpRequest, code: str) -> HttpResponse:
         "measurement": newest,
         "shown_figure": figure_of(newest, task.indicator),
         "next_task": next(iter(due_tasks(request.user, on=task.on)), None),
+        "review_days": office_settings(task.on).review_days,
         **frame_of(task),
     }
     return render(request, "reporting/receipt.html", context)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commitments.appointments.queries import began_lately, deputies_of, own_posts
+from commitments.mechanisms.queries import office_settings
 from commitments.reporting.queries import cycle_progress
 from commitments.reporting.tasklist import task_list
 from commitments.roles import gate
@@ -19,6 +20,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     listed = task_list(request.user, on=on)
     context = {
         "tasks": listed,
+        "review_days": office_settings(on).review_days,
         "workspace_nav": navigation(request, count=listed.count),
         "standing": standing,
         "progress": cycle_progress(standing.countries, on=on),
