@@ -52,6 +52,17 @@ def deputies_of(user_id: int, *, on: date) -> list[Appointment]:
     )
 
 
+def who_answers(*, country_id: int | None, group_id: int | None, on: date) -> list[User]:
+    """Who speaks for a country or leads a group on a day: its people with access, or whoever stands in for them."""
+    if not (country_id or group_id):
+        return []
+    place = Q(role=Role.FOCAL_POINT, country_id=country_id) if country_id else Q(role=Role.LEAD, group_id=group_id)
+    held = Appointment.objects.in_force(on).filter(place, user__is_active=True).select_related("user", "deputy_of")
+    posts = [post for post in held.order_by("id") if post.deputy_of is None or post.deputy_of.holds_on(on)]
+    replaced = {post.deputy_of_id for post in posts}
+    return list({post.user_id: post.user for post in posts if post.pk not in replaced}.values())
+
+
 def own_posts(user_id: int, *, on: date) -> list[Appointment]:
     """The posts for a country or group that a person holds on a day, their own first, then those as a deputy."""
     rows = Appointment.objects.in_force(on).filter(user_id=user_id, role__in=[Role.FOCAL_POINT, Role.LEAD])

@@ -24,7 +24,7 @@ from commitments.reminders.mornings import day_for
 from commitments.reminders.offsets import line_of
 from commitments.reminders.queries import due_again
 from commitments.reminders.roster import Roster
-from commitments.reporting.actions.corrections import CORRECTION_DECIDED
+from commitments.reporting.actions.corrections import CORRECTION_DECIDED, REPORT_CORRECTED
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportEntry
 
 
@@ -189,6 +189,14 @@ KINDS = (
         template="emails/reminder",
         recheck=still_stands,
         context=decisions.correction_decided,
+        about=_about_corrections,
+    ),
+    Kind(
+        name=REPORT_CORRECTED,
+        label=pgettext_lazy("kind of notice", "report corrected"),
+        template="emails/reminder",
+        recheck=still_stands,
+        context=decisions.report_corrected,
         about=_about_corrections,
     ),
     _kind("figure_due", pgettext_lazy("kind of notice", "figure due"), figures.figure_due, _about_figures),

@@ -25,7 +25,7 @@ from commitments.mechanisms.queries import office_settings
 from commitments.register.models import Commitment
 from commitments.reporting import gathering
 from commitments.reporting.enums import Timeliness
-from commitments.reporting.models import ProgressReport, ReportingCycle
+from commitments.reporting.models import ProgressReport, ReportCorrection, ReportingCycle
 from commitments.reporting.translating import count_wanted
 
 #: The version of the form of a copy; raised when a field changes its meaning.
@@ -43,7 +43,7 @@ class Checklist:
     """What is open before a cycle is closed: the first two stop it, the others are accepted with a reason."""
 
     is_due: bool
-    waiting: int  # figures and reports that wait for a decision
+    waiting: int  # figures, reports and corrections of reports that wait for a decision
     translations: int  # published summaries missing in a language of the office
     unpublished: int  # accepted, but not public: not in the copy
     questions: int  # returned and not answered
@@ -69,12 +69,14 @@ def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
     unsent = reports.filter(state__in=gathering.UNSENT).aggregate(count=Count("pk"), last=Max("due_on"))
     figures = Measurement.objects.filter(entries__report__cycle=cycle).distinct()
 
+    corrections = ReportCorrection.objects.filter(report__cycle=cycle, state=ReportState.SENT)
+
     def counted(*states: ReportState) -> int:
         return reports.filter(state__in=states).count() + figures.filter(state__in=states).count()
 
     return Checklist(
         is_due=max(cycle.due_on, unsent["last"] or cycle.due_on) < last_day_at(at),
-        waiting=counted(*WAITING),
+        waiting=counted(*WAITING) + corrections.count(),
         translations=count_wanted(office_settings(on).languages, cycle=cycle),
         unpublished=counted(ReportState.ACCEPTED),
         questions=counted(ReportState.RETURNED),

@@ -8,8 +8,7 @@ from django.utils.translation import ngettext
 
 from commitments.notices.models import Notice
 from commitments.reminders import wording
-from commitments.reminders.letters.frame import Words, counted
-from commitments.reminders.roster import Audience, Roster
+from commitments.reminders.letters.frame import Words, counted, post_of
 from commitments.reminders.sentences import say, together
 from commitments.reporting.board import address_of
 from commitments.reporting.models import ProgressReport
@@ -23,10 +22,6 @@ def report_chase(notice: Notice, at: datetime) -> Words:
     pattern = ngettext(
         "%(days)s day late: progress report (%(group)s)", "%(days)s days late: progress report (%(group)s)", days
     )
-    whose = Audience(
-        countries=frozenset(filter(None, [report.country_id])), groups=frozenset(filter(None, [report.group_id]))
-    )
-    post = Roster.load(at.date(), among=whose).who(whose, at.date()).get(notice.recipient_id)
     return {
         "subject": pattern % {**counted(days), "group": place},
         "paragraph": together(
@@ -38,5 +33,5 @@ def report_chase(notice: Notice, at: datetime) -> Words:
         "button": _("Write the report"),
         "url": f"{settings.SITE_URL}{address_of(report)}",
         "after": say(_("Do you need more time? Reply to this message and say until when, and why.")),
-        "why": wording.why_you(post),
+        "why": wording.why_you(post_of(report, notice, at)),
     }

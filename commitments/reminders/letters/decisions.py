@@ -6,13 +6,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commitments.formats.language import language_of, written_in
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Indicator, Revision
 from commitments.indicators.terms import subject_word
 from commitments.notices.models import Notice
 from commitments.reminders import wording
-from commitments.reminders.letters.frame import Words
-from commitments.reminders.sentences import Sentence, say
+from commitments.reminders.letters.frame import Words, post_of
+from commitments.reminders.sentences import Sentence, say, together
 from commitments.reporting.models import ReportCorrection
 
 
@@ -59,9 +60,7 @@ def proposal_decided(notice: Notice, at: datetime) -> Words:
 
 def correction_decided(notice: Notice, at: datetime) -> Words:
     """A correction of a report was agreed, or declined with words."""
-    row = ReportCorrection.objects.select_related("report__country", "report__group", "report__cycle").get(
-        pk=notice.object_id
-    )
+    row = _correction(notice)
     about = {"report": wording.report_name(row.report)}
     path = reverse("workspace:correct-report", args=[row.report_id])
     if row.state == ReportState.RETURNED:
@@ -80,6 +79,29 @@ def correction_decided(notice: Notice, at: datetime) -> Words:
         button=_("See the report"),
         path=path,
     )
+
+
+def report_corrected(notice: Notice, at: datetime) -> Words:
+    """Words of a report were put right by somebody else than those who answer for it."""
+    row = _correction(notice)
+    words = (
+        _("Words of the report of your country were corrected: two people agreed. The reason: “%(reason)s”")
+        if row.report.country_id
+        else _("Words of the report of your group were corrected: two people agreed. The reason: “%(reason)s”")
+    )
+    reason = written_in(_line(row.reason), row.language, language_of(wording.language()))
+    told = _letter(
+        subject=_("Corrected: %(report)s") % {"report": wording.report_name(row.report)},
+        paragraph=together(say(words, reason=reason), say(_("You can read the words before and the new ones."))),
+        button=_("See the correction"),
+        path=reverse("workspace:correct-report", args=[row.report_id]),
+    )
+    return {**told, "why": wording.why_you(post_of(row.report, notice, at))}
+
+
+def _correction(notice: Notice) -> ReportCorrection:
+    rows = ReportCorrection.objects.select_related("report__country", "report__group", "report__cycle")
+    return rows.get(pk=notice.object_id)
 
 
 def _asked(question: str) -> Sentence:

@@ -6,14 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from commitments.appointments.models import Appointment
 from commitments.formats.numbers import format_number
 from commitments.notices.models import Notice
 from commitments.reminders import wording
 from commitments.reminders.mornings import day_for, zone_of_intent
 from commitments.reminders.offsets import line_of
 from commitments.reminders.queries import due_again
-from commitments.reminders.roster import Roster
+from commitments.reminders.roster import Audience, Roster
 from commitments.reminders.sentences import Sentence, say
+from commitments.reporting.models import ProgressReport
 
 Words = dict[str, Any]
 
@@ -45,6 +47,14 @@ def _why(notice: Notice, at: datetime) -> Sentence | None:
     if due is None:
         return None
     return wording.why_you(Roster.load(day, among=due.audience).who(due.audience, day).get(notice.recipient_id))
+
+
+def post_of(report: ProgressReport, notice: Notice, at: datetime) -> Appointment | None:
+    """The post through which a report concerns whoever gets a message about it; None where they hold it no more."""
+    whose = Audience(
+        countries=frozenset(filter(None, [report.country_id])), groups=frozenset(filter(None, [report.group_id]))
+    )
+    return Roster.load(at.date(), among=whose).who(whose, at.date()).get(notice.recipient_id)
 
 
 def days_late(notice: Notice, due_on: date, at: datetime) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from commitments.appointments.queries import who_answers
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
@@ -18,6 +19,8 @@ from commitments.roles.actor import Actor
 WORDS = ("summary", "purpose", "outcomes", "obstacles", "practice", "coherence_words", "cannot_words")
 #: The message that tells whoever proposed a correction what became of it.
 CORRECTION_DECIDED = "correction_decided"
+#: The message that tells those who answer for a report that its words were put right by somebody else.
+REPORT_CORRECTED = "report_corrected"
 #: In these states the words stand, and are put right by two persons.
 STANDS = frozenset({ReportState.ACCEPTED, ReportState.PUBLISHED})
 
@@ -128,8 +131,9 @@ def approve_correction(
 ) -> ReportCorrection:
     """Let a correction hold: the report stays in its state with the new words, the old ones stay with the correction.
 
-    Summaries in other languages that rest on a corrected one are taken away with it, and wanted again. Raises
-    OwnWorkError for who proposed it, StepRefusedError where the words are not those any more that it corrects.
+    Summaries in other languages that rest on a corrected one are taken away with it, and wanted again. Those who
+    answer for the report are told. Raises OwnWorkError for who proposed it, StepRefusedError where the words are not
+    those any more that it corrects.
     """
     with transaction.atomic():
         fresh = _waiting(correction, by, version)
@@ -152,6 +156,9 @@ def approve_correction(
         }
         approved = history.change(fresh, **who, **decided)
         owe_decision(kind=CORRECTION_DECIDED, thing=approved, recipient=approved.proposed_by, at=at)
+        for person in who_answers(country_id=report.country_id, group_id=report.group_id, on=at.date()):
+            if person != approved.proposed_by:
+                owe_decision(kind=REPORT_CORRECTED, thing=approved, recipient=person, at=at)
         return approved
 
 

@@ -59,16 +59,21 @@ def proposal_published(world: World) -> None:
     proposals.publish_indicator(indicator=proposal(world), by=world.cast.actor(world.cast.secretary), at=NOON)
 
 
-def correction(world: World) -> Any:
+def correction(world: World, proposer: str = "focal_colombia") -> Any:
     report = history.change(
         world.entry.report, by=STAGE, at=NOON, state="published", published_at=NOON, practice="One."
     )
     said: dict[str, Any] = {"words": {"practice": "Two."}, "reason": "A slip.", "language": "en"}
-    return propose_correction(report=report, by=world.cast.actor(world.cast.focal_colombia), at=NOON, **said)
+    return propose_correction(report=report, by=world.cast.actor(getattr(world.cast, proposer)), at=NOON, **said)
 
 
 def corrected(world: World) -> None:
     approve_correction(correction=correction(world), by=world.cast.actor(world.cast.secretary), at=NOON)
+
+
+def put_right(world: World) -> None:
+    by = world.cast.actor(world.cast.second_secretary)
+    approve_correction(correction=correction(world, "secretary"), by=by, at=NOON)
 
 
 def declined(world: World) -> None:
@@ -92,6 +97,7 @@ LETTER_OF: dict[str, tuple[Callable[[World], None], str, set[str]]] = {
     "proposal_published": (proposal_published, "proposal_decided", {"focal_colombia"}),
     "correction_agreed": (corrected, "correction_decided", {"focal_colombia"}),
     "correction_declined": (declined, "correction_decided", {"focal_colombia"}),
+    "report_corrected": (put_right, "report_corrected", {"deputy_colombia"}),
     "not_confirmed": (objected, "report_question", {"secretary", "second_secretary"}),
 }
 

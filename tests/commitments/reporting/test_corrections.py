@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commitments.appointments.models import Appointment
 from commitments.history import actions as history
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
@@ -23,7 +24,7 @@ from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.papers import made
 from tests.commitments.reporting.test_country_report import answer_everything, as_person, at, fresh, send
 from tests.factories import record
-from tests.pages import main_words
+from tests.pages import links, main_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_own_files")]
 
@@ -50,9 +51,9 @@ def texts(report: ProgressReport, **changed: str) -> dict[str, str]:
     return {**stand, "reason": "A slip of the pen.", "language": "en", "version": str(report.version), **changed}
 
 
-def proposed(cast: Cast, report: ProgressReport, **changed: str) -> ReportCorrection:
-    """A correction that the focal point sent."""
-    answer = as_person(cast.focal_colombia).post(correct(report), texts(report, **changed))
+def proposed(cast: Cast, report: ProgressReport, by: Any = None, **changed: str) -> ReportCorrection:
+    """A correction that the focal point sent, or somebody else."""
+    answer = as_person(by or cast.focal_colombia).post(correct(report), texts(report, **changed))
     assert answer.status_code == 302, answer.content.decode()
     return report.corrections.get(state="sent")
 
@@ -404,8 +405,44 @@ def test_who_proposed_it_is_told_once_what_became_of_it(cast: Cast, country_repo
     row = proposed(cast, country_report, practice="Two desks.")
     assert Notice.objects.count() == 0
     decide(cast.secretary, row)
-    told = Notice.objects.get()
-    assert (told.kind, told.recipient, told.object_id) == ("correction_decided", cast.focal_colombia, row.pk)
+    told = Notice.objects.get(kind="correction_decided")
+    assert (told.recipient, told.object_id) == (cast.focal_colombia, row.pk)
+
+
+@pytest.mark.parametrize("stands_in", [True, False])
+def test_who_answers_for_a_report_is_told_when_somebody_else_put_it_right(
+    cast: Cast, country_report: ProgressReport, stands_in: bool
+) -> None:
+    if not stands_in:
+        post = Appointment.objects.get(user=cast.deputy_colombia)
+        history.change(post, by=STAGE, at=NOON, valid_until=TODAY - timedelta(days=1))
+    row = proposed(cast, country_report, practice="Two desks.", by=cast.secretary)
+    decide(cast.second_secretary, row)
+    told = Notice.objects.get(kind="report_corrected")
+    answers = cast.deputy_colombia if stands_in else cast.focal_colombia
+    assert (told.recipient, told.object_id) == (answers, row.pk)
+    row = proposed(cast, fresh(country_report), practice="Three desks.", by=answers)
+    decide(cast.secretary, row)
+    assert not Notice.objects.filter(kind="report_corrected", object_id=row.pk).exists()
+
+
+def test_a_cycle_is_not_closed_while_a_correction_waits(cast: Cast, country_report: ProgressReport) -> None:
+    close = f"/en/workspace/cycles/{country_report.cycle.slug}/close/"
+    office = as_person(cast.second_secretary)
+    assert "Nothing waits for review." in main_words(office.get(close))
+    row = proposed(cast, country_report, practice="Two desks.", by=cast.secretary)
+    page = office.get(close)
+    assert "1 thing waits for your decision." in main_words(page)
+    assert "/en/workspace/review/" in links(page)
+    assert f"/en/workspace/review/corrections/{row.pk}/" in links(office.get("/en/workspace/review/"))
+    decide(cast.second_secretary, row)
+    assert "Nothing waits for review." in main_words(office.get(close))
+
+
+def test_nobody_is_told_of_a_correction_that_was_declined(cast: Cast, country_report: ProgressReport) -> None:
+    row = proposed(cast, country_report, practice="Two desks.", by=cast.secretary)
+    decide(cast.second_secretary, row, decision="decline", answer="No.")
+    assert not Notice.objects.filter(kind="report_corrected").exists()
 
 
 def test_the_public_page_asks_as_much_whatever_was_corrected(cast: Cast, country_report: ProgressReport) -> None:
