@@ -90,8 +90,8 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
-    return render(request, "404.html", status=404)
+    """404; what was typed into a form that leads nowhere any more stands below."""
+    return render(request, "404.html", {"parcel": typed(request)}, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from commitments.history import actions as history
@@ -19,10 +20,15 @@ from commitments.roles.actor import Actor
 
 #: Under this name people's drafts of a report are kept; the key is the report's number and the place.
 REPORT_FORM = "report"
+Row = TypeVar("Row", ProgressReport, ReportPart, ReportEntry)
 
 
 class LockedError(StepRefusedError):
     """A place that may not be written now: the report is sent, its cycle closed, or nobody asked about it."""
+
+
+class PlaceGoneError(LockedError):
+    """A place that the cycle has ceased to ask about since it was read: there is nothing to write on any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ def draft_key(report: ProgressReport, place: str) -> str:
 
 def opened(report: ProgressReport, section: str, part_id: int | None = None) -> ProgressReport:
     """The report as it stands, locked until the transaction around ends. LockedError where it may not be written."""
-    fresh = history.locked(report)
+    fresh = _standing(report)
     if not open_places(fresh, fresh.questions.filter(answered_at__isnull=True)).allows(section, part_id):
         raise LockedError(f"{fresh.state}: {section}")
     return fresh
@@ -89,6 +95,7 @@ def answer_part(
     """Say what happened with one commitment: progress, nothing changed, or why nothing can be reported."""
     with transaction.atomic():
         fresh = opened(part.report, Section.PROGRESS, part.pk)
+        _standing(part)
         _keep_answers(fresh, answers or {}, section=Section.PROGRESS, part=part, by=by, at=at)
         answered = history.change(part, by=by, at=at, version=version, **said.columns())
         _keep(fresh, by=by, at=at, language=language)
@@ -122,7 +129,7 @@ def cannot_give_figure(
     """Say why a figure cannot be given; an empty reason takes that back. LockedError once a figure was sent."""
     with transaction.atomic():
         fresh = opened(entry.report, Section.FIGURES)
-        if history.locked(entry).measurement_id is not None:
+        if _standing(entry).measurement_id is not None:
             raise LockedError("A figure was sent.")
         said = {"cannot_reason": reason, "cannot_words": words if reason else ""}
         answered = history.change(entry, by=by, at=at, version=version, **said)
@@ -164,6 +171,14 @@ def write_on_behalf(
         typed: dict[str, Any] = {"behalf_basis": basis, "behalf_on": on, "behalf_words": words}
         _refuse_stale(fresh, typed, version)
         return _keep(fresh, by=by, at=at, is_on_behalf=True, **typed)
+
+
+def _standing(row: Row) -> Row:
+    """A report, or what is asked in it, locked until the transaction around ends. PlaceGoneError when it is gone."""
+    try:
+        return history.locked(row)
+    except ObjectDoesNotExist:
+        raise PlaceGoneError(f"{type(row).__name__} {row.pk}") from None
 
 
 def _keep(fresh: ProgressReport, *, by: Actor, at: datetime, language: str = "", **fields: Any) -> ProgressReport:

@@ -156,6 +156,8 @@ def _kept(request: HttpRequest, place: Place, write: Callable[[], None]) -> Http
         write()
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version or 0, back=f"{place.url}?fresh=1")
+    except actions.PlaceGoneError:
+        raise Http404(place.name) from None  # its page shows what was typed
     except actions.LockedError:
         keep_draft(request, place)
         messages.error(request, locked_words())
