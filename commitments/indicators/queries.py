@@ -120,8 +120,8 @@ def indicator_readings(
 def awaited_since(indicator: Indicator, *, on: date) -> date | None:
     """Since when a figure that a real cycle asked for last has not come: *stale*, which never changes a status.
 
-    None while nothing is late, or where a reason was given, for the figure or for the whole report; and of a closed
-    commitment. One query.
+    None while nothing is late, or where a reason was sent, for the figure or for the whole report; and of a closed
+    commitment. What somebody writes in a report that is not sent is no answer in public. One query.
     """
     if indicator.commitment is not None and indicator.commitment.life_cycle in CLOSED:
         return None
@@ -131,10 +131,11 @@ def awaited_since(indicator: Indicator, *, on: date) -> date | None:
         entries__report__cycle__is_demonstration=False,
         entries__report__is_example=False,
     ).order_by("entries__due_on", "entries__id")
+    told = ("entries__report__sent_at", "entries__cannot_reason", "entries__report__cannot_reason")
     newest = {
-        series: (due_on, measurement, reason or whole)
-        for series, due_on, measurement, reason, whole in asked.values_list(
-            "pk", "entries__due_on", "entries__measurement", "entries__cannot_reason", "entries__report__cannot_reason"
+        series: (due_on, measurement, sent_at is not None and (reason or whole))
+        for series, due_on, measurement, sent_at, reason, whole in asked.values_list(
+            "pk", "entries__due_on", "entries__measurement", *told
         )
     }
     late = [due_on for due_on, measurement, reason in newest.values() if measurement is None and not reason]

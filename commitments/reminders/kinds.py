@@ -62,7 +62,7 @@ def _why_not_due(notice: Notice) -> Reason:
         return Reason.CALLED_OFF if thing.state == MeetingState.CANCELLED else Reason.MOVED
     if isinstance(thing, ReportEntry):
         sent = thing.measurement is not None and not _waits(thing.measurement.state)
-        if sent or (thing.measurement is None and thing.cannot_reason):
+        if sent or (thing.measurement is None and (thing.cannot_reason or thing.report.is_excused)):
             return Reason.DONE
         # Due with its report: the report's reminders stand for it.
         return Reason.MOVED if _waits(thing.report.state) and thing.report.due_on == thing.due_on else Reason.CLOSED

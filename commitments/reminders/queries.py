@@ -18,6 +18,7 @@ from commitments.register.enums import CLOSED
 from commitments.reminders.mornings import wall_clock, zone_of
 from commitments.reminders.roster import Audience
 from commitments.reporting.models import ProgressReport, ReportEntry
+from commitments.reporting.models.parts import without_answer
 from commitments.working_groups.models import GroupRole
 
 #: How far ahead people can see what will be sent.
@@ -57,7 +58,7 @@ def all_due(on: date) -> list[Due]:
 
 
 def _open(prefix: str, on: date) -> Q:
-    """Cycles that are open on a day or open soon."""
+    """Cycles that are open on a day or open soon; of one that should be closed by now nobody is reminded."""
     dates = {f"{prefix}__opens_on__lte": on + HORIZON, f"{prefix}__closes_on__gte": on}
     return Q(**dates, **{f"{prefix}__closed_at__isnull": True})
 
@@ -67,7 +68,7 @@ def figures_due(on: date, pk: int | None = None) -> list[Due]:
 
     Those due with a report that is not sent yet are left to its reminders.
     """
-    unsent = Q(measurement__isnull=True, cannot_reason="") | Q(measurement__state__in=NOT_SENT)
+    unsent = without_answer() | Q(measurement__state__in=NOT_SENT)
     with_report = Q(report__state__in=NOT_SENT, report__due_on=F("due_on"))
     entries = ReportEntry.objects.filter(_open("report__cycle", on), unsent)
     entries = entries.exclude(series__indicator__commitment__life_cycle__in=CLOSED).exclude(with_report)

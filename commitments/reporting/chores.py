@@ -12,10 +12,10 @@ from commitments.reporting.duties import Task, due_tag
 from commitments.reporting.translating import count_wanted
 
 
-def chores(on: date) -> list[Task]:
+def chores(on: date, late_on: date) -> list[Task]:
     """The secretariat chases what is overdue, and closes what is over: one task for each cycle."""
     tasks = []
-    for cycle, number in gathering.late_by_cycle(on):
+    for cycle, number in gathering.late_by_cycle(late_on):
         sentence = ngettext(
             "%(count)s report is late: send a reminder", "%(count)s reports are late: send reminders", number
         )
@@ -26,7 +26,7 @@ def chores(on: date) -> list[Task]:
                 url=f"{reverse('workspace:cycle', args=[cycle.slug])}?show=overdue",
                 action=pgettext("task", "Remind"),
                 kind="late",
-                due=due_tag(cycle.due_on, on).text if cycle.due_on < on else "",
+                due=due_tag(cycle.due_on, late_on).text if cycle.due_on < late_on else "",
                 facts=(_("About 2 minutes"),),
             )
         )

@@ -144,7 +144,6 @@ def cycles_with_late(on: date) -> QuerySet[ReportingCycle]:
         Exists(ProgressReport.objects.filter(cycle=OuterRef("pk"), **late)),
         closed_at=None,
         opens_on__lte=on,
-        closes_on__gte=on,
     )
     return rows.order_by("due_on", "pk")
 

@@ -46,14 +46,14 @@ class HandOver:
         return [task for task in self.tasks if task.kind != "returned"]
 
 
-def hand_over_page(user: Any, *, on: date) -> HandOver:
+def hand_over_page(user: Any, *, on: date, late_on: date) -> HandOver:
     """All that the page shows. The number of queries is constant."""
     posts = own_posts(user.pk, on=on)
     return HandOver(
         posts=posts,
         before=held_before(posts),
         deputies=deputies_of(user.pk, on=on),
-        tasks=sorted(due_tasks(user, on=on), key=lambda task: task.sort_key),
+        tasks=sorted(due_tasks(user, on=on, late_on=late_on), key=lambda task: task.sort_key),
         figures=last_figures(standing_of(user)),
         cycles=list(
             ReportingCycle.objects.filter(due_on__gte=on, closed_at__isnull=True).order_by("due_on", "id")[:CYCLES]

@@ -52,7 +52,7 @@ def late_reports(on: date) -> Coalesce:
 def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
     """The figures that a country was asked for last and has not sent, the longest awaited first. One query.
 
-    Nothing is awaited of a closed commitment, nor where a reason was given, for the figure or for the whole report.
+    Nothing is awaited of a closed commitment, nor where a reason was sent, for the figure or for the whole report.
     """
     rows = ReportEntry.objects.filter(
         report__country=country,
@@ -64,8 +64,12 @@ def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
     newest: dict[int, ReportEntry] = {}
     for row in rows.select_related("series__indicator", "measurement", "report").order_by("due_on", "id"):
         newest[row.series_id] = row
-    told = (row for row in newest.values() if not (row.cannot_reason or row.report.cannot_reason))
-    return [row for row in told if row.measurement_id is None]
+    return [row for row in newest.values() if row.measurement_id is None and not _has_reason(row)]
+
+
+def _has_reason(row: ReportEntry) -> bool:
+    """Whether the reason was sent: what somebody writes in a report that is not sent is no answer in public."""
+    return row.report.sent_at is not None and bool(row.cannot_reason or row.report.cannot_reason)
 
 
 def _real() -> QuerySet[Any]:

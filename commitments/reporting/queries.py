@@ -199,9 +199,7 @@ class CycleProgress:
 def cycle_progress(country_ids: Iterable[int], *, on: date) -> list[CycleProgress]:
     """How far these countries are in the cycles open on a day: commitments and figures, each its block."""
     reports = (
-        ProgressReport.objects.filter(
-            country_id__in=list(country_ids), cycle__opens_on__lte=on, cycle__closes_on__gte=on
-        )
+        ProgressReport.objects.filter(in_open_cycle(on, "cycle"), country_id__in=list(country_ids))
         .select_related("country", "cycle")
         .prefetch_related(*places_of())
         .order_by("cycle__due_on", "country__iso3", "id")

@@ -29,11 +29,11 @@ from commitments.roles.standing import Standing, standing_of
 ASKED = ("name", "email", "valid_from", "valid_until", "note")
 
 
-def task_list(user: Any, *, on: date) -> TaskList:
+def task_list(user: Any, *, on: date, late_on: date) -> TaskList:
     """Everything that waits for a person, in groups. Constant number of queries."""
     tasks = TaskList()
     standing = standing_of(user)
-    for task in sorted(due_tasks(user, on=on), key=lambda task: task.sort_key):
+    for task in sorted(due_tasks(user, on=on, late_on=late_on), key=lambda task: task.sort_key):
         if task.kind in {"late", "returned"}:
             tasks.first.append(task)
         elif task.due_on is None or task.due_on <= on + timedelta(days=SOON):
@@ -44,8 +44,11 @@ def task_list(user: Any, *, on: date) -> TaskList:
     return tasks
 
 
-def due_tasks(user: Any, *, on: date) -> list[Task]:
-    """What a person has to do, of all their posts."""
+def due_tasks(user: Any, *, on: date, late_on: date) -> list[Task]:
+    """What a person has to do, of all their posts, on their day.
+
+    `late_on` is the last day that is not over everywhere: what the office chases is late on that day.
+    """
     standing = standing_of(user)
     tasks: list[Task] = []
     if standing.countries:
@@ -59,7 +62,7 @@ def due_tasks(user: Any, *, on: date) -> list[Task]:
     if standing.countries or standing.groups or standing.is_staff:
         tasks += reports_to_write(user, standing, on)
     if standing.is_staff:
-        tasks += _reviews(user, on) + chores(on)
+        tasks += _reviews(user, on) + chores(on, late_on)
     if standing.holds(Role.ADMINISTRATOR):
         tasks += _deputies_asked_for(on)
     return tasks

@@ -19,6 +19,8 @@ from commitments.register.models import Commitment
 from commitments.reporting import gathering
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.models import Draft, ProgressReport, ReportCorrection, ReportEntry, ReportQuestion
+from commitments.reporting.models.cycle import in_open_cycle
+from commitments.reporting.models.parts import without_answer
 from commitments.reporting.translating import wanted
 from commitments.roles.enums import Role
 from commitments.roles.standing import Standing, standing_of
@@ -31,12 +33,11 @@ def figures_due(standing: Standing, on: date) -> QuerySet[ReportEntry]:
 
     Of the office those alone that its report does not stand for, as with reminders.
     """
-    is_open = {"report__cycle__opens_on__lte": on, "report__cycle__closes_on__gte": on}
     own = Q(report__country_id__in=standing.countries)
     if standing.is_staff:
         with_report = Q(report__state__in=gathering.UNSENT, due_on=F("report__due_on"))
         own |= Q(report__is_of_secretariat=True) & ~with_report
-    rows: QuerySet[ReportEntry] = ReportEntry.objects.filter(own, measurement__isnull=True, cannot_reason="", **is_open)
+    rows: QuerySet[ReportEntry] = ReportEntry.objects.filter(own, in_open_cycle(on, "report__cycle"), without_answer())
     return rows.exclude(series__indicator__commitment__life_cycle__in=CLOSED)
 
 
@@ -71,7 +72,7 @@ def reports_owed(standing: Standing, on: date) -> QuerySet[ProgressReport]:
     if standing.is_staff:
         objected = ReportQuestion.objects.filter(is_objection=True, answered_at__isnull=True)
         owed |= Q(is_of_secretariat=True) | Q(state=ReportState.RETURNED, pk__in=objected.values("report"))
-    begun = Q(cycle__opens_on__lte=on, cycle__closed_at__isnull=True) | Q(state=ReportState.RETURNED)
+    begun = in_open_cycle(on, "cycle") | Q(state=ReportState.RETURNED)
     rows: QuerySet[ProgressReport] = ProgressReport.objects.filter(owed, begun, state__in=OPEN)
     return rows
 
@@ -98,13 +99,13 @@ def to_review(user: Any) -> Mapping[str, QuerySet[Any]]:
     }
 
 
-def count_waiting(user: Any, *, on: date) -> int:
+def count_waiting(user: Any, *, on: date, late_on: date) -> int:
     """How many tasks a person has: as many as the list of tasks holds. One query; one more for the secretariat."""
-    parts = [_one_each(rows) for rows in _parts(user, on)]
+    parts = [_one_each(rows) for rows in _parts(user, on, late_on)]
     return parts[0].union(*parts[1:], all=True).count() if parts else 0
 
 
-def _parts(user: Any, on: date) -> Iterator[QuerySet[Any]]:
+def _parts(user: Any, on: date, late_on: date) -> Iterator[QuerySet[Any]]:
     """One row for each task."""
     standing = standing_of(user)
     if standing.countries:
@@ -118,7 +119,7 @@ def _parts(user: Any, on: date) -> Iterator[QuerySet[Any]]:
     if standing.is_staff:
         translations = wanted(office_settings(on).languages)
         yield from (_once(user, rows) for rows in (*to_review(user).values(), translations))
-        yield from (gathering.cycles_with_late(on), gathering.cycles_to_close(on))
+        yield from (gathering.cycles_with_late(late_on), gathering.cycles_to_close(on))
     if standing.holds(Role.ADMINISTRATOR):
         asked = Draft.objects.filter(form=DEPUTY_REQUEST, key=Cast(OuterRef("pk"), CharField()))
         yield posts_without_deputy(on).filter(Exists(asked))

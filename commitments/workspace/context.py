@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commitments.formats.dates import last_day_at
 from commitments.reporting.waiting import count_waiting
 from commitments.roles.enums import Role
 from commitments.roles.standing import standing_of
@@ -31,7 +32,8 @@ def navigation(request: HttpRequest, *, count: int | None = None) -> list[dict[s
     if standing.is_staff or standing.holds(Role.ADMINISTRATOR):
         items.append(("workspace:audit", _("Log of changes")))
     home = reverse("workspace:tasks")
-    waiting = count if count is not None else count_waiting(request.user, on=request.on)  # type: ignore[attr-defined]
+    on, late_on = request.on, last_day_at(request.at)  # type: ignore[attr-defined]
+    waiting = count if count is not None else count_waiting(request.user, on=on, late_on=late_on)
     return [
         {
             "label": label,

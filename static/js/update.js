@@ -22,14 +22,14 @@ const storage = {
     try {
       const draft = JSON.parse(localStorage.getItem(this.key(name)) ?? "null");
       const fresh = draft && Date.now() - draft.at < KEEP_DAYS * 86_400_000;
-      return fresh ? draft.fields : null;
+      return fresh ? draft : null;
     } catch {
       return null;
     }
   },
-  write(name, fields) {
+  write(name, fields, left = false) {
     try {
-      localStorage.setItem(this.key(name), JSON.stringify({ at: Date.now(), fields }));
+      localStorage.setItem(this.key(name), JSON.stringify({ at: Date.now(), fields, left }));
     } catch {
       // Storage is full or refused: the server's draft is what there is.
     }
@@ -76,15 +76,37 @@ class Draft {
     this.saved = JSON.stringify(typed(form));
     this.timer = 0;
     this.running = false;
-    const kept = this.name && storage.read(this.name);
-    if (kept && restore(form, kept)) {
-      this.say(form.dataset.restored, { unsaved: true });
-      this.save();
-    }
+    this.leaving = false;
+    this.request = new AbortController();
+    this.bringBack(this.name && storage.read(this.name));
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.save());
     window.addEventListener("online", () => this.save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
+    form.addEventListener("submit", (event) => event.defaultPrevented || this.leave());
+    window.addEventListener("pageshow", () => (this.leaving = false));
+  }
+
+  /** The form itself is on its way: a draft that came after it would bring back what it has used up. */
+  leave() {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.leaving = true;
+    if (this.name && storage.read(this.name)) storage.write(this.name, typed(this.form), true);
+    this.request.abort();
+  }
+
+  /** What this device kept, unless it has arrived: with the form itself, and the record has a new version since. */
+  bringBack(kept) {
+    if (!kept) return;
+    const version = this.form.elements.namedItem("version")?.value;
+    const arrived = kept.left && kept.fields.some(([name, value]) => name === "version" && value !== version);
+    if (arrived || !restore(this.form, kept.fields)) {
+      storage.drop(this.name);
+      return;
+    }
+    this.say(this.form.dataset.restored, { unsaved: true });
+    this.save();
   }
 
   changed() {
@@ -108,7 +130,7 @@ class Draft {
     window.clearTimeout(this.timer);
     this.timer = 0;
     const fields = JSON.stringify(typed(this.form));
-    if (this.running) return;
+    if (this.running || this.leaving) return;
     if (fields === this.saved) {
       if (this.name) storage.drop(this.name);
       return;
@@ -123,8 +145,10 @@ class Draft {
   async send(fields, slow) {
     const { autosave, offline, failed, signedOut } = this.form.dataset;
     const body = new URLSearchParams(texts(this.form));
+    this.request = new AbortController();
+    const { signal } = this.request;
     try {
-      const answer = await fetch(autosave, { method: "POST", body, keepalive: true, redirect: "manual" });
+      const answer = await fetch(autosave, { method: "POST", body, keepalive: true, redirect: "manual", signal });
       window.clearTimeout(slow);
       if (answer.ok) this.confirmed(fields, await answer.json());
       else if (answer.status === 409) await this.clash(answer);
@@ -132,7 +156,7 @@ class Draft {
       else this.retry(failed);
     } catch {
       window.clearTimeout(slow);
-      this.retry(navigator.onLine ? failed : offline);
+      if (!signal.aborted) this.retry(navigator.onLine ? failed : offline);
     }
   }
 

@@ -31,6 +31,8 @@ FORM = """<!doctype html><html lang="en"><title>Update</title>
 DONE = """<!doctype html><html lang="en"><title>Done</title><script type="module" src="/static/js/update.js"></script>
 <h1 data-draft-done="u7-CRI-003-I1">Sent</h1>"""
 
+ELSEWHERE = """<!doctype html><html lang="en"><title>Elsewhere</title><h1>Elsewhere</h1>"""
+
 
 class Server(ThreadingHTTPServer):
     """A server of the two pages that answers the script as told and remembers what it was sent."""
@@ -41,6 +43,10 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.saved: list[dict[str, list[str]]] = []
         self.answer: tuple[int, dict[str, Any]] = (200, {})
+        self.version = 1
+        #: Whether /autosave answers; until then it is on its way.
+        self.answers = threading.Event()
+        self.answers.set()
 
     def say(self, status: int, **answer: Any) -> None:
         """What /autosave answers from now on."""
@@ -56,18 +62,20 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/static/"):
             self._send(200, (STATIC / self.path.removeprefix("/static/")).read_text("utf-8"), "text/javascript")
         else:
-            self._send(200, DONE if self.path == "/done" else FORM)
+            form = FORM.replace('name="version" value="1"', f'name="version" value="{self.server.version}"')
+            self._send(200, DONE if self.path == "/done" else form)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         if self.path == "/autosave":
             self.server.saved.append(parse_qs(body, keep_blank_values=True))
+            self.server.answers.wait(20)
             status, answer = self.server.answer
             self._send(status, json.dumps(answer), "application/json")
         elif self.path == "/preview":
             self._send(200, f"<b>{parse_qs(body)['value'][0]} is at risk</b>")
         else:
-            self._send(200, DONE)
+            self._send(200, ELSEWHERE if self.path == "/elsewhere" else DONE)
 
     def _send(self, status: int, text: str, kind: str = "text/html") -> None:
         self.send_response(status)
@@ -224,3 +232,49 @@ def test_the_page_after_sending_forgets_the_draft(page: Page, server: Server) ->
 
     expect(page.locator("h1")).to_have_text("Sent")
     page.wait_for_function("localStorage.getItem('draft:u7-CRI-003-I1') === null")
+
+
+def send_while_saving(page: Page, server: Server) -> list[str]:
+    """Type and press Send at once: leaving the field saves, and that save is still on its way."""
+    given_up: list[str] = []
+    page.on("requestfailed", lambda request: given_up.append(request.url.rpartition("/")[2]))
+    server.answers.clear()
+    page.fill(VALUE, "44,900")
+    with page.expect_request("**/autosave"):
+        page.locator(VALUE).blur()
+    page.fill("#reason", "Late records")
+    page.click("#send")
+    expect(page.locator("h1")).to_have_text("Sent")
+    return given_up
+
+
+def test_sending_gives_up_the_save_on_its_way_and_begins_none(page: Page, server: Server) -> None:
+    assert send_while_saving(page, server) == ["autosave"]
+    assert [sent["reason"] for sent in server.saved] == [[""]]
+
+
+def go_elsewhere_after_sending(page: Page, server: Server) -> None:
+    """Send to a page that does not say the draft is done, and open the form anew."""
+    page.evaluate("document.forms[0].action = '/elsewhere'")
+    page.fill(VALUE, "44,900")
+    with page.expect_navigation():
+        page.click("#send")
+    assert "44,900" in str(kept(page))
+
+
+def test_what_arrived_with_the_form_does_not_come_back_over_a_newer_version(page: Page, server: Server) -> None:
+    server.say(503)
+    go_elsewhere_after_sending(page, server)
+    server.version = 2
+    page.goto("/")
+    expect(page.locator(VALUE)).to_have_value("41,200")
+    assert kept(page) is None
+
+
+def test_what_did_not_arrive_with_the_form_comes_back(page: Page, server: Server) -> None:
+    server.say(503)
+    go_elsewhere_after_sending(page, server)
+    server.say(200, saved="Saved.")
+    page.goto("/")
+    expect(page.locator(VALUE)).to_have_value("44,900")
+    expect(page.locator(LINE)).to_have_text("Saved.")

@@ -15,6 +15,7 @@ from commitments.reminders import wording
 from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter, question_subject
 from commitments.reminders.sentences import Sentence, say, together
 from commitments.reporting.models import ReportEntry
+from commitments.reporting.models.parts import without_answer
 
 
 def figure_due(notice: Notice, at: datetime) -> Words:
@@ -100,7 +101,7 @@ def _entry(notice: Notice) -> ReportEntry:
 
 def _more(entry: ReportEntry) -> list[Sentence]:
     """How many more figures its report asks for: one message a morning tells of them all."""
-    others = ReportEntry.objects.filter(report=entry.report, measurement=None, cannot_reason="").exclude(pk=entry.pk)
+    others = ReportEntry.objects.filter(without_answer(), report=entry.report).exclude(pk=entry.pk)
     count = others.exclude(series__indicator__commitment__life_cycle__in=CLOSED).count()
     pattern = ngettext(
         "%(count)s more figure is asked for: you find it among your tasks.",

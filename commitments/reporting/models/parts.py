@@ -50,6 +50,12 @@ class ReportPart(TrackedModel):
         return bool(self.answer) and (self.answer != Answer.PROGRESS or bool(self.words))
 
 
+def without_answer() -> Q:
+    """Figures asked for that have neither a figure nor a reason: their own, or the whole report's once it is sent."""
+    given_by_report = Q(report__sent_at__isnull=False) & ~Q(report__cannot_reason="")
+    return Q(measurement__isnull=True, cannot_reason="") & ~given_by_report
+
+
 class ReportEntry(TrackedModel):
     """One figure asked for in a report; its state is that of the measurement sent for it, *due* while there is none.
 

@@ -185,6 +185,11 @@ class ProgressReport(TrackedModel):
         return self.state == ReportState.PUBLISHED
 
     @property
+    def is_excused(self) -> bool:
+        """Whether it was sent with the reason why nothing can be reported: that answers for all of it."""
+        return self.sent_at is not None and bool(self.cannot_reason)
+
+    @property
     def corrected_since(self) -> datetime | None:
         """When its words were last put right since it is public."""
         corrected, published = self.corrected_at, self.published_at

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from commitments.formats.dates import last_day_at
 from commitments.reporting.board import board as board_of
-from commitments.reporting.enums import Timeliness
+from commitments.reporting.enums import CycleState, Timeliness
 from commitments.reporting.models import ReportingCycle
 from commitments.roles import gate
 
@@ -16,7 +16,7 @@ def board(request: HttpRequest) -> HttpResponse:
     gate.require(request.user, ReportingCycle, "add")
     on, late_on = request.on, last_day_at(request.at)  # type: ignore[attr-defined]
     cycles = list(ReportingCycle.objects.order_by("-due_on", "-pk"))
-    open_ones = [row for row in cycles if row.closed_at is None and row.opens_on <= on <= row.closes_on]
+    open_ones = [row for row in cycles if row.state_on(on) is CycleState.OPEN]
     asked = next((row for row in cycles if row.slug == request.GET.get("cycle", "")), None)
     chosen = asked or next(reversed(open_ones), None) or next(iter(cycles), None)
     context = {

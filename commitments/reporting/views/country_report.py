@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from commitments.formats.dates import last_day_at
 from commitments.formats.language import Text
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
@@ -230,7 +231,7 @@ def report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     report = obtain_report(request, pk)
     if report.sent_at is None:
         return redirect("workspace:country-report", pk=pk)
-    tasks = due_tasks(request.user, on=request.on)  # type: ignore[attr-defined]
+    tasks = due_tasks(request.user, on=request.on, late_on=last_day_at(request.at))  # type: ignore[attr-defined]
     here = reverse("workspace:country-report", args=[pk])
     context = {**frame(request, report), "next_task": next((task for task in tasks if task.url != here), None)}
     context["review_days"] = office_settings(request.on).review_days  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from commitments.formats.dates import time_of_day
+from commitments.formats.dates import last_day_at, time_of_day
 from commitments.formats.language import language_of, translated
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
@@ -152,7 +152,7 @@ def group_report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     report = obtain_group_report(request, pk)
     if report.sent_at is None:
         return redirect("workspace:group-report", pk=pk)
-    tasks = due_tasks(request.user, on=request.on)  # type: ignore[attr-defined]
+    tasks = due_tasks(request.user, on=request.on, late_on=last_day_at(request.at))  # type: ignore[attr-defined]
     context = _frame(request, report) | {"next_task": next(iter(tasks), None)}
     context["review_days"] = office_settings(request.on).review_days  # type: ignore[attr-defined]
     return render(request, "reporting/group_report_receipt.html", context)

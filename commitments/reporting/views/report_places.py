@@ -86,7 +86,11 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def keep_draft(request: HttpRequest, place: Place) -> None:
-    """Keep what is typed for nobody but the person."""
+    """Keep what is typed for nobody but the person; what says the same as the record is no draft, and ends one."""
+    if _says_what_stands(request, place):
+        key = actions.draft_key(place.report, place.name)
+        actions.discard_draft(user_id=request.user.pk or 0, form=actions.REPORT_FORM, key=key)
+        return
     actions.keep_draft(
         user_id=request.user.pk or 0,
         form=actions.REPORT_FORM,
@@ -95,6 +99,19 @@ def keep_draft(request: HttpRequest, place: Place) -> None:
         version_read=version_of(request) or place.record.version,
         at=request.at,  # type: ignore[attr-defined]
     )
+
+
+def _says_what_stands(request: HttpRequest, place: Place) -> bool:
+    """Whether what was typed is on record already: the form that was sent can overtake the draft sent before it."""
+    stands = {field.attname: getattr(place.record, field.attname) for field in place.record._meta.concrete_fields}
+    stands["language"] = place.report.language or get_language() or "en"
+    stands |= {f"answer_{question.pk}": question.answer for question in place.held.questions}
+    typed = {name: text for name, text in _typed(request).items() if name != "version"}
+    return all(_plain(text) == _plain(str(stands.get(name, ""))) for name, text in typed.items())
+
+
+def _plain(text: str) -> str:
+    return "\n".join(text.splitlines()).strip()
 
 
 def words_name(place: Place) -> str:

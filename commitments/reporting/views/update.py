@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from commitments.formats.dates import time_of_day
+from commitments.formats.dates import last_day_at, time_of_day
 from commitments.formats.numbers import bare_number
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
@@ -257,11 +257,12 @@ def update_receipt(request: HttpRequest, code: str) -> HttpResponse:
     newest = mine.order_by("-entered_at", "-pk").first()
     if newest is None:
         return _back(code)
+    tasks = due_tasks(request.user, on=task.on, late_on=last_day_at(request.at))  # type: ignore[attr-defined]
     context = {
         "task": task,
         "measurement": newest,
         "shown_figure": figure_of(newest, task.indicator),
-        "next_task": next(iter(due_tasks(request.user, on=task.on)), None),
+        "next_task": next(iter(tasks), None),
         "review_days": office_settings(task.on).review_days,
         **frame_of(task),
     }

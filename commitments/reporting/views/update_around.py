@@ -23,7 +23,7 @@ def frame_of(task: UpdateTask) -> dict[str, Any]:
     commitment = task.indicator.commitment
     country = commitment.answering_country if commitment else None
     last = task.last
-    is_due = task.entry is not None and task.entry.measurement_id is None and task.is_asked
+    is_due = task.entry is not None and task.entry.is_open and not task.entry.report.is_excused
     return {
         "title": task.indicator.title_in(lang).text,
         "indicator_title": task.indicator.title_in(lang),

@@ -13,6 +13,7 @@ from commitments.appointments import actions as appointments
 from commitments.appointments.handing import OwnDeputyForm
 from commitments.appointments.models import Appointment
 from commitments.appointments.wording import post_line
+from commitments.formats.dates import last_day_at
 from commitments.formats.language import language_of
 from commitments.meetings.queries import ahead_for
 from commitments.reporting import actions
@@ -28,7 +29,7 @@ def hand_over(request: Any) -> HttpResponse:
     standing, language = standing_of(request.user), language_of(get_language())
     if not standing.countries and not standing.groups:
         raise PermissionDenied("hand over")
-    page = hand_over_page(request.user, on=request.on)
+    page = hand_over_page(request.user, on=request.on, late_on=last_day_at(request.at))
     context = {
         "page": page,
         "posts": [post_line(post, request.on, language) for post in page.posts],

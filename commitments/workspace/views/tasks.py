@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commitments.appointments.queries import began_lately, deputies_of, own_posts
+from commitments.formats.dates import last_day_at
 from commitments.mechanisms.queries import office_settings
 from commitments.reporting.queries import cycle_progress
 from commitments.reporting.tasklist import task_list
@@ -17,7 +18,7 @@ from commitments.workspace.queries import without_indicator
 def tasks(request: HttpRequest) -> HttpResponse:
     """What to do first, soon and later, what waits for others, what is done."""
     standing, on = standing_of(request.user), request.on  # type: ignore[attr-defined]
-    listed = task_list(request.user, on=on)
+    listed = task_list(request.user, on=on, late_on=last_day_at(request.at))  # type: ignore[attr-defined]
     context = {
         "tasks": listed,
         "review_days": office_settings(on).review_days,

@@ -131,7 +131,7 @@ def test_who_has_work_to_do(mailbox: str, tasks: int) -> None:
     stage()
     person = standing.attach(User.objects.get(email=f"{mailbox}@example.org"), TODAY)
 
-    assert task_list(person, on=TODAY).count == tasks
+    assert task_list(person, on=TODAY, late_on=TODAY).count == tasks
 
 
 @pytest.mark.parametrize("example_reports", [False, True])

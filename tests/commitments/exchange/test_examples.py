@@ -47,7 +47,7 @@ def test_they_are_marked_in_every_language_and_count_nowhere() -> None:
 
 def test_their_tasks_have_the_shape_of_a_working_week() -> None:
     person = standing.attach(User.objects.get(email="focal.costarica@example.org"), TODAY)
-    tasks = task_list(person, on=TODAY)
+    tasks = task_list(person, on=TODAY, late_on=TODAY)
 
     # The figure that is late, the report that it belongs to, and what came back with a question.
     assert [(task.kind, task.due_on) for task in tasks.first] == [

@@ -14,7 +14,7 @@ from commitments.history import actions as history
 from commitments.meetings.models import Meeting
 from commitments.reporting.actions import Asked, return_report
 from commitments.reporting.enums import Section
-from commitments.reporting.models import ProgressReport
+from commitments.reporting.models import Draft, ProgressReport
 from commitments.roles.enums import Role
 from commitments.working_groups.models import GroupRole
 from tests.cast import NOON, STAGE, TODAY, Cast, appoint
@@ -214,3 +214,21 @@ def test_a_leads_successor_finds_the_groups_report_and_what_was_typed_in_it(cast
         assert address in links(answer)
         assert TEXT in main_words(successor.get(address))
         assert as_person(cast.lead_labour).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("text", [TEXT, f"{TEXT}\r\nAnd more."])
+def test_draft_that_arrives_after_its_form_is_no_draft(cast: Cast, report: ProgressReport, text: str) -> None:
+    page, version = as_person(cast.focal_colombia), report.version
+    page.post(at(report, "practice/"), typed(text, version))
+    keep(cast.focal_colombia, report, text)
+    late = page.post(at(report, "practice/save/"), typed(text.replace("\r\n", "\n"), version))
+    assert (late.status_code, Draft.objects.count()) == (200, 0)
+    assert "not saved" not in main_words(page.get(at(report, "check/")))
+
+
+def test_typing_back_what_is_on_record_ends_the_draft(cast: Cast, report: ProgressReport) -> None:
+    as_person(cast.focal_colombia).post(at(report, "practice/"), typed(TEXT, report.version))
+    keep(cast.focal_colombia, report, "Something else")
+    assert Draft.objects.count() == 1
+    keep(cast.focal_colombia, report, TEXT)
+    assert Draft.objects.count() == 0

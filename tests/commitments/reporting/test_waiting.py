@@ -76,7 +76,8 @@ def both_ways(cast: Cast) -> dict[str, tuple[int, int]]:
     """For everybody how many tasks are counted, and how many are told."""
     people = {name: cast.standing(person) for name, person in cast.people.items()}
     return {
-        name: (count_waiting(person, on=TODAY), len(due_tasks(person, on=TODAY))) for name, person in people.items()
+        name: (count_waiting(person, on=TODAY, late_on=TODAY), len(due_tasks(person, on=TODAY, late_on=TODAY)))
+        for name, person in people.items()
     }
 
 
@@ -102,7 +103,9 @@ def test_every_kind_of_task_is_on_that_stage(cast: Cast) -> None:
     stage(cast, 1)
     ask_for_deputies(cast)
     sentences = {
-        task.sentence for person in cast.people.values() for task in due_tasks(cast.standing(person), on=TODAY)
+        task.sentence
+        for person in cast.people.values()
+        for task in due_tasks(cast.standing(person), on=TODAY, late_on=TODAY)
     }
     assert sentences == {
         "Update: %(indicator)s",
@@ -129,7 +132,7 @@ def test_counting_is_one_query_and_one_more_for_the_secretariat(cast: Cast, numb
     for name, person in cast.people.items():
         standing = cast.standing(person)
         with CaptureQueriesContext(connection) as queries:
-            count_waiting(standing, on=TODAY)
+            count_waiting(standing, on=TODAY, late_on=TODAY)
         asked[name] = len(queries)
 
     staff = {"secretary", "second_secretary"}
