@@ -45,11 +45,15 @@ def test_a_late_figure_is_late_on_the_pages_of_indicator_and_country(cast: Cast,
     assert "1 report is late" in page(client, "")
 
 
-def test_what_was_sent_or_cannot_be_given_is_not_late(cast: Cast, client: Client) -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_was_sent_or_cannot_be_given_is_not_late(cast: Cast, client: Client, whole: bool) -> None:
     entry = owed(cast, 8)
-    actions.change(entry, by=STAGE, at=NOON, cannot_reason="not_collected")
-    assert "days late" not in page(client, "indicators/LAD-COL-901-I1/")
+    actions.change(entry.report if whole else entry, by=STAGE, at=NOON, cannot_reason="not_collected")
+    assert "8 days late" in page(client, "indicators/LAD-COL-901-I1/"), "what is not sent shows nowhere"
+    assert "Figures awaited" in page(client, "countries/COL/")
     actions.change(entry.report, by=STAGE, at=NOON, state="sent", sent_at=NOON)
+    assert "days late" not in page(client, "indicators/LAD-COL-901-I1/")
+    assert "Figures awaited" not in page(client, "countries/COL/")
     assert "1 report is late" not in page(client, "")
 
 

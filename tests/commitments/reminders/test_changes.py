@@ -279,6 +279,19 @@ def test_a_reports_reminder_stands_for_the_figures_due_with_it(world: World) -> 
     assert (figure.state, figure.reason) == ("cancelled", "done")
 
 
+def test_a_report_that_says_why_it_cannot_be_given_stands_for_its_figures(world: World) -> None:
+    """Due on a day of its own, and yet answered, as soon as that is sent."""
+    world.change(world.entry, due_on=date(2026, 12, 12))
+    world.change(world.entry.report, state="draft", sent_at=None, cannot_reason="not_yet")
+    plan(NOON)
+    assert recipients("figure_due") == ["deputy.colombia@example.org"]
+
+    world.change(world.entry.report, state="sent", sent_at=NOON)
+    plan(NOON)
+    [figure] = Notice.objects.filter(kind="figure_due")
+    assert (figure.state, figure.reason) == ("cancelled", "done")
+
+
 def test_the_secretariats_own_report_concerns_all_of_it(world: World) -> None:
     own = ProgressReport(cycle=world.cycle, is_of_secretariat=True, due_on=DUE)
     actions.create(own, by=STAGE, at=NOON)

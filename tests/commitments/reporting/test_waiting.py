@@ -147,3 +147,38 @@ def test_a_person_of_several_posts_has_the_tasks_of_each(cast: Cast) -> None:
         actions.create(Appointment(user=cast.focal_colombia, role=role, valid_from=date(2021, 1, 1)), by=STAGE, at=NOON)
     counted, told = both_ways(cast)["focal_colombia"]
     assert counted == told > 15
+
+
+def entries_of(cast: Cast, person: Any) -> int:
+    """How many figures a person is asked for; the navigation counts the same."""
+    found = due_tasks(cast.standing(person), on=TODAY, late_on=TODAY)
+    assert count_waiting(cast.standing(person), on=TODAY, late_on=TODAY) == len(found)
+    return sum(task.sentence == "Update: %(indicator)s" for task in found)
+
+
+def test_a_report_sent_with_the_reason_why_it_cannot_be_given_answers_for_its_figures(cast: Cast) -> None:
+    entry = record.entry(record.indicator(record.commitment(country=cast.colombia)), record.cycle())
+    actions.change(entry.report, by=STAGE, at=NOON, cannot_reason="not_yet")
+    assert entries_of(cast, cast.focal_colombia) == 1, "not sent yet"
+    actions.change(entry.report, by=STAGE, at=NOON, state="sent", sent_at=NOON)
+    assert entries_of(cast, cast.focal_colombia) == 0
+
+
+def test_what_a_cycle_asks_for_stays_until_somebody_closes_it(cast: Cast) -> None:
+    over = record.cycle(due_on=date(2026, 9, 30), opens_on=date(2026, 9, 1), closes_on=date(2026, 10, 31))
+    record.entry(record.indicator(record.commitment(country=cast.colombia)), over)
+    assert entries_of(cast, cast.focal_colombia) == 1
+    actions.change(over, by=STAGE, at=NOON, closed_at=NOON)
+    assert entries_of(cast, cast.focal_colombia) == 0
+
+
+def test_the_office_chases_what_is_late_everywhere(cast: Cast) -> None:
+    """On the day after the due day, until it is over everywhere, there is nothing to chase."""
+    report(0, country=cast.canada)
+    day_after = date(2026, 11, 2)
+
+    def chased(late_on: date) -> list[str]:
+        tasks = due_tasks(cast.standing(cast.secretary), on=day_after, late_on=late_on)
+        return [task.sentence for task in tasks if task.sentence.startswith("1 report is late")]
+
+    assert (chased(date(2026, 11, 1)), len(chased(day_after))) == ([], 1)
