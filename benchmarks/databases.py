@@ -50,7 +50,8 @@ def command(environment: Environment, *arguments: str) -> str:
 
 
 def with_record(environment: Environment) -> None:
-    """The product's tables, with the shipped record in them."""
+    """The product's tables, with the shipped record in them; pages need the built styles and translations."""
+    command(environment, "manage.py", "build_assets")
     command(environment, "manage.py", "migrate", "-v0")
     command(environment, "manage.py", "load_reference_data", "-v0")
 

@@ -126,6 +126,8 @@ def check_page() -> Callable[[Page, str], None]:
 
 def examine(page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS) -> None:
     """Assert that a page, as it stands, has no axe violation, one H1, its language, and never scrolls sideways."""
+    # A click returns as soon as the next page begins: it is looked at once it is all there.
+    page.wait_for_load_state()
     # Without script axe would never answer: such a page is checked in a visit with script.
     assert page.evaluate("matchMedia('(scripting: enabled)').matches"), f"{name}: checked without script"
     held, before = page.viewport_size, page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
