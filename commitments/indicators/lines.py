@@ -1,4 +1,4 @@
-"""The rows that hang on an indicator: its series with baselines, targets and figures, and how it was defined."""
+"""The rows that a reading rests on: indicators with their series, baselines, targets and figures; milestones."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from commitments.history.enums import ReportState
+from commitments.indicators.composed import Rows, found
 from commitments.indicators.enums import RevisionSubject
 from commitments.indicators.models import (
     Baseline,
@@ -22,7 +23,7 @@ from commitments.indicators.models import (
     Target,
     Waypoint,
 )
-from commitments.register.models import Party
+from commitments.register.models import Commitment, Party
 
 
 class Audience(StrEnum):
@@ -38,6 +39,7 @@ class Audience(StrEnum):
 
 #: What is judged of each kind of row; pages tell more.
 JUDGED: Mapping[type[Model], tuple[str, ...]] = {
+    Commitment: ("mechanism_id", "life_cycle", "made_on", "made_on_precision"),
     Series: ("indicator_id", "country_id", "breakdown"),
     Baseline: ("series_id", "value", "date", "date_precision", "qualifier", "valid_until"),
     Target: ("series_id", "value", "value_min", "value_max", "qualifier", "date", "date_precision", "valid_until"),
@@ -58,6 +60,11 @@ def columns_for(audience: Audience, rows: QuerySet[Any], *beside: str) -> QueryS
     return rows.select_related(*beside) if beside else rows
 
 
+def rows_for(audience: Audience, rows: Rows, ids: Sequence[int], on: date) -> Iterable[Any]:
+    """What a query finds; those of the kept statuses are asked at every change, so they are put together once."""
+    return found(rows, audience, ids, on) if audience is Audience.STATUSES else rows(audience, ids, on)
+
+
 @dataclass(slots=True)
 class Line:
     """One series with its rows: the baseline and target in force, those before them, its measurements, newest first."""
@@ -72,31 +79,70 @@ class Line:
     is_redefined: bool = False
 
 
+def indicators_of(commitment_ids: Sequence[int], on: date, audience: Audience) -> list[Indicator]:
+    """The published indicators of these commitments."""
+    return list(rows_for(audience, _indicators, commitment_ids, on))
+
+
+def _indicators(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
+    rows = Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED)
+    return columns_for(audience, rows.order_by("code"))
+
+
+def milestones_of(commitment_ids: Sequence[int], on: date, audience: Audience) -> list[Milestone]:
+    """The published milestones of these commitments, the first due first."""
+    return list(rows_for(audience, _milestones, commitment_ids, on))
+
+
+def _milestones(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
+    rows = Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED)
+    return columns_for(audience, rows.order_by("due_on", "id"))
+
+
 def lines_of(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[int, list[Line]]:
     """The lines of these indicators with what was in force on a day and before it, by indicator."""
-    rows = columns_for(audience, Series.objects.filter(indicator_id__in=list(indicator_ids)), "country")
-    rows = rows.annotate(redefined=Exists(_redefinitions(on).filter(indicator=OuterRef("indicator")).order_by()))
-    series = {row.pk: Line(row, is_redefined=row.redefined) for row in rows.order_by("pk")}
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
-    baselines = columns_for(audience, Baseline.objects.filter(begun, series_id__in=list(series)), "source")
-    for baseline in baselines.order_by("valid_until", "id"):
+    rows = rows_for(audience, _series, list(indicator_ids), on)
+    series = {row.pk: Line(row, is_redefined=bool(row.redefined)) for row in rows}
+    for baseline in rows_for(audience, _baselines, list(series), on):
         if baseline.valid_until is not None and baseline.valid_until <= on:
             series[baseline.series_id].past.append(baseline)
         else:
             series[baseline.series_id].baseline = baseline
-    targets = columns_for(audience, Target.objects.filter(begun, series_id__in=list(series)), "source")
-    points = Prefetch("waypoints", columns_for(audience, Waypoint.objects.order_by("date")))
-    for target in targets.order_by("valid_until", "id").prefetch_related(points):
+    targets = list(rows_for(audience, _targets, list(series), on))
+    prefetch_related_objects(targets, Prefetch("waypoints", columns_for(audience, Waypoint.objects.order_by("date"))))
+    for target in targets:
         if target.valid_until is not None and target.valid_until <= on:
             series[target.series_id].past.append(target)
         else:
             series[target.series_id].target = target
-    for row in _measurements(list(series), audience):
+    for row in rows_for(audience, _measurements, list(series), on):
         series[row.series_id].measurements.append(row)
     grouped: dict[int, list[Line]] = defaultdict(list)
     for line in series.values():
         grouped[line.series.indicator_id].append(line)
     return grouped
+
+
+def _series(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
+    rows = columns_for(audience, Series.objects.filter(indicator_id__in=ids), "country")
+    redefined = Exists(_redefinitions(on).filter(indicator=OuterRef("indicator")).order_by())
+    return rows.annotate(redefined=redefined).order_by("pk")
+
+
+def _baselines(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
+    return columns_for(audience, Baseline.objects.filter(_begun(on), series_id__in=ids), "source").order_by(
+        "valid_until", "id"
+    )
+
+
+def _targets(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
+    return columns_for(audience, Target.objects.filter(_begun(on), series_id__in=ids), "source").order_by(
+        "valid_until", "id"
+    )
+
+
+def _begun(on: date) -> Q:
+    return Q(valid_from__isnull=True) | Q(valid_from__lte=on)
 
 
 def earlier_definitions(indicator_ids: list[int], on: date) -> dict[int, dict[str, str]]:
@@ -146,6 +192,6 @@ def parties_of(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) ->
     return named
 
 
-def _measurements(series_ids: list[int], audience: Audience) -> QuerySet[Any]:
+def _measurements(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
     rows = Measurement.objects.accepted() if audience is Audience.WORKSPACE else Measurement.objects.published()
-    return columns_for(audience, rows.filter(series_id__in=series_ids), "source").order_by("-as_of", "-pk")
+    return columns_for(audience, rows.filter(series_id__in=ids), "source").order_by("-as_of", "-pk")

@@ -8,7 +8,6 @@ from datetime import date
 from django.db.models import QuerySet
 
 from commitments.formats.partial import PartialDate
-from commitments.history.enums import ReportState
 from commitments.indicators import progress
 from commitments.indicators.enums import Counting, Direction, Path, Per, Qualifier
 from commitments.indicators.facts import (
@@ -21,7 +20,15 @@ from commitments.indicators.facts import (
     WaypointFact,
 )
 from commitments.indicators.lines import Audience as Audience
-from commitments.indicators.lines import Line, as_defined, columns_for, earlier_definitions, lines_of, parties_of
+from commitments.indicators.lines import (
+    Line,
+    as_defined,
+    earlier_definitions,
+    indicators_of,
+    lines_of,
+    milestones_of,
+    parties_of,
+)
 from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Series, StatusByHand, Target
 from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
@@ -153,15 +160,13 @@ def commitment_readings(
     """The reading of each commitment on a day, by its id. Constant number of queries."""
     ids = [commitment.pk for commitment in commitments]
     by_id = {commitment.pk: commitment for commitment in commitments}
-    published = Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("code")
-    indicators = list(columns_for(audience, published))
+    indicators = indicators_of(ids, on, audience)
     for indicator in indicators:
         indicator.commitment = by_id[indicator.commitment_id or 0]
     thresholds = thresholds_on(on)
     readings = indicator_readings(indicators, on=on, audience=audience, thresholds=thresholds)
     milestones = defaultdict(list)
-    steps = Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED).order_by("due_on", "id")
-    for milestone in columns_for(audience, steps):
+    for milestone in milestones_of(ids, on, audience):
         milestones[milestone.commitment_id].append(milestone)
     grouped = defaultdict(list)
     for indicator in indicators:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from commitments.indicators.lines import columns_for, rows_for
 from commitments.indicators.models import CommitmentStatus
 from commitments.indicators.queries import Audience, CommitmentReading, commitment_readings
 from commitments.register.models import Commitment
@@ -21,17 +22,10 @@ def site_day(at: datetime) -> date:
 
 def refresh(*, at: datetime, commitments: Iterable[int] | None = None) -> int:
     """Recompute the kept statuses of these commitments, of all when none are named; how many were written."""
-    on = site_day(at)
-    rows = Commitment.objects.public().only("mechanism_id", "life_cycle", "made_on", "made_on_precision").order_by("pk")
-    if commitments is not None:
-        rows = rows.filter(pk__in=list(commitments))
-    written = last = 0
-    while batch := _write(rows.filter(pk__gt=last)[:BATCH], on):
-        last = batch[-1].pk
-        written += len(batch)
-        if len(batch) < BATCH:
-            break
-    return written
+    if commitments is None:
+        commitments = Commitment.objects.public().values_list("pk", flat=True)
+    ids = sorted(commitments)
+    return sum(_write(ids[first : first + BATCH], site_day(at)) for first in range(0, len(ids), BATCH))
 
 
 def refresh_outdated(*, at: datetime) -> int:
@@ -46,13 +40,13 @@ def refresh_outdated(*, at: datetime) -> int:
     return refresh(commitments=ids, at=at) if ids else 0
 
 
-@transaction.atomic
-def _write(rows: QuerySet[Commitment], on: date) -> Sequence[Commitment]:
+@transaction.atomic(savepoint=False)
+def _write(ids: Sequence[int], on: date) -> int:
     """Recompute some. Their kept rows are locked before anything is read: the last to write has seen every change."""
     if connection.features.has_select_for_update:
-        kept = CommitmentStatus.objects.filter(commitment__in=list(rows.values_list("pk", flat=True)))
+        kept = CommitmentStatus.objects.filter(commitment__in=ids)
         list(kept.select_for_update().order_by("commitment_id").values_list("pk"))
-    batch = list(rows)
+    batch = list(rows_for(Audience.STATUSES, _commitments, ids, on))
     readings = commitment_readings(batch, on=on, audience=Audience.STATUSES)
     CommitmentStatus.objects.bulk_create(
         [_row(readings[commitment.pk], on) for commitment in batch],
@@ -60,7 +54,12 @@ def _write(rows: QuerySet[Commitment], on: date) -> Sequence[Commitment]:
         unique_fields=["commitment"],
         update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
     )
-    return batch
+    return len(batch)
+
+
+def _commitments(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Commitment]:
+    rows = Commitment.objects.public().filter(pk__in=ids).order_by("pk")
+    return columns_for(audience, rows)
 
 
 def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
