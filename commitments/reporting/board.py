@@ -33,9 +33,9 @@ def address_of(report: ProgressReport) -> str:
     return reverse(f"workspace:{'group' if report.group_id else 'country'}-report", args=[report.pk])
 
 
-def name_of(report: ProgressReport) -> str:
-    """Whose report it is."""
-    place = report.country or report.group
+def name_of(row: ProgressReport | CycleExtension) -> str:
+    """Whose report it is, or to whom more time was given."""
+    place = row.country or row.group
     return place.name_in(_lang()).text if place else pgettext("whose report", "Secretariat")
 
 

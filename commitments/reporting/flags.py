@@ -19,7 +19,7 @@ from commitments.indicators.wording import language, status_word
 from commitments.intake.personal import suspicions
 from commitments.register.wording import life_word
 from commitments.reporting.enums import Answer
-from commitments.reporting.models import ProgressReport, ReportEntry, ReportPart
+from commitments.reporting.models import ProgressReport, ReportDocument, ReportEntry, ReportPart
 from commitments.reporting.queries import BIG_MOVE
 
 #: A figure that is exactly so many times the last one, or that part of it, is probably a slip of a mark or unit.
@@ -116,10 +116,11 @@ def report_flags(
     report: ProgressReport,
     parts: Sequence[ReportPart],
     entries: Sequence[ReportEntry] = (),
+    documents: Sequence[ReportDocument] = (),
     *,
     received_on: date | None = None,
 ) -> list[Flag]:
-    """What is worth a look in a report with its parts and figures; it first came in on `received_on`."""
+    """What is worth a look in a report with its parts, figures and documents; it first came in on `received_on`."""
     found = []
     came = received_on or (last_day_at(report.sent_at) if report.sent_at is not None else None)
     if came is not None and (days := (came - report.due_on).days) > 0:
@@ -138,11 +139,16 @@ def report_flags(
         found.append(
             Flag("on-behalf", pgettext("flag of a report", "Written by the secretariat on behalf of the country"))
         )
-    return found + personal_flags(report_text(report, parts, entries))
+    return found + personal_flags(report_text(report, parts, entries, documents))
 
 
-def report_text(report: ProgressReport, parts: Iterable[ReportPart], entries: Iterable[ReportEntry] = ()) -> str:
-    """All that people wrote in a report and the public will read."""
+def report_text(
+    report: ProgressReport,
+    parts: Iterable[ReportPart],
+    entries: Iterable[ReportEntry] = (),
+    documents: Iterable[ReportDocument] = (),
+) -> str:
+    """All that people wrote in a report and the public will read, the titles of its documents too."""
     own = (
         report.summary,
         report.obstacles,
@@ -152,7 +158,12 @@ def report_text(report: ProgressReport, parts: Iterable[ReportPart], entries: It
         report.outcomes,
         report.cannot_words,
     )
-    return "\n".join(filter(None, [*own, *(part.words for part in parts), *(entry.cannot_words for entry in entries)]))
+    beside = [
+        *(part.words for part in parts),
+        *(entry.cannot_words for entry in entries),
+        *(document.title for document in documents),
+    ]
+    return "\n".join(filter(None, [*own, *beside]))
 
 
 def _empty(report: ProgressReport, parts: Sequence[ReportPart]) -> int:

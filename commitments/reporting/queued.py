@@ -20,7 +20,7 @@ from commitments.register.models import Commitment
 from commitments.reporting.enums import Waiting
 from commitments.reporting.flags import Flag, figure_flags, personal_flags, report_flags
 from commitments.reporting.gathering import received
-from commitments.reporting.models import ProgressReport, ReportCorrection, ReportEntry, ReportPart
+from commitments.reporting.models import ProgressReport, ReportCorrection, ReportDocument, ReportEntry, ReportPart
 from commitments.reporting.paper import who_reports
 from commitments.reporting.queue import NEVER, Place, neighbours
 
@@ -128,18 +128,29 @@ def _reports(ids: list[int], on: date, user: Any) -> dict[int, Said]:
     if not ids:
         return {}
     rows = ProgressReport.objects.filter(pk__in=ids).select_related("country", "group", "cycle", "reviewed_by")
-    parts: dict[int, list[ReportPart]] = {}
-    for part in ReportPart.objects.filter(report_id__in=ids):
-        parts.setdefault(part.report_id, []).append(part)
-    entries: dict[int, list[ReportEntry]] = {}
-    for entry in ReportEntry.objects.filter(report_id__in=ids).exclude(cannot_words=""):
-        entries.setdefault(entry.report_id, []).append(entry)
+    parts: dict[int, list[ReportPart]] = _by_report(ReportPart.objects.filter(report_id__in=ids))
+    written = ReportEntry.objects.filter(report_id__in=ids).exclude(cannot_words="")
+    entries: dict[int, list[ReportEntry]] = _by_report(written)
+    documents: dict[int, list[ReportDocument]] = _by_report(ReportDocument.objects.filter(report_id__in=ids))
     came = received(ProgressReport.objects.filter(pk__in=ids))
     flags = {
-        row.pk: report_flags(row, parts.get(row.pk, []), entries.get(row.pk, []), received_on=came.get(row.pk))
+        row.pk: report_flags(
+            row,
+            parts.get(row.pk, []),
+            entries.get(row.pk, []),
+            documents.get(row.pk, []),
+            received_on=came.get(row.pk),
+        )
         for row in rows
     }
     return {row.pk: _report(row, flags[row.pk], on, user) for row in rows}
+
+
+def _by_report(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.report_id, []).append(row)
+    return found
 
 
 def _report(row: ProgressReport, flags: Sequence[Flag], on: date, user: Any) -> Said:

@@ -77,8 +77,8 @@ def reviewed(report: ProgressReport) -> Reviewed:
         report=report,
         summary=reader.written("summary"),
         places=reader.places(),
-        flags=report_flags(report, parts, entries, received_on=came.get(report.pk)),
-        text=report_text(report, parts, entries),
+        flags=report_flags(report, parts, entries, documents, received_on=came.get(report.pk)),
+        text=report_text(report, parts, entries, documents),
         objections=[question for question in questions if question.is_objection],
     )
 

@@ -31,6 +31,10 @@ class NotLaterError(Exception):
     """An extension gives more time, at most until the cycle closes."""
 
 
+class StillExtendedError(Exception):
+    """Somebody was given more time than until the day on which the cycle would now close."""
+
+
 class NotReadyError(Exception):
     """Something stands in the way of closing; `checklist` says what."""
 
@@ -52,10 +56,14 @@ def change_cycle(
 ) -> ReportingCycle:
     """Move the dates of a cycle, or reword it; reports in which nobody has written follow, others stay as they are.
 
-    Commitments that appeared since are asked about from now on. Raises CycleClosedError, EditedMeanwhileError.
+    Commitments that appeared since are asked about from now on. Raises CycleClosedError, EditedMeanwhileError,
+    StillExtendedError.
     """
     with transaction.atomic():
         fresh = _open(cycle, version)
+        closes_on = columns.get("closes_on", fresh.closes_on)
+        if closes_on != fresh.closes_on and fresh.extensions.filter(due_on__gt=closes_on).exists():
+            raise StillExtendedError
         fresh = history.change(fresh, by=by, at=at, why=why, **columns)
         _Generator(fresh, by, at, why).run()
     return fresh

@@ -63,9 +63,13 @@ class CycleForm(forms.Form):
     name_pt = NameField(label=gettext_lazy("Name in Portuguese"), longest=120, required=False)
     name_fr = NameField(label=gettext_lazy("Name in French"), longest=120, required=False)
 
-    def __init__(self, *args: Any, on: date, is_new: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, is_new: bool = True, extended: tuple[str, date] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        #: Who was given the most time, and until when.
+        self.extended = extended
         mechanism = self.fields["mechanism"]
         assert isinstance(mechanism, forms.ModelChoiceField)  # noqa: S101  # declared above
         mechanism.queryset = Mechanism.objects.order_by("code")
@@ -95,7 +99,15 @@ class CycleForm(forms.Form):
         self._in_order("period_start", "period_end", _("The period must end on or after its first day"))
         self._in_order("opens_on", "due_on", _("The due date must lie on or after the day on which it opens"))
         self._in_order("due_on", "closes_on", _("It must close on or after the due date"))
+        if self.extended and data.get("closes_on") and data["closes_on"] < self.extended[1]:
+            self.refuse_closing(*self.extended)
         return data
+
+    def refuse_closing(self, who: str, until: date) -> None:
+        """Say that it cannot close before a day that somebody was promised."""
+        told = {"who": who, "day": long_date(until, language_of(get_language()))}
+        problem = _("It must close on %(day)s or later; until then there is an extension for: %(who)s")
+        self.add_error("closes_on", problem % told)
 
     def _in_order(self, earlier: str, later: str, problem: str) -> None:
         data = self.cleaned_data

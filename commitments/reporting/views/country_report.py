@@ -175,7 +175,7 @@ def _check_page(
         "unsaved": [line for line in sections_of(held) if line.has_draft],
         "left": left_in(report, user_id=request.user.pk or 0, on=request.on),  # type: ignore[attr-defined]
         "form": form or CannotForm(initial=initial),
-        "personal": personal_flags(report_text(report, held.parts, held.entries)),
+        "personal": personal_flags(report_text(report, held.parts, held.entries, held.documents)),
         "show_errors": form is not None,
         "wrong": wrong,
     }

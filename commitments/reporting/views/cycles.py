@@ -108,13 +108,13 @@ def change_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     found, on = _cycle(request, slug), request.on  # type: ignore[attr-defined]
     names = [f"name_{code}" for code in LANGUAGES]
     initial = {name: getattr(found, name) for name in (*DATES, "asks_groups", *names)}
-    form = CycleForm(_typed(request), on=on, is_new=False, initial=initial)
+    form = CycleForm(_typed(request), on=on, is_new=False, extended=_last_extension(found), initial=initial)
     version = request.POST.get("version", "")
     read_at = int(version) if version.isdecimal() and len(version) < 9 else found.version
     context: dict[str, Any] = {"form": form, "stored": found, "version": read_at}
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "back":
         if request.POST.get("step") == "save":
-            return _move(request, found, form, read_at)
+            return _move(request, found, form, read_at) or render(request, "reporting/cycle_form.html", context)
         for name, value in form.columns().items():
             setattr(found, name, value)
         context |= {"cycle": found, "follows": _consequences(found, on), "hidden": _hidden(request)}
@@ -122,7 +122,14 @@ def change_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reporting/cycle_form.html", context)
 
 
-def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version: int) -> HttpResponse:
+def _last_extension(cycle: ReportingCycle) -> tuple[str, date] | None:
+    """Who was given the most time in a cycle, and until when. One query."""
+    row = cycle.extensions.select_related("country", "group").order_by("-due_on", "pk").first()
+    return (name_of(row), row.due_on) if row is not None else None
+
+
+def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version: int) -> HttpResponse | None:
+    """Save the dates; None where somebody was given more time in this moment, which the form then says."""
     at, back = request.at, reverse("workspace:cycle", args=[found.slug])  # type: ignore[attr-defined]
     try:
         actions.change_cycle(cycle=found, by=gate.actor(request), at=at, version=version, **form.columns())
@@ -131,6 +138,9 @@ def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version:
         return conflict.page(request, problem, version_read=version, back=back)
     except actions.CycleClosedError:
         messages.error(request, _("This cycle is closed. Nothing was changed."))
+    except actions.StillExtendedError:
+        form.refuse_closing(*(_last_extension(found) or ("", found.closes_on)))
+        return None
     return redirect(back)
 
 

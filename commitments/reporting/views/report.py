@@ -140,8 +140,10 @@ def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _send(request, report, form, draft.version_read)
     text = form.cleaned_data
-    written = "\n".join(text[name] for name in PUBLISHED if text.get(name))
-    context = _frame(request, report) | {"form": form, "text": text, "personal": personal_flags(written)}
+    context = _frame(request, report) | {"form": form, "text": text}
+    titles = [document.title for document in context["documents"]]
+    written = "\n".join([*(text[name] for name in PUBLISHED if text.get(name)), *titles])
+    context["personal"] = personal_flags(written)
     return render(request, "reporting/check_group_report.html", context)
 
 

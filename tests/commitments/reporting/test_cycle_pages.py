@@ -20,6 +20,7 @@ from commitments.reporting import actions
 from commitments.reporting.models import CycleExtension, ProgressReport, ReportingCycle
 from tests.cast import NOON, STAGE, Cast, country
 from tests.factories import record
+from tests.pages import main_words
 
 DATES = {
     "mechanism": "LAD",
@@ -124,6 +125,31 @@ class TestForm:
         assert office.post(url, {**typed, "step": "save"}).status_code == 302
         due = {row.country.iso3: row.due_on for row in ProgressReport.objects.filter(country__isnull=False)}
         assert due == {"COL": date(2026, 11, 10), "CAN": date(2026, 12, 15)}
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("en", "It must close on 20 December 2026 or later; until then there is an extension for: Colombia"),
+            ("es", "Debe cerrarse el 20 de diciembre de 2026 o después; hasta ese día hay una prórroga para: Colombia"),
+        ],
+    )
+    def test_it_cannot_close_before_somebodys_more_time_is_over(
+        self, cast: Cast, office: Client, late: ReportingCycle, language: str, words: str
+    ) -> None:
+        by = cast.actor(cast.secretary)
+        for place, day in ((cast.canada, date(2026, 12, 10)), (cast.colombia, date(2026, 12, 20))):
+            actions.extend(cycle=late, to=place, due_on=day, public_reason="Elections.", by=by, at=NOON)
+        typed = {**DATES, "opens_on": "2026-10-01", "name_en": "Winter", "version": str(late.version)}
+        early = {**typed, "due_on": "2026-12-05", "closes_on": "2026-12-19"}
+        for step in ("check", "save"):
+            page = office.post(f"/{language}/workspace/cycles/{late.slug}/dates/", {**early, "step": step})
+            assert words in main_words(page), step
+            assert 'value="Winter"' in page.content.decode()
+        late.refresh_from_db()
+        assert late.closes_on == date(2027, 1, 31)
+
+        last = {**early, "closes_on": "2026-12-20", "step": "save"}
+        assert office.post(f"/{language}/workspace/cycles/{late.slug}/dates/", last).status_code == 302
 
     def test_two_hands_on_one_cycle_meet(self, office: Client, late: ReportingCycle) -> None:
         history.change(late, by=STAGE, at=NOON, closes_on=date(2027, 2, 1))

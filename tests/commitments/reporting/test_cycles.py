@@ -196,6 +196,18 @@ def test_an_extension_is_public_logged_and_outlives_new_dates(cast: Cast, record
             actions.extend(cycle=cycle, to=cast.colombia, due_on=wrong, public_reason="More.", by=by, at=NOON)
 
 
+def test_a_cycle_never_closes_before_an_extension_ends(cast: Cast, record_of_two: dict[str, Any]) -> None:
+    cycle = opened(cast)
+    by, day = cast.actor(cast.secretary), date(2026, 12, 20)
+    actions.extend(cycle=cycle, to=cast.labour, due_on=day, public_reason="A meeting.", by=by, at=NOON)
+
+    with pytest.raises(actions.StillExtendedError):
+        actions.change_cycle(cycle=cycle, by=by, at=NOON, closes_on=date(2026, 12, 19), name_en="Earlier")
+    cycle.refresh_from_db()
+    assert (cycle.closes_on, cycle.name_en) == (date(2027, 1, 31), "December 2026")
+    assert actions.change_cycle(cycle=cycle, by=by, at=NOON, closes_on=day).closes_on == day
+
+
 def test_a_figure_that_was_sent_keeps_its_date(cast: Cast, record_of_two: dict[str, Any]) -> None:
     cycle = opened(cast)
     entry = ReportEntry.objects.get(report__country=cast.colombia)

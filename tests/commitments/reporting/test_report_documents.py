@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commitments.history import actions
+from commitments.intake.files import read_upload
 from commitments.reporting.actions import Asked, return_report
 from commitments.reporting.enums import Section
 from commitments.reporting.models import ProgressReport, ReportDocument, ReportingCycle
+from commitments.sources.actions import store_file
 from commitments.sources.models import StoredFile
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting import papers
@@ -197,6 +201,53 @@ def test_narrative_is_set_and_does_nothing(cast: Cast, noon_and_own_files: None)
         assert "<script>alert" not in shown, name
         assert 'href="javascript:' not in shown, name
         assert "<img src=x" not in shown, name
+
+
+def test_a_title_with_personal_data_is_noticed_before_it_is_public(
+    cast: Cast, report: ProgressReport, of_group: ProgressReport
+) -> None:
+    noticed, told = "Passport of Ana, ana@example.org", "an e-mail address"
+    focal, lead, desk = map(as_person, (cast.focal_colombia, cast.lead_labour, cast.secretary))
+    for person, row in ((focal, report), (lead, of_group)):
+        person.post(at(row), adding())
+    check, written = f"/en/workspace/country-reports/{report.pk}/check/", f"/en/workspace/reports/{of_group.pk}/"
+    lead.post(written, {"summary": "Two programmes opened.", "obstacles": "None.", "version": "1"})
+    assert told not in main_words(focal.get(check)) + main_words(lead.get(f"{written}check/"))
+
+    for row in ReportDocument.objects.all():
+        actions.change(row, by=STAGE, at=NOON, title=noticed)
+    assert told in main_words(focal.get(check))
+    assert told in main_words(lead.get(f"{written}check/"))
+    for row, kind in ((report, "country-reports"), (of_group, "reports")):
+        actions.change(row, by=STAGE, at=NOON, state="sent", sent_at=NOON)
+        assert told in main_words(desk.get(f"/en/workspace/review/{kind}/{row.pk}/"))
+    assert main_words(desk.get("/en/workspace/review/")).count(told) == 2
+
+
+@pytest.mark.parametrize("page", ["review/", "review/country-reports/{pk}/", "country-reports/{pk}/check/"])
+def test_looking_at_titles_costs_the_same_with_more_of_them(
+    cast: Cast, report: ProgressReport, page: str, django_assert_num_queries: Any
+) -> None:
+    is_written = page.endswith("check/")
+    if not is_written:
+        actions.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON)
+    client = as_person(cast.focal_colombia if is_written else cast.secretary)
+    address = f"/en/workspace/{page.format(pk=report.pk)}"
+    stored(report, 0)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    stored(report, 1)
+    stored(report, 2)
+    with django_assert_num_queries(len(few)):
+        client.get(address)
+
+
+def stored(report: ProgressReport, number: int) -> None:
+    """One document more."""
+    checked = read_upload(files.upload(f"{number}.csv", f"a,b\n{number},2\n".encode()))
+    file = store_file(checked=checked, by=STAGE, at=NOON)
+    actions.create(ReportDocument(report=report, file=file, title=f"Annex {number}"), by=STAGE, at=NOON)
 
 
 @pytest.mark.parametrize("count", [1, 3])
