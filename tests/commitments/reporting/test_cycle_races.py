@@ -108,6 +108,23 @@ def test_who_answers_what_was_just_taken_back_is_told_and_keeps_the_words(cast: 
     assert "secret" not in told
 
 
+def test_more_time_given_in_this_moment_is_named_in_the_form(cast: Cast, part: ReportPart) -> None:
+    cycle, by = part.report.cycle, cast.actor(cast.secretary)
+    days = {name: f"{getattr(cycle, name)}" for name in ("period_start", "period_end", "opens_on", "due_on")}
+    typed = {**days, "closes_on": "2026-12-20", "name_en": "Winter", "version": str(cycle.version), "step": "save"}
+    desk, pages = Client(), []
+    desk.force_login(cast.secretary)
+    given = {"to": cast.colombia, "due_on": LATER, "public_reason": "Elections.", "by": by, "at": NOON}
+
+    in_the_middle(
+        lambda: actions.extend(cycle=cycle, **given),
+        lambda: pages.append(desk.post(f"/en/workspace/cycles/{cycle.slug}/dates/", typed)),
+    )
+    (page,) = pages
+    assert "It must close on 10 January 2027 or later" in main_words(page)
+    assert 'value="Winter"' in page.content.decode()
+
+
 @row_locks_only
 def test_control_without_the_lock_words_are_taken_away(cast: Cast, part: ReportPart) -> None:
     in_the_middle(answer(part, cast), move_unlocked(part))
