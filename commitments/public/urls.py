@@ -5,24 +5,24 @@ from django.urls import path
 import commitments.intake.paths  # noqa: F401  # <code:…>
 from commitments.indicators import views as indicators
 from commitments.meetings import views as meetings
-from commitments.public import views
+from commitments.public.views import bodies, front, places, register, totals
 from commitments.reporting.views import checking, published, published_cycles
 
 app_name = "public"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("commitments/", views.commitments, name="commitments"),
-    path("commitments/<code:code>/", views.commitment, name="commitment"),
+    path("", front.overview, name="overview"),
+    path("commitments/", register.commitments, name="commitments"),
+    path("commitments/<code:code>/", register.commitment, name="commitment"),
     path("commitments/<code:code>/history/", indicators.commitment_history, name="commitment-history"),
     path("indicators/<code:code>/", indicators.indicator, name="indicator"),
     path("indicators/<code:code>/history/", indicators.indicator_history, name="indicator-history"),
-    path("countries/", views.country_list, name="countries"),
-    path("countries/<code:iso3>/", views.country, name="country"),
-    path("working-groups/", views.group_list, name="working-groups"),
-    path("working-groups/<slug:slug>/", views.group, name="working-group"),
-    path("pillars/<int:number>/", views.pillar, name="pillar"),
-    path("mechanisms/", views.mechanism_list, name="mechanisms"),
-    path("mechanisms/<slug:slug>/", views.mechanism, name="mechanism"),
+    path("countries/", places.country_list, name="countries"),
+    path("countries/<code:iso3>/", places.country, name="country"),
+    path("working-groups/", bodies.group_list, name="working-groups"),
+    path("working-groups/<slug:slug>/", bodies.group, name="working-group"),
+    path("pillars/<int:number>/", bodies.pillar, name="pillar"),
+    path("mechanisms/", bodies.mechanism_list, name="mechanisms"),
+    path("mechanisms/<slug:slug>/", bodies.mechanism, name="mechanism"),
     path("cycles/", published_cycles.cycles, name="cycles"),
     path("cycles/<slug:slug>/", published_cycles.cycle, name="cycle"),
     path("cycles/<slug:slug>/snapshot.json", published_cycles.snapshot_json, name="cycle-json"),
@@ -33,8 +33,8 @@ urlpatterns = [
     path("reports/<slug:cycle>/<code:place>/", published.report, name="report"),
     path("check/", checking.check, name="check"),
     path("check/<code:code>/", checking.check_code, name="check-code"),
-    path("totals/", views.totals, name="totals"),
-    path("totals/totals.csv", views.totals_file, name="totals-csv"),
-    path("about/", views.about, name="about"),
-    path("about/method/", views.method, name="method"),
+    path("totals/", totals.totals, name="totals"),
+    path("totals/totals.csv", totals.totals_file, name="totals-csv"),
+    path("about/", front.about, name="about"),
+    path("about/method/", front.method, name="method"),
 ]

@@ -60,7 +60,7 @@ def test_a_module_that_nobody_listed_is_refused(tree: Path, module: str) -> None
         ("accounts/models.py", "from commitments.roles import enums", "The house"),
         ("commitments/register/models.py", "from tracker import cache", "The house"),
         ("commitments/history/models.py", "from commitments.register import enums", "Subjects"),
-        ("commitments/public/views.py", "from commitments.workspace import queries", "Subjects"),
+        ("commitments/public/views/register.py", "from commitments.workspace import queries", "Subjects"),
         ("commitments/indicators/models.py", "from commitments.indicators import actions", "Floors of indicators"),
         ("commitments/indicators/progress.py", "from commitments.indicators import models", "Floors of indicators"),
         ("commitments/indicators/models.py", "from commitments.register import actions", "No climbing: models"),

@@ -1,0 +1,45 @@
+"""Countries: all of them as a map or a table, and one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from commitments.intake.filters import page_of
+from commitments.mechanisms.models import Country
+from commitments.public.filters import CountryFilter
+from commitments.public.queries import country as one_country
+from commitments.public.queries import options, places
+from commitments.public.views.request import PER_PAGE, late_day_of
+from commitments.public.wording.counts import language
+from commitments.roles.gate import public_page
+
+
+@public_page
+def country_list(request: HttpRequest) -> HttpResponse:
+    """Every country of the record, as a map of equal squares or as a table."""
+    choices = options.country_choices(language())
+    found = CountryFilter(request.GET, places.countries(), request=request, choices=choices)
+    rows = places.places(places.with_details(found.qs), language(), places.counts_by_country())
+    named = sum(place.is_endorsing for place in rows)
+    context = {
+        "filters": found,
+        "view": found.beside_value("view"),
+        "places": rows,
+        "named": named,
+        "later_count": None if found.in_force else places.later_count(named),
+    }
+    return render(request, "public/countries.html", context)
+
+
+@public_page
+def country(request: HttpRequest, iso3: str) -> HttpResponse:
+    """One country: what it committed to and did."""
+    found = get_object_or_404(Country, iso3=iso3)
+    made = page_of(one_country.made_by(found), request.GET.get("page"), PER_PAGE)
+    context = {
+        "page": one_country.country_page(found, late_on=late_day_of(request)),
+        "made": made,
+        "taking_part": one_country.takes_part_in(found)[:PER_PAGE],
+        "series": one_country.own_series(found),
+        "late_on": late_day_of(request),
+    }
+    return render(request, "public/country.html", context)

@@ -1,0 +1,30 @@
+"""How many commitments stand where, as a page and as a file."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commitments.public.queries import totals as all_totals
+from commitments.public.views.request import day_of
+from commitments.public.wording import totals as words_of_totals
+from commitments.public.wording.counts import language
+from commitments.roles.gate import public_page
+
+
+@public_page
+def totals(request: HttpRequest) -> HttpResponse:
+    """How many commitments stand where, by mechanism, pillar, workstream, country and horizon."""
+    page = all_totals.totals_page(on=day_of(request), language=language())
+    context = {"page": page, "columns": words_of_totals.columns(), "sums": words_of_totals.sum_lines(page)}
+    return render(request, "public/totals.html", context | {"on": day_of(request)})
+
+
+@public_page
+def totals_file(request: HttpRequest) -> HttpResponse:
+    """The same as one file for a spreadsheet."""
+    page = all_totals.totals_page(on=day_of(request), language=language())
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="totals-{day_of(request).isoformat()}.csv"'
+    csv.writer(answer).writerows(words_of_totals.file_rows(page))
+    return answer
