@@ -114,15 +114,6 @@ class Waiting(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("waits for review", "Draft commitment")
 
 
-class BehalfBasis(models.TextChoices):
-    """What the secretariat rests on when it writes for a country."""
-
-    NOTE = "note", pgettext_lazy("basis of an entry on behalf", "A note of the country")
-    CALL = "call", pgettext_lazy("basis of an entry on behalf", "A telephone call")
-    MAIL = "mail", pgettext_lazy("basis of an entry on behalf", "An e-mail")
-    MEETING = "meeting", pgettext_lazy("basis of an entry on behalf", "A meeting")
-
-
 class PrintState(models.TextChoices):
     """Where a file asked for stands."""
 

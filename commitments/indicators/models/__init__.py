@@ -1,6 +1,13 @@
 """What is measured: indicators with their series, baselines, targets, measurements, milestones and evidence."""
 
-from commitments.indicators.models.columns import DecimalColumn, FigureField, QualifierField, UnitType, choices
+from commitments.indicators.models.columns import (
+    BehalfBasis,
+    DecimalColumn,
+    FigureField,
+    QualifierField,
+    UnitType,
+    choices,
+)
 from commitments.indicators.models.commitment import CommitmentStatus, Evidence, Milestone
 from commitments.indicators.models.decided import Revision, StatusByHand
 from commitments.indicators.models.indicator import Indicator, IndicatorQuerySet, Series
@@ -15,6 +22,7 @@ from commitments.indicators.models.path import Baseline, Target, Waypoint
 
 __all__ = [
     "Baseline",
+    "BehalfBasis",
     "CommitmentStatus",
     "DecimalColumn",
     "Evidence",

@@ -39,6 +39,15 @@ class QualifierField(TextColumn):
         super().__init__(*args, **kwargs)
 
 
+class BehalfBasis(models.TextChoices):
+    """What the secretariat rests on when it writes, or gives a figure, for a country."""
+
+    NOTE = "note", pgettext_lazy("basis of an entry on behalf", "A note of the country")
+    CALL = "call", pgettext_lazy("basis of an entry on behalf", "A telephone call")
+    MAIL = "mail", pgettext_lazy("basis of an entry on behalf", "An e-mail")
+    MEETING = "meeting", pgettext_lazy("basis of an entry on behalf", "A meeting")
+
+
 class UnitType(models.TextChoices):
     """What kind of number an indicator holds."""
 

@@ -15,7 +15,7 @@ from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.history.models import TrackedModel, TrackedQuerySet
 from commitments.indicators.enums import Qualifier
-from commitments.indicators.models.columns import FigureField, QualifierField
+from commitments.indicators.models.columns import BehalfBasis, FigureField, QualifierField
 from commitments.indicators.models.indicator import Series
 from commitments.mechanisms.models import PrecisionField, partial
 from commitments.register.models import Commitment
@@ -101,6 +101,10 @@ class Measurement(TrackedModel):
     state = models.CharField(max_length=12, choices=ReportState, default=ReportState.SENT)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     is_on_behalf = models.BooleanField(default=False)
+    behalf_basis = models.CharField(_("what it rests on"), max_length=10, choices=BehalfBasis, blank=True)
+    behalf_on = models.DateField(_("date of what it rests on"), null=True, blank=True)
+    #: What was said or written then; for the country that confirms the figure, never public.
+    behalf_words = models.TextField(_("who said what"), blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -218,6 +222,10 @@ class Figure:
     language: str = ""
     qualifier: str = Qualifier.EXACT.value
     period_start: date | None = None
+    #: What the secretariat rests on when it gives the figure for a country, from when, and who said what.
+    behalf_basis: str = ""
+    behalf_on: date | None = None
+    behalf_words: str = ""
 
     def columns(self) -> dict[str, Any]:
         """The figure as columns of a measurement."""
@@ -230,4 +238,7 @@ class Figure:
             "reason_language": self.language if self.reason else "",
             "qualifier": self.qualifier,
             "period_start": self.period_start,
+            "behalf_basis": self.behalf_basis,
+            "behalf_on": self.behalf_on,
+            "behalf_words": self.behalf_words,
         }

@@ -48,7 +48,9 @@ def send_figure(
         take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
         if (sent := waiting.filter(state=ReportState.SENT).first()) is not None:
             raise EditedMeanwhileError(sent, figure.columns())
-        measurement = figures.enter_measurement(series=series, figure=figure, by=by, at=at, on_behalf=on_behalf)
+        measurement = figures.enter_measurement(
+            series=series, figure=figure, by=by, at=at, why=figure.behalf_words, on_behalf=on_behalf
+        )
         if document is not None:
             evidence.add_to_figure(measurement=measurement, file=document, by=by, at=at)
         owed = ReportEntry.objects.select_for_update().filter(

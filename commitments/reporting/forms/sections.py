@@ -1,7 +1,6 @@
 """The forms of a country's report: one for each section, one for each commitment, and the reasons why not."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commitments.intake.fields import ProseField
-from commitments.reporting.enums import Answer, BehalfBasis, CannotReport, Coherence, Section
+from commitments.reporting.enums import Answer, CannotReport, Coherence, Section
 from commitments.reporting.models import ReportQuestion
 
 #: Nobody writes more than this by hand; what is longer came from elsewhere and belongs among the documents.
@@ -139,36 +138,3 @@ def _ask_for_reason(form: forms.Form, data: dict[str, Any], reason: str, words: 
         form.add_error(reason, ValidationError(_("Choose why it cannot be given"), code="required"))
     if data.get(reason) == CannotReport.OTHER and not data.get(words) and words not in form.errors:
         form.add_error(words, ValidationError(_("Say in a few words why it cannot be given"), code="required"))
-
-
-class BehalfForm(forms.Form):
-    """What the secretariat rests on when it writes for a country."""
-
-    behalf_basis = forms.ChoiceField(
-        label=_("What does it rest on?"),
-        choices=BehalfBasis,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say what the report rests on")},
-    )
-    behalf_on = forms.DateField(
-        label=pgettext_lazy("of a note, call, e-mail or meeting", "Its date"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Enter the date"), "invalid": _("Enter the date")},
-    )
-    behalf_words = ProseField(
-        label=_("Who said what"),
-        longest=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Say in a few words what was said or written")},
-    )
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
-
-    def clean_behalf_on(self) -> date:
-        """A day that has come."""
-        day: date = self.cleaned_data["behalf_on"]
-        if day > self.on:
-            raise ValidationError(_("The date must be today or earlier"), code="future")
-        return day

@@ -16,6 +16,7 @@ from commitments.indicators.models import Figure, UnitType
 from commitments.indicators.wording import unit_words
 from commitments.intake.fields import FigureField, NameField, ProseField, UploadField
 from commitments.intake.numbers import read_number
+from commitments.reporting.forms.behalf import BehalfFields
 from commitments.reporting.queries import UpdateTask
 from commitments.sources.models import Source
 
@@ -24,7 +25,7 @@ GIVEN, OTHER, SAME = "given", "other", "same"
 EARLIEST = 1900
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(BehalfFields):
     """One figure: how much, when, from where and, where the public would ask, why.
 
     After a valid `is_valid()` the figure is in `figure` and what it would show in `result`.
@@ -40,9 +41,14 @@ class UpdateForm(forms.Form):
     answer = ProseField(required=False, longest=1000)
     document = UploadField(required=False)
 
-    def __init__(self, *args: Any, task: UpdateTask, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, task: UpdateTask, on_behalf: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.task = task
+        self.task, self.on = task, task.on
+        for name in BehalfFields.base_fields:
+            if not on_behalf:
+                del self.fields[name]
+            elif task.entry is not None:  # said already of the report that the figure belongs to
+                self.fields[name].initial = getattr(task.entry.report, name)
         self.language = get_language() or "en"
         self.figure: Figure | None = None
         self.result: Result | None = None
@@ -110,7 +116,13 @@ class UpdateForm(forms.Form):
             return data
         reason = data.get("reason", "")
         self.figure = Figure(
-            data["value"], PartialDate(day), source, reason, language=self.language, period_start=start
+            data["value"],
+            PartialDate(day),
+            source,
+            reason,
+            language=self.language,
+            period_start=start,
+            **{name: data[name] for name in BehalfFields.base_fields if name in self.fields},
         )
         self.result = self.task.preview(self.figure)
         if self.task.needs_reason(self.figure, self.result) and not data.get("reason"):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.history.enums import ReportState
 from commitments.history.models import TrackedModel, TrackedQuerySet
+from commitments.indicators.models import BehalfBasis
 from commitments.mechanisms.models import Country
-from commitments.reporting.enums import BehalfBasis, CannotReport, Coherence
+from commitments.reporting.enums import CannotReport, Coherence
 from commitments.reporting.models.cycle import ReportingCycle
 from commitments.roles.rules import (
     is_focal_point_of,

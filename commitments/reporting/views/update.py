@@ -15,7 +15,7 @@ from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.drawing import chart_of
-from commitments.indicators.models import Indicator, Measurement
+from commitments.indicators.models import BehalfBasis, Indicator, Measurement
 from commitments.indicators.wording import (
     amount,
     figure_of,
@@ -83,6 +83,9 @@ def _draft(request: HttpRequest, task: UpdateTask) -> dict[str, Any]:
         "source_choice": "same",
         "reason": pending.reason,
         "version": str(pending.version),
+        "behalf_basis": pending.behalf_basis,
+        "behalf_on": pending.behalf_on.isoformat() if pending.behalf_on else "",
+        "behalf_words": pending.behalf_words,
     }
 
 
@@ -109,9 +112,9 @@ def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("workspace:review-measurement", pk=task.open_measurement.pk)  # type: ignore[union-attr]
     if request.method != "POST":
         draft = _draft(request, task)
-        return _form_page(request, task, UpdateForm(draft, task=task) if draft else UpdateForm(task=task), draft)
+        return _form_page(request, task, _form(request, task, draft or None), draft)
     fields = _typed(request)
-    form = UpdateForm(fields, request.FILES, task=task)
+    form = _form(request, task, fields, request.FILES)
     form.is_valid()
     fields |= attaching.keep_chosen(request, form, _kept(request, task), by=_author(request, task))
     _keep(request, task, fields)
@@ -121,6 +124,10 @@ def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
     if "unchanged" not in request.POST and form.is_valid():
         return redirect("workspace:check-update", code=code)
     return _form_page(request, task, form, fields, show_errors="unchanged" not in request.POST or refused)
+
+
+def _form(request: HttpRequest, task: UpdateTask, *typed: Any) -> UpdateForm:
+    return UpdateForm(*typed, task=task, on_behalf=_on_behalf(request, task))
 
 
 def _kept(request: HttpRequest, task: UpdateTask) -> Draft | None:
@@ -187,7 +194,7 @@ def autosave_update(request: HttpRequest, code: str) -> HttpResponse:
 def preview_update(request: HttpRequest, code: str) -> HttpResponse:
     """The line under the figure: which status it will show and why."""
     task = _task(request, code)
-    form = UpdateForm(_typed(request), task=task)
+    form = _form(request, task, _typed(request))
     form.is_valid()
     return render(request, "reporting/_live_line.html", _live_line(form))
 
@@ -203,15 +210,15 @@ def check_update(request: HttpRequest, code: str) -> HttpResponse:
     draft = _kept(request, task)
     if draft is None:
         return redirect("workspace:update-receipt", code=code) if request.method == "POST" else _back(code)
-    form = UpdateForm(draft.fields, task=task)
+    form = _form(request, task, draft.fields)
     if not form.is_valid():
         return _form_page(request, task, form, dict(draft.fields), show_errors=True)
     document = attaching.kept_file(request, draft.fields)
     if request.method == "POST":
         return _send(request, task, form, draft.version_read, document)
-    context = {"task": task, "form": form, "figure": form.figure, "on_behalf": _on_behalf(request, task)}
-    context["document"] = document
     assert form.figure is not None  # noqa: S101  # the form is valid
+    context = {"task": task, "form": form, "figure": form.figure, "on_behalf": _on_behalf(request, task)}
+    context |= {"document": document, "basis": str(dict(BehalfBasis.choices).get(form.figure.behalf_basis, ""))}
     context["personal"] = personal_flags(figure_text(Measurement(series=task.series, **form.figure.columns())))
     context["shown_figure"] = amount(form.figure.value, task.indicator)
     return render(request, "reporting/check.html", {**context, **frame_of(task), **_live_line(form)})

@@ -97,7 +97,7 @@ def test_the_secretariat_writes_for_a_country_on_a_stated_basis(cast: Cast, repo
     office, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
     assert office.get(at(report, "practice/")).url == at(report, "on-behalf/")
     empty = office.post(at(report, "on-behalf/"), {}).content.decode()
-    assert all(text in empty for text in ("Say what the report rests on", "Enter the date", "what was said or written"))
+    assert all(text in empty for text in ("Say what it rests on", "Enter the date", "what was said or written"))
     ahead = office.post(at(report, "on-behalf/"), {**BASIS, "behalf_on": "2026-12-24"})
     assert "The date must be today or earlier" in ahead.content.decode()
     assert office.post(at(report, "on-behalf/"), {**BASIS, "version": "1"}).url == at(report)

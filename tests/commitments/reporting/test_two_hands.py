@@ -11,7 +11,7 @@ from django.test import Client
 from commitments.indicators.models import Measurement
 from commitments.reporting.models import Draft, ReportEntry
 from tests.cast import NOON, Cast
-from tests.commitments.reporting.test_update import answers, as_person, code, url
+from tests.commitments.reporting.test_update import BASIS, answers, as_person, code, url
 from tests.factories import record
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_the_secretariat_does_not_write_over_the_countrys_figure(cast: Cast, owe
 
 
 def test_the_country_takes_over_what_was_logged_for_it(cast: Cast, owed: ReportEntry) -> None:
-    send(as_person(cast.secretary), owed, value="64,000")
+    send(as_person(cast.secretary), owed, value="64,000", **BASIS)
     focal = as_person(cast.focal_colombia)
     assert send(focal, owed, value="65,000", version="1").status_code == 302
     logged = Measurement.objects.get(state="sent")
@@ -75,9 +75,9 @@ def test_the_country_takes_over_what_was_logged_for_it(cast: Cast, owed: ReportE
 
 def test_only_what_was_seen_is_confirmed(cast: Cast, owed: ReportEntry) -> None:
     secretary, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
-    send(secretary, owed, value="64,000")
+    send(secretary, owed, value="64,000", **BASIS)
     logged = Measurement.objects.get(state="sent")
-    send(secretary, owed, value="99,999", version=str(logged.version))
+    send(secretary, owed, value="99,999", version=str(logged.version), **BASIS)
     stale = focal.post(f"/en/workspace/figures/{logged.pk}/confirm/", {"version": "1"})
     assert stale.url == f"/en/workspace/figures/{logged.pk}/confirm/"
     logged.refresh_from_db()

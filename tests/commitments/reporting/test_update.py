@@ -12,8 +12,11 @@ from commitments.indicators.models import CommitmentStatus, Indicator, Measureme
 from commitments.reporting.models import Draft, ReportEntry
 from tests.cast import NOON, TODAY, Cast
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
+#: What the secretariat says when it gives a figure for a country.
+BASIS = {"behalf_basis": "call", "behalf_on": "2026-11-20", "behalf_words": "The ministry told us by telephone."}
 
 
 @pytest.fixture(autouse=True)
@@ -202,9 +205,53 @@ def test_second_of_two_editors_sees_both_versions_and_loses_nothing(cast: Cast, 
     assert current.value == Decimal(66_000)
 
 
+def test_a_figure_on_behalf_says_what_it_rests_on(cast: Cast, owed: ReportEntry) -> None:
+    secretary, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
+    assert "What does it rest on?" not in focal.get(url(code(owed))).content.decode()
+    assert "What does it rest on?" in secretary.get(url(code(owed))).content.decode()
+    typed = answers(value="64,000", reason="More offices.")
+    for missing, said in (
+        ("behalf_basis", "Say what it rests on"),
+        ("behalf_on", "Enter the date"),
+        ("behalf_words", "Say in a few words what was said or written"),
+    ):
+        page = secretary.post(url(code(owed)), typed | BASIS | {missing: ""})
+        assert said in main_words(page), missing
+    late = secretary.post(url(code(owed)), typed | BASIS | {"behalf_on": "2026-12-24"})
+    assert "The date must be today or earlier" in main_words(late)
+    assert BASIS["behalf_words"] in main_words(late)
+
+    assert secretary.post(url(code(owed)), typed | BASIS).status_code == 302
+    told = f"A telephone call, 20 November 2026 {BASIS['behalf_words']}"
+    assert told in main_words(secretary.get(url(code(owed), "check/")))
+    secretary.post(url(code(owed), "check/"))
+    logged = Measurement.objects.get(state="sent")
+    assert (logged.behalf_basis, logged.behalf_on) == ("call", date(2026, 11, 20))
+    assert logged.history.get().history_change_reason == BASIS["behalf_words"]
+    confirm = f"/en/workspace/figures/{logged.pk}/confirm/"
+    review = as_person(cast.second_secretary).get(f"/en/workspace/review/figures/{logged.pk}/")
+    for page in (focal.get(confirm), review, secretary.get(url(code(owed)))):
+        assert BASIS["behalf_words"] in page.content.decode()
+    focal.post(confirm, {"version": "1"})
+    secretary.post(f"/en/workspace/review/figures/{logged.pk}/", {"decision": "publish", "version": "2"})
+    for place in ("", "history/"):
+        assert "telephone" not in Client().get(f"/en/indicators/{code(owed)}/{place}").content.decode()
+
+
+def test_the_countrys_own_figure_rests_on_nothing_else(cast: Cast, owed: ReportEntry) -> None:
+    secretary, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
+    secretary.post(url(code(owed)), answers(value="64,000", reason="More offices.", **BASIS))
+    secretary.post(url(code(owed), "check/"))
+    focal.post(url(code(owed)), answers(value="65,000", reason="Counted again.", version="1", **BASIS))
+    focal.post(url(code(owed), "check/"))
+    sent = Measurement.objects.get(state="sent")
+    assert (sent.value, sent.is_on_behalf) == (Decimal(65_000), False)
+    assert (sent.behalf_basis, sent.behalf_on, sent.behalf_words) == ("", None, "")
+
+
 def test_value_on_behalf_is_confirmed_by_the_focal_point(cast: Cast, owed: ReportEntry) -> None:
     secretary, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
-    secretary.post(url(code(owed)), answers(value="64,000", reason="From a note of the ministry."))
+    secretary.post(url(code(owed)), answers(value="64,000", reason="More offices.", **BASIS))
     secretary.post(url(code(owed), "check/"))
     logged = Measurement.objects.get(state="sent")
     assert logged.is_on_behalf
@@ -227,7 +274,7 @@ def test_value_on_behalf_is_confirmed_by_the_focal_point(cast: Cast, owed: Repor
 
 
 def test_second_member_of_the_secretariat_may_accept(cast: Cast, owed: ReportEntry) -> None:
-    as_person(cast.secretary).post(url(code(owed)), answers(value="64,000", reason="From a note."))
+    as_person(cast.secretary).post(url(code(owed)), answers(value="64,000", reason="More offices.", **BASIS))
     as_person(cast.secretary).post(url(code(owed), "check/"))
     logged = Measurement.objects.get(state="sent")
     step = {"decision": "accept", "version": str(logged.version)}
