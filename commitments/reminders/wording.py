@@ -3,7 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.appointments.models import Appointment
@@ -63,7 +63,7 @@ def name_of(place: Country | WorkingGroup | None) -> Text:
 def giver_of(series: Series) -> Text:
     """Who gives a figure: the country, or the secretariat where no country does."""
     country = country_of(series)
-    return name_of(country) if country else Text(_("The secretariat"), language(), foreign=False)
+    return name_of(country) if country else _the_office()
 
 
 def indicator_and_country(indicator: Indicator, country: Country | None) -> str:
@@ -80,8 +80,13 @@ def report_name(report: ProgressReport) -> str:
 def author_of(report: ProgressReport) -> Text:
     """Who owes a report."""
     if report.is_of_secretariat:
-        return Text(_("The secretariat"), language(), foreign=False)
+        return _the_office()
     return name_of(report.group or report.country)
+
+
+def _the_office() -> Text:
+    """The secretariat as who owes a report, by the same word as in its tasks."""
+    return Text(pgettext("whose report", "Secretariat"), language(), foreign=False)
 
 
 def last_figure(series: Series) -> Sentence | None:

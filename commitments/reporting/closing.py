@@ -206,6 +206,7 @@ def reports_told(cycle: ReportingCycle, *, at: datetime) -> list[dict[str, Any]]
                 "of": row.country.iso3 if row.country else row.group.code if row.group else "secretariat",
                 "due_on": row.due_on.isoformat(),
                 "extension_reason": extension.reason if extension else "",
+                "extension_language": extension.language if extension else "",
                 "received_on": came.isoformat() if came else None,
                 "timeliness": Timeliness.of(due_on=row.due_on, received_on=came, on=on).value,
                 "is_published": row.is_public,

@@ -75,6 +75,7 @@ def extend(
     to: Country | WorkingGroup,
     due_on: date,
     public_reason: str,
+    language: str = "",
     by: Actor,
     at: datetime,
 ) -> CycleExtension:
@@ -91,6 +92,7 @@ def extend(
         granted: dict[str, Any] = {
             "due_on": due_on,
             "reason": public_reason,
+            "language": language,
             "granted_by_id": by.user_id,
             "granted_at": at,
         }

@@ -86,6 +86,8 @@ class CycleExtension(TrackedModel):
     group = models.ForeignKey(WorkingGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="extensions")
     due_on = models.DateField(_("new date"))
     reason = models.TextField(_("reason, published"))
+    #: The language that the reason is written in; empty stands for English, the language of the record.
+    language = models.CharField(max_length=2, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commitments.formats.dates import last_day_at
-from commitments.formats.language import LANGUAGES
+from commitments.formats.language import LANGUAGES, language_of
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.mechanisms.models import Country, Mechanism
@@ -163,6 +164,7 @@ def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
                 to=places.get(pk=key[1:]),
                 due_on=data["due_on"],
                 public_reason=data["reason"],
+                language=language_of(get_language()),
                 by=gate.actor(request),
                 at=request.at,  # type: ignore[attr-defined]
             )

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from commitments.formats.language import language_of, written_in
 from commitments.mechanisms.models import Country
 from commitments.reporting import closing
 from commitments.reporting.enums import Timeliness
@@ -51,7 +52,7 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "totals": snapshot.content["totals"] if snapshot else None,
         "reports": reports,
         "counts": [(kind, number) for kind in Timeliness if (number := Counter(r["kind"] for r in reports)[kind])],
-        "extensions": [row for row in reports if row["extension_reason"]],
+        "extensions": [row for row in reports if row["extension"]],
     }
     return render(request, "reporting/public_cycle.html", context)
 
@@ -63,7 +64,16 @@ def _named(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
     countries = {row.iso3: row.name_in(lang) for row in Country.objects.filter(iso3__in=codes)}
     groups = {row.code: row.name_in(lang) for row in WorkingGroup.objects.filter(code__in=codes)}
     names = {**countries, **groups}
-    return [{**row, "name": names.get(row["of"]), "kind": Timeliness(row["timeliness"])} for row in told]
+    return [
+        {
+            **row,
+            "name": names.get(row["of"]),
+            "kind": Timeliness(row["timeliness"]),
+            # A copy made before the language was kept has none.
+            "extension": written_in(row["extension_reason"], row.get("extension_language", ""), language_of(lang)),
+        }
+        for row in told
+    ]
 
 
 def _cell(value: Any) -> str:

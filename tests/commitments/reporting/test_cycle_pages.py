@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from commitments.history import actions as history
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
-from commitments.reporting import actions
+from commitments.reporting import actions, closing
 from commitments.reporting.models import CycleExtension, ProgressReport, ReportingCycle
 from tests.cast import NOON, STAGE, Cast, country
 from tests.factories import record
@@ -228,6 +228,17 @@ def test_an_extension_is_checked_and_told_in_public(cast: Cast, office: Client, 
     page = Client().get(f"/en/cycles/{late.slug}/").content.decode()
     assert "Elections in May." in page
     assert "20 December 2026" in page
+
+
+def test_the_reason_of_an_extension_says_its_language(cast: Cast, office: Client, late: ReportingCycle) -> None:
+    said = {"who": f"c{cast.colombia.pk}", "due_on": "2026-12-20", "reason": "Elecciones en mayo."}
+    assert office.post(f"/es/workspace/cycles/{late.slug}/extend/", said).status_code == 302
+    marked = '<span lang="es-419">Elecciones en mayo.</span>'
+    at = f"cycles/{late.slug}/"
+    assert marked in Client().get(f"/en/{at}").content.decode()
+    assert marked not in Client().get(f"/es/{at}").content.decode()
+    told = closing.reports_told(late, at=NOON)
+    assert [row["extension_language"] for row in told if row["extension_reason"]] == ["es"]
 
 
 def test_closing_says_what_is_open_and_publishes_the_copy(cast: Cast, office: Client, late: ReportingCycle) -> None:

@@ -238,6 +238,11 @@ def test_a_figure_on_behalf_says_what_it_rests_on(cast: Cast, owed: ReportEntry)
         assert "telephone" not in Client().get(f"/en/indicators/{code(owed)}/{place}").content.decode()
 
 
+def test_the_title_of_a_task_says_its_language_to_who_takes_over(cast: Cast, owed: ReportEntry) -> None:
+    page = as_person(cast.focal_colombia).get("/es/workspace/hand-over/").content.decode()
+    assert f'<span lang="en">{owed.series.indicator.title_en}</span></a>' in page
+
+
 def test_the_countrys_own_figure_rests_on_nothing_else(cast: Cast, owed: ReportEntry) -> None:
     secretary, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
     secretary.post(url(code(owed)), answers(value="64,000", reason="More offices.", **BASIS))
