@@ -176,7 +176,7 @@ class ClosingForm(forms.Form):
 
     reason = ProseField(
         label=gettext_lazy("Why it is closed all the same"),
-        help_text=gettext_lazy("Published with the copy."),
+        help_text=gettext_lazy("Published with the snapshot."),
         required=False,
         longest=500,
         widget=forms.Textarea(attrs={"rows": 3}),

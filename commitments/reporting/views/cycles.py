@@ -189,7 +189,7 @@ def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             at = request.at  # type: ignore[attr-defined]
             actions.close_cycle(cycle=found, on=on, by=gate.actor(request), at=at, why=why)
-            messages.success(request, _("Closed. The copy of all figures is public."))
+            messages.success(request, _("Closed. The snapshot of all figures is public."))
         except (actions.CycleClosedError, actions.NotReadyError):
             messages.error(request, _("Something changed meanwhile. Look at the list once more."))
             return redirect("workspace:close-cycle", slug=found.slug)

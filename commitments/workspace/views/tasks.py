@@ -12,6 +12,7 @@ from commitments.roles import gate
 from commitments.roles.standing import standing_of
 from commitments.workspace.context import navigation
 from commitments.workspace.queries import without_indicator
+from commitments.workspace.wording.settings import day_list
 
 
 @gate.workspace_page
@@ -19,9 +20,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
     """What to do first, soon and later, what waits for others, what is done."""
     standing, on = standing_of(request.user), request.on  # type: ignore[attr-defined]
     listed = task_list(request.user, on=on, late_on=last_day_at(request.at))  # type: ignore[attr-defined]
+    office = office_settings(on)
     context = {
         "tasks": listed,
-        "review_days": office_settings(on).review_days,
+        "review_days": office.review_days,
+        "early_days": day_list(office.early_reminders),
         "workspace_nav": navigation(request, count=listed.count),
         "standing": standing,
         "progress": cycle_progress(standing.countries, on=on),

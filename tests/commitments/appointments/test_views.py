@@ -303,7 +303,7 @@ def test_saving_the_same_days_leaves_no_history(desk: Client, cast: Cast) -> Non
 
 def test_a_page_of_its_own_says_what_follows_before_access_ends(desk: Client, cast: Cast) -> None:
     page = text(desk.get(where("end-access", cast.focal_colombia.pk)))
-    assert "What follows" in page
+    assert "What will happen" in page
     assert "These deputies lose their appointment too: Diego Deputy" in page
     assert "The way back" in page
     assert User.objects.get(pk=cast.focal_colombia.pk).is_active

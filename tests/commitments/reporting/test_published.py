@@ -208,3 +208,12 @@ def test_people_make_and_read_files_of_what_they_may_read(cast: Cast) -> None:
     assert lead.get(url).content == content(row)
     assert focal.get(url).status_code == 404
     assert lead.get(f"/en/workspace/reports/{report.pk}/read/").status_code == 200
+
+
+def test_the_language_of_a_text_stands_beside_it_and_not_beside_the_answer(
+    country_report: ProgressReport,
+) -> None:
+    page = Client().get(f"/es/reports/{country_report.cycle.slug}/COL/")
+    assert "Hay avances que informar · texto en: inglés Places opened" in main_words(page)
+    own = Client().get(f"/en/reports/{country_report.cycle.slug}/COL/")
+    assert "There is progress to report Places opened" in main_words(own)

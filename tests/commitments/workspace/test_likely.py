@@ -41,7 +41,7 @@ def test_the_likely_one_is_pointed_out_and_one_more_press_goes_on(cast: Cast) ->
     page = lead.post(NEW, fields)
     text = main_words(page)
     assert "It may be on record already LAD-COL-001 Open a programme for seasonal work" in text
-    assert "Same maker, similar title, 5,000 and 4,800, made within a month of each other" in text
+    assert "Made by the same country or body, similar title, 5,000 and 4,800, made within a month of each other" in text
     assert 'value="Open a seasonal programme"' in page.content.decode()
     assert Commitment.objects.count() == 1
     first = lead.post(NEW, {**fields, "another": "1"})

@@ -11,6 +11,7 @@ from commitments.indicators.models import Indicator
 from commitments.register.models import Commitment
 from tests.cast import NOON, Cast
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,12 @@ def test_records_page_costs_the_same_with_more_rows(cast: Cast, django_assert_nu
     record.commitment("LAD-COL-903", country=cast.colombia)
     with django_assert_num_queries(len(few)):
         client.get("/en/workspace/commitments/")
+
+
+def test_the_editor_names_the_language_of_what_is_on_record(cast: Cast) -> None:
+    code = record.commitment(country=cast.colombia).code
+    client = Client()
+    client.force_login(cast.secretary)
+    page = main_words(client.get(f"/es/workspace/commitments/{code}/edit/"))
+    assert f"En el registro, en otro idioma: Commitment {code} (inglés)" in page
+    assert "On record in another language" not in main_words(client.get(f"/en/workspace/commitments/{code}/edit/"))
