@@ -4,6 +4,8 @@ Nothing is stored for strangers. The fields travel signed in the page that asks 
 that page gets them, into their own session, and sends them on with one press. Files cannot travel; the page says so.
 """
 
+import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +24,10 @@ LASTS_SECONDS = 60 * 60
 #: The texts of the longest form are less than half of this.
 MOST_LETTERS = 200_000
 _NEVER = ("csrfmiddlewaretoken", "password", FIELD)
+#: What a form carries beside what somebody writes into it.
+_MARKS = {"version", "once", "done", "later", "step", "language", "decision"}
+_CHOSEN = {"answer", "date_choice", "source_choice", "cannot_reason", "coherence", "behalf_basis"}
+_CODE = re.compile(r"[a-z_]+")
 
 
 def typed(request: HttpRequest) -> dict[str, Any] | None:
@@ -29,6 +35,19 @@ def typed(request: HttpRequest) -> dict[str, Any] | None:
     if request.method != "POST" or getattr(request.resolver_match, "namespace", "") != "workspace":
         return None
     return {"path": request.path, "fields": fields_of(request), "files": bool(request.FILES)}
+
+
+def given_back(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, for a page that could not do what was asked: in the frame of the workspace, to who typed it."""
+    parcel = typed(request)  # first: who is signed in is not asked for anybody else's page
+    parcel = parcel if parcel and request.user.is_authenticated else None
+    return {"parcel": parcel, "frame": "base_workspace.html" if parcel else "base.html"}
+
+
+def words_of(fields: Sequence[tuple[str, str]]) -> list[str]:
+    """What a person wrote among the fields of a form: neither its marks nor what was chosen from a list."""
+    told = [(name, value) for name, value in fields if name not in _MARKS and value.strip()]
+    return [value for name, value in told if not (name in _CHOSEN and _CODE.fullmatch(value))]
 
 
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -13,12 +13,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts.parcels import typed
+from accounts.parcels import given_back
 from commitments.intake.filters import BadFilter
 from commitments.roles import standing
 
 #: A lock not to be had in time, two changes that waited for each other, and one that would not fit (PostgreSQL).
 BUSY = {"55P03", "40P01", "40001"}
+#: The last two are over at once: a second try finds the other one gone. A lock has been waited for long enough.
+CLASHES = BUSY - {"55P03"}
+MORE_TRIES = 2
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -78,24 +81,70 @@ class Standing:
         return self.get_response(request)
 
 
+class Watch:
+    """Whether anything has been committed since it began to look; what was rolled back was not."""
+
+    HARMLESS = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+    def __init__(self) -> None:
+        self.has_committed = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not sql.lstrip().upper().startswith(self.HARMLESS):
+            context["connection"].on_commit(self._note)  # at once, outside a transaction
+        return execute(sql, params, many, context)
+
+    def _note(self) -> None:
+        self.has_committed = True
+
+
 class FriendlyRefusals:
-    """Turns a refused filter into a page that names it (400), a lock not had in time into one to send from (503)."""
+    """Turns a refused filter into a page that names it (400), a lock not had in time into one to send from (503).
+
+    A page of the workspace that clashed with another change is tried again, as long as it has committed nothing.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        request.watch, request.more_tries = Watch(), MORE_TRIES  # type: ignore[attr-defined]
+        with connection.execute_wrapper(request.watch):  # type: ignore[attr-defined]
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer what the domain refuses; everything else goes on to the error page."""
         if isinstance(problem, BadFilter):
             return render(request, "bad_filter.html", {"problem": problem}, status=400)
+        if _may_try_again(request, problem):
+            return self._again(request)
         if isinstance(problem, OperationalError) and _is_busy(problem):
-            response = render(request, "503_busy.html", {"parcel": typed(request)}, status=503)
+            response = render(request, "503_busy.html", given_back(request), status=503)
             response["Retry-After"] = "5"
             return response
         return None
+
+    def _again(self, request: HttpRequest) -> HttpResponse:
+        match: Any = request.resolver_match
+        request.more_tries -= 1  # type: ignore[attr-defined]
+        for _name, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
+        try:
+            answer: HttpResponse | None = match.func(request, *match.args, **match.kwargs)
+        except Exception as problem:
+            answer = self.process_exception(request, problem)
+            if answer is None:
+                raise
+        assert answer is not None  # noqa: S101  # a view answers
+        return answer
+
+
+def _may_try_again(request: HttpRequest, problem: Exception) -> bool:
+    """Whether nothing has come of a page of the workspace but the clash with another change."""
+    is_clash = isinstance(problem, OperationalError) and getattr(problem.__cause__, "sqlstate", "") in CLASHES
+    is_ours = getattr(request.resolver_match, "namespace", "") == "workspace"
+    return is_clash and is_ours and request.more_tries > 0 and not request.watch.has_committed  # type: ignore[attr-defined]
 
 
 def _is_busy(problem: OperationalError) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from accounts.parcels import typed
+from accounts.parcels import given_back, typed
 from commitments.notices.models import Heartbeat
 from commitments.roles.gate import public_page
 
@@ -91,7 +91,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404; what was typed into a form that leads nowhere any more stands below."""
-    return render(request, "404.html", {"parcel": typed(request)}, status=404)
+    return render(request, "404.html", given_back(request), status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

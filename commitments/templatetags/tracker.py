@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from lucide.templatetags.lucide import lucide as drawing_of
 
+from accounts.parcels import words_of
 from commitments.charts import bars
 from commitments.formats import dates, numbers, quotes
 from commitments.formats.language import Text, language_of, translated
@@ -26,6 +27,12 @@ register = template.Library()
 def figure(value: Decimal | int | None) -> str:
     """A whole stored figure: {{ value|figure }} is 41,200 · 41 200 · 41.200. Blank stays blank: it is not zero."""
     return "" if value is None or value == "" else numbers.format_number(value, _language())
+
+
+@register.filter
+def words_typed(fields: Sequence[tuple[str, str]]) -> list[str]:
+    """What a person wrote among the fields of a form that is given back: {% for words in fields|words_typed %}."""
+    return words_of(fields)
 
 
 @register.filter

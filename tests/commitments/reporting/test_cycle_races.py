@@ -105,7 +105,9 @@ def test_who_answers_what_was_just_taken_back_is_told_and_keeps_the_words(cast: 
     assert page.status_code == 404
     told = main_words(page)
     assert WORDS in told
-    assert "secret" not in told
+    assert "Copy what you still need: What you typed Two offices more." in told
+    assert "Sign in" not in page.content.decode()
+    assert not {"secret", "progress", "31"} & set(told.split())
 
 
 def test_more_time_given_in_this_moment_is_named_in_the_form(cast: Cast, part: ReportPart) -> None:

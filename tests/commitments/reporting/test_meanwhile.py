@@ -1,13 +1,11 @@
 """What happens while somebody else, or a later step, has a hand in the same thing."""
 
-import threading
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
 from django.test import Client
 
 from commitments.history import actions as history
@@ -195,31 +193,3 @@ def test_nobody_publishes_the_indicator_they_proposed(cast: Cast) -> None:
     with pytest.raises(OwnWorkError):
         publish_indicator(indicator=indicator, by=cast.actor(cast.secretary), at=NOON)
     assert publish_indicator(indicator=indicator, by=cast.actor(cast.second_secretary), at=NOON).is_public
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_form_that_could_not_get_its_lock_is_there_to_be_sent_again(cast: Cast) -> None:
-    """Another connection holds the report's row for longer than anybody waits (3 seconds)."""
-    if not connection.features.has_select_for_update:  # on SQLite one writer waits for the other: nothing to tell
-        return
-    report = record.country_report(record.commitment(country=cast.colombia), record.cycle())
-    phone, held, done = as_person(cast.focal_colombia), threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with transaction.atomic():
-            ProgressReport.objects.select_for_update().get(pk=report.pk)
-            held.set()
-            done.wait(20)
-        connection.close()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    held.wait(20)
-    place = f"/en/workspace/country-reports/{report.pk}/obstacles/"
-    answer = phone.post(place, {"obstacles": "No registry.", "language": "en", "done": "1"})
-    done.set()
-    holder.join()
-    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    page = answer.content.decode()
-    assert "No registry." in page
-    assert f'action="{place}"' in page
