@@ -30,6 +30,8 @@ class GroupFigure:
     word: str
     sentence: str
     chart: str = ""
+    #: The figure as the report gave it, where another has taken its place since.
+    was: str = ""
     #: Where a report gives no figure: why.
     reason: str = ""
     reason_words: str = ""
@@ -72,7 +74,10 @@ def without_horizon(figures: Iterable[GroupFigure]) -> list[GroupFigure]:
 
 
 def report_figures(report: ProgressReport, *, on: date, public: bool = True, charts: bool = False) -> list[GroupFigure]:
-    """The figures that a country's report was asked for, as it gave them; the public sees published ones alone."""
+    """The figures that a country's report was asked for, as it gave them; the public sees published ones alone.
+
+    Where one was corrected since, the figure in its place, and the one before.
+    """
     entries = list(
         ReportEntry.objects.filter(report=report, series__indicator__state=ReportState.PUBLISHED)
         .exclude(series__indicator__commitment__life_cycle=LifeCycle.DRAFT)
@@ -84,12 +89,21 @@ def report_figures(report: ProgressReport, *, on: date, public: bool = True, cha
     readings = indicator_readings([entry.series.indicator for entry in entries], on=on)
     lines = []
     for entry in entries:
-        given = entry.measurement
-        if public and given is not None and given.state != ReportState.PUBLISHED:
-            given = None
+        given, before = entry.measurement, None
         reading = readings[entry.series.indicator_id]
-        lines.append(_line(reading, given, on=on, charts=charts, entry=entry))
+        if given is not None and given.state == ReportState.CORRECTED:
+            given, before = _in_place_of(given, reading), given
+        elif public and given is not None and given.state != ReportState.PUBLISHED:
+            given = None
+        lines.append(_line(reading, given, on=on, charts=charts, entry=entry, before=before))
     return lines
+
+
+def _in_place_of(old: Measurement, reading: IndicatorReading) -> Measurement | None:
+    """The figure in use for the date of a corrected one, or the one that replaced it with its date."""
+    rows = [row for row in reading.measurements if row.is_used and row.series_id == old.series_id]
+    same = (row for row in rows if (row.as_of, row.as_of_precision) == (old.as_of, old.as_of_precision))
+    return next(same, None) or next((row for row in rows if row.replaces_id == old.pk), None)
 
 
 def _line(
@@ -99,6 +113,7 @@ def _line(
     on: date,
     charts: bool,
     entry: ReportEntry | None = None,
+    before: Measurement | None = None,
 ) -> GroupFigure:
     indicator = reading.indicator
     commitment = indicator.commitment
@@ -116,6 +131,7 @@ def _line(
         word=status_word(reading.result.status),
         sentence=explain(reading),
         chart=chart_of(reading, on=on, id=f"chart-{indicator.code}", small=True) if charts else "",
+        was=figure_of(before, indicator) if before else "",
         reason=entry.get_cannot_reason_display() if entry is not None and silent else "",
         reason_words=entry.cannot_words if entry is not None and silent else "",
     )
