@@ -195,3 +195,25 @@ def parties_of(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) ->
 def _measurements(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
     rows = Measurement.objects.accepted() if audience is Audience.WORKSPACE else Measurement.objects.published()
     return columns_for(audience, rows.filter(series_id__in=ids), "source").order_by("-as_of", "-pk")
+
+
+def figures_in_use(series: Iterable[int]) -> dict[int, list[Measurement]]:
+    """The published figures in use of these lines, by line. One query."""
+    found: dict[int, list[Measurement]] = defaultdict(list)
+    for row in Measurement.objects.published().used().filter(series_id__in=list(series), as_of__isnull=False):
+        found[row.series_id].append(row)
+    return found
+
+
+def has_come(figures: Iterable[Measurement], *, period_start: date, period_end: date, since: date) -> bool:
+    """Whether what a cycle asked for is public, be it sent after the cycle was closed.
+
+    What speaks of the period's last day or later is not asked for; an open cycle takes any day of the period, so one
+    published since it opened counts too, and one that was on record before does not.
+    """
+    return any(
+        row.day.last_day >= period_end
+        or (row.day.last_day >= period_start and row.published_at is not None and row.published_at.date() >= since)
+        for row in figures
+        if row.day is not None
+    )

@@ -24,6 +24,8 @@ from commitments.indicators.lines import (
     Line,
     as_defined,
     earlier_definitions,
+    figures_in_use,
+    has_come,
     indicators_of,
     lines_of,
     milestones_of,
@@ -127,8 +129,9 @@ def indicator_readings(
 def awaited_since(indicator: Indicator, *, on: date) -> date | None:
     """Since when a figure that a real cycle asked for last has not come: *stale*, which never changes a status.
 
-    None while nothing is late, or where a reason was sent, for the figure or for the whole report; and of a closed
-    commitment. What somebody writes in a report that is not sent is no answer in public. One query.
+    None while nothing is late, once a figure that answers it is public, or where a reason was sent, for the figure or
+    for the whole report; and of a closed commitment. What somebody writes in a report that is not sent is no answer in
+    public. Two queries.
     """
     if indicator.commitment is not None and indicator.commitment.life_cycle in CLOSED:
         return None
@@ -139,13 +142,18 @@ def awaited_since(indicator: Indicator, *, on: date) -> date | None:
         entries__report__is_example=False,
     ).order_by("entries__due_on", "entries__id")
     told = ("entries__report__sent_at", "entries__cannot_reason", "entries__report__cannot_reason")
+    cycle = [f"entries__report__cycle__{name}" for name in ("period_start", "period_end", "opens_on")]
     newest = {
-        series: (due_on, measurement, sent_at is not None and (reason or whole))
-        for series, due_on, measurement, sent_at, reason, whole in asked.values_list(
-            "pk", "entries__due_on", "entries__measurement", *told
-        )
+        row[0]: row[1:] for row in asked.values_list("pk", "entries__due_on", "entries__measurement", *told, *cycle)
     }
-    late = [due_on for due_on, measurement, reason in newest.values() if measurement is None and not reason]
+    figures = figures_in_use(newest)
+    late = [
+        due_on
+        for series, (due_on, measurement, sent_at, reason, whole, start, end, opened) in newest.items()
+        if measurement is None
+        and not (sent_at is not None and (reason or whole))
+        and not has_come(figures[series], period_start=start, period_end=end, since=opened)
+    ]
     return min(late, default=None)
 
 

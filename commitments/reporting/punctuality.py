@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 
 from commitments.formats.dates import last_day_at
 from commitments.history.enums import ReportState
+from commitments.indicators.lines import figures_in_use, has_come
+from commitments.indicators.models import Measurement
 from commitments.mechanisms.models import Country
 from commitments.register.enums import CLOSED
 from commitments.reporting.enums import Punctuality
@@ -50,9 +52,10 @@ def late_reports(on: date) -> Coalesce:
 
 
 def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
-    """The figures that a country was asked for last and has not sent, the longest awaited first. One query.
+    """The figures that a country was asked for last and has not sent, the longest awaited first. Two queries.
 
-    Nothing is awaited of a closed commitment, nor where a reason was sent, for the figure or for the whole report.
+    Nothing is awaited of a closed commitment, nor once a figure that answers it is public, nor where a reason was
+    sent, for the figure or for the whole report.
     """
     rows = ReportEntry.objects.filter(
         report__country=country,
@@ -62,9 +65,16 @@ def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
         series__indicator__state=ReportState.PUBLISHED,
     ).exclude(series__indicator__commitment__life_cycle__in=CLOSED)
     newest: dict[int, ReportEntry] = {}
-    for row in rows.select_related("series__indicator", "measurement", "report").order_by("due_on", "id"):
+    for row in rows.select_related("series__indicator", "measurement", "report__cycle").order_by("due_on", "id"):
         newest[row.series_id] = row
-    return [row for row in newest.values() if row.measurement_id is None and not _has_reason(row)]
+    late = [row for row in newest.values() if row.measurement_id is None and not _has_reason(row)]
+    figures = figures_in_use(row.series_id for row in late)
+    return [row for row in late if not _has_come(row, figures[row.series_id])]
+
+
+def _has_come(row: ReportEntry, figures: Iterable[Measurement]) -> bool:
+    asked = row.report.cycle
+    return has_come(figures, period_start=asked.period_start, period_end=asked.period_end, since=asked.opens_on)
 
 
 def _has_reason(row: ReportEntry) -> bool:

@@ -1,6 +1,6 @@
 """Lateness of real cycles on public pages, beside delivery and never mixed with it; and a country's own words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -55,6 +55,32 @@ def test_what_was_sent_or_cannot_be_given_is_not_late(cast: Cast, client: Client
     assert "days late" not in page(client, "indicators/LAD-COL-901-I1/")
     assert "Figures awaited" not in page(client, "countries/COL/")
     assert "1 report is late" not in page(client, "")
+
+
+BEFORE = NOON - timedelta(days=60)
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_late"),
+    [
+        ({"on": date(2026, 9, 30)}, False),
+        ({"on": date(2026, 8, 31)}, False),
+        ({"on": date(2026, 7, 1), "as_of_precision": "quarter", "published_at": BEFORE}, False),
+        ({"on": date(2026, 8, 31), "published_at": BEFORE}, True),
+        ({"on": date(2026, 6, 30)}, True),
+        ({"on": date(2026, 9, 30), "is_used": False}, True),
+        ({"on": date(2026, 9, 30), "state": "accepted", "published_at": None}, True),
+    ],
+    ids=["its last day", "a day of it", "all of it", "on record before", "a day before it", "not in use", "not public"],
+)
+def test_a_figure_that_came_after_the_cycle_was_closed_is_late_no_more(
+    cast: Cast, client: Client, figure: dict[str, Any], is_late: bool
+) -> None:
+    entry = owed(cast, 8, closed_at=NOON, closes_on=TODAY)
+    assert "8 days late" in page(client, "indicators/LAD-COL-901-I1/")
+    record.measurement(entry.series.indicator, 5, **figure)
+    assert ("8 days late" in page(client, "indicators/LAD-COL-901-I1/")) is is_late
+    assert ("Figures awaited" in page(client, "countries/COL/")) is is_late
 
 
 def test_a_demonstration_is_never_late(cast: Cast, client: Client) -> None:
