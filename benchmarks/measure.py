@@ -21,10 +21,12 @@ ENOUGH_ROUNDS = 3
 
 @dataclass(frozen=True)
 class Page:
-    """An address on a server."""
+    """An address on a server, the status that every answer must have, and what the reader says beside the address."""
 
     server: Server
     address: str
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -115,8 +117,8 @@ def load(page: Page, *, connections: int, seconds: float, keep_alive: bool = Fal
 
     Every answer must have the status and the length of the first; RuntimeError otherwise.
     """
-    first = fetch(page.server.port, page.address)
-    if first.status != 200:
+    first = fetch(page.server.port, page.address, headers=dict(page.headers))
+    if first.status != page.status:
         raise RuntimeError(f"{page.server.name} answers {page.address} with {first.status}")
     burst = Burst()
     problems: list[str] = []
@@ -140,7 +142,8 @@ def load(page: Page, *, connections: int, seconds: float, keep_alive: bool = Fal
 
 def _read(page: Page, length: int, end: float, most: int, keep_alive: bool, burst: Burst, problems: list[str]) -> None:
     """One connection's worth of load."""
-    headers = {"Accept-Encoding": "identity", "Connection": "keep-alive" if keep_alive else "close"}
+    asked = {"Accept-Encoding": "identity", "Connection": "keep-alive" if keep_alive else "close"}
+    headers = asked | dict(page.headers)
     connection = http.client.HTTPConnection("127.0.0.1", page.server.port, timeout=30)
     try:
         for _ in range(most):
@@ -153,7 +156,7 @@ def _read(page: Page, length: int, end: float, most: int, keep_alive: bool, burs
             if not keep_alive:
                 connection.close()
             burst.seconds.append(time.perf_counter() - began)
-            if response.status != 200 or len(body) != length:
+            if response.status != page.status or len(body) != length:
                 problems.append(f"status {response.status}, {len(body)} bytes instead of {length}")
                 return
     except (OSError, http.client.HTTPException) as problem:

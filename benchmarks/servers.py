@@ -5,7 +5,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from tempfile import TemporaryFile
@@ -107,16 +107,17 @@ class Answer:
     body: bytes
 
 
-def fetch(port: int, address: str, *, encoding: str = "identity") -> Answer:
+def fetch(port: int, address: str, *, encoding: str = "identity", headers: Mapping[str, str] | None = None) -> Answer:
     """One page over a connection of its own. `encoding` is what the reader accepts: br, gzip or identity."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        connection.request("GET", target, headers={"Accept-Encoding": encoding, "Connection": "close"})
+        said = {"Accept-Encoding": encoding, "Connection": "close", **(headers or {})}
+        connection.request("GET", target, headers=said)
         response = connection.getresponse()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, headers, response.read())
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, told, response.read())
     finally:
         connection.close()
 

@@ -27,4 +27,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+#: Each test sees what is, not what was kept ready; tests of the ready pages switch them on.
+READY_PAGES = False
 SECURE_SSL_REDIRECT = False

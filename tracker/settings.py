@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.middleware.RequestMark",
+    "tracker.pages.ReadyPages",
     "tracker.middleware.PublicGZip",
     "csp.middleware.CSPMiddleware",
     "tracker.middleware.PermissionsPolicy",
@@ -202,6 +203,8 @@ CACHES = {
         "KEY_PREFIX": "tracker",
     }
 }
+#: Public pages are kept ready (tracker.pages), and look for a new version of the record after so many seconds.
+READY_PAGES, READY_PAGES_LAG_SECONDS = read.boolean("READY_PAGES", default=True), 1.0
 
 # --- Language, time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

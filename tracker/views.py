@@ -1,9 +1,10 @@
 """Pages that belong to no subject: the language gate, health, and the error pages."""
 
+import sys
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +20,8 @@ from commitments.roles.gate import public_page
 
 #: Permissions that nobody outside the secretariat is ever given, as the gate names them in its refusal.
 OF_THE_SECRETARIAT = {"publish", "accept", "approve", "return"}
+#: What Django raises when the database cannot be reached.
+DATABASE_AWAY = (OperationalError, InterfaceError)
 #: A scan older than this means that the worker or the scheduler is silent.
 SILENCE = timedelta(minutes=3)
 
@@ -101,7 +104,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: no database, no session, four languages; the reference is in the log too."""
+    """500: no database, no session, four languages; the reference is in the log too. 503 where the database is away."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        response = HttpResponse(render_to_string("503.html"), status=503)
+        response["Retry-After"] = "120"
+        return response
     return HttpResponse(
         render_to_string("500.html", {"reference": getattr(request, "mark", "")}),
         status=500,

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from commitments.history import statements
 from commitments.history.enums import ChangeKind
+from commitments.history.marks import leave_mark
 from commitments.history.models import TrackedModel
 from commitments.history.writing import Change, writing
 from commitments.roles.actor import Actor
@@ -32,6 +33,7 @@ def create(row: T, *, by: Actor, at: datetime, why: str = "", public_reason: str
     with transaction.atomic(), writing(Change(by, public_reason)):
         _stamp(row, at, why)
         row.save(force_insert=True)
+        leave_mark()
     return row
 
 
@@ -63,6 +65,7 @@ def change(
         fresh.version += 1
         statements.update(fresh, different)
         statements.tell(type(row), [fresh.pk], ChangeKind.CHANGED, at, why)
+        leave_mark()
     return _bring_up_to_date(row, fresh)
 
 
@@ -79,6 +82,8 @@ def create_many(rows: Sequence[T], *, by: Actor, at: datetime, why: str = "", pu
         for batch in _batches(rows):
             statements.insert(batch)
             statements.tell(type(batch[0]), [row.pk for row in batch], ChangeKind.CREATED, at, why)
+        if rows:
+            leave_mark()
 
 
 def change_many(
@@ -100,6 +105,8 @@ def change_many(
                 here.update(**fields, version=models.F("version") + 1)
                 statements.tell(model, moved, ChangeKind.CHANGED, at, why)
             written += len(moved)
+        if written:
+            leave_mark()
     return written
 
 
@@ -119,6 +126,7 @@ def remove(row: TrackedModel, *, by: Actor, at: datetime, why: str = "", public_
     with transaction.atomic(), writing(Change(by, public_reason)):
         _stamp(row, at, why)
         row.delete()
+        leave_mark()
 
 
 def _batches(rows: Sequence[T]) -> list[Sequence[T]]:

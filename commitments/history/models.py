@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
@@ -121,3 +122,15 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return self.result
+
+
+class DataMark(models.Model):
+    """One for each change of the record, stored in the change's own transaction; together they are its version.
+
+    Rows and no counter: changes at the same time wait for nobody, and one that commits late is seen all the same.
+    """
+
+    at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

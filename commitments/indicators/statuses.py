@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from commitments.history.marks import leave_mark
 from commitments.indicators.lines import columns_for, rows_for
 from commitments.indicators.models import CommitmentStatus
 from commitments.indicators.queries import Audience, CommitmentReading, commitment_readings
@@ -54,6 +55,7 @@ def _write(ids: Sequence[int], on: date) -> int:
         unique_fields=["commitment"],
         update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
     )
+    leave_mark()
     return len(batch)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import qrcode
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Max
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from commitments.formats.language import HTML_LANG, LANGUAGES
 from commitments.history.enums import ReportState
+from commitments.history.marks import leave_mark
 from commitments.reporting.actions.printing import ask_for_print
 from commitments.reporting.codes import spaced
 from commitments.reporting.enums import PrintState
@@ -112,7 +114,10 @@ def make(row: PrintedReport, *, clock: Clock) -> bool:
 def _end(row: PrintedReport, **columns: Any) -> bool:
     """Write down how a try ended, unless it was given to somebody else meanwhile."""
     mine = {"pk": row.pk, "state": PrintState.WAITING, "attempt": row.attempt}
-    return bool(PrintedReport.objects.filter(**mine).update(lease_until=None, **columns))
+    with transaction.atomic():
+        ended = PrintedReport.objects.filter(**mine).update(lease_until=None, **columns)
+        leave_mark()
+    return bool(ended)
 
 
 def pdf_of(row: PrintedReport, *, at: datetime) -> bytes:

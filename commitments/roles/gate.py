@@ -15,6 +15,8 @@ from accounts.parcels import sign_in_first
 from commitments.roles.actor import Actor
 from commitments.roles.standing import standing_of
 
+#: What caches in between may do with a public page, in seconds: keep it, and show it a little longer while they ask.
+SHARED = {"s_maxage": 60, "stale_while_revalidate": 300}
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
 
@@ -32,7 +34,7 @@ def public_page(view: View) -> View:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
-            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            patch_cache_control(response, public=True, max_age=0, **SHARED)
         return response
 
     cast("Marked", page).gate = "public"

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from commitments.history import once
+from commitments.history.marks import forget_marks
 from commitments.indicators.models import Evidence
 from commitments.reporting.models import Draft, PrintedReport, ReportDocument
 from commitments.roles.actor import Actor
@@ -20,6 +21,8 @@ from commitments.sources.models import StoredFile
 DRAFTS_KEPT = timedelta(days=90)
 #: Nobody sends a form again that was sent so long ago; until then its token leads to what came of it.
 TOKENS_KEPT = timedelta(days=30)
+#: No change takes so long to commit: older marks of changes tell nothing new.
+MARKS_KEPT = timedelta(days=2)
 #: A file may wait so long, beside no draft even, before it is taken for left behind; a content without a row as well.
 FILES_KEPT = timedelta(days=30)
 #: So many files are taken away at once; the rest waits for the next hour.
@@ -33,6 +36,7 @@ def forget(at: datetime) -> dict[str, int]:
     return {
         "drafts": drafts,
         "tokens": once.forget(before=at - TOKENS_KEPT),
+        "marks": forget_marks(before=at - MARKS_KEPT),
         "files": forget_files(at),
         "contents": sweep_contents(at),
     }
