@@ -207,7 +207,7 @@ def test_a_hundred_at_once_are_served_by_one_making() -> None:
 
     def ask(_number: int) -> int:
         request = RequestFactory().get("/en/slow/")
-        request.at, request.on = NOON, NOON.date()  # type: ignore[attr-defined]
+        request.at, request.on = NOON, NOON.date()
         if _number < 25:
             begin.wait()
         return front(request).status_code
@@ -228,7 +228,7 @@ def test_a_page_that_fails_is_not_kept_and_tried_again(client: Client, commitmen
     front = ReadyPages(inner)
     for _again in range(2):
         request = RequestFactory().get("/en/fails/")
-        request.at, request.on, request.resolver_match = NOON, NOON.date(), None  # type: ignore[attr-defined]
+        request.at, request.on, request.resolver_match = NOON, NOON.date(), None
         assert front(request).status_code == 500
     assert len(calls) == 2
 
