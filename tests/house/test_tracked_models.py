@@ -34,6 +34,7 @@ def test_what_is_not_tracked_is_known_with_its_reason() -> None:
         "PrintedReport",  # a file made by a task: its own columns are its history
         "Draft",  # private to the person, deleted on sending
         "SentForm",  # the token of a form that worked, so that it works once
+        "DataMark",  # one for each change: together the version of all that is on record
         "CommitmentStatus",  # derived from published rows, rewritten whenever they move
     }
 
