@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, get_language_info
 
 from commitments.history.actions import EditedMeanwhileError
 
@@ -84,6 +85,11 @@ def _author(last: Any) -> Any:
 
 def _label(row: models.Model, name: str) -> str:
     try:
-        return str(row._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+        field: Any = row._meta.get_field(name.removesuffix("_id"))
     except FieldDoesNotExist:
         return name
+    original = getattr(field, "translated_field", None)
+    if original is None:
+        return str(field.verbose_name)
+    spoken = str(get_language_info(field.language)["name_translated"])
+    return f"{original.verbose_name} ({spoken if get_language() == 'en' else spoken.lower()})"

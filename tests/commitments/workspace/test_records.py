@@ -194,3 +194,17 @@ def test_the_editor_names_the_language_of_what_is_on_record(cast: Cast) -> None:
     page = main_words(client.get(f"/es/workspace/commitments/{code}/edit/"))
     assert f"En el registro, en otro idioma: Commitment {code} (inglés)" in page
     assert "On record in another language" not in main_words(client.get(f"/en/workspace/commitments/{code}/edit/"))
+
+
+def test_two_versions_of_a_title_name_its_language(cast: Cast) -> None:
+    code = record.commitment(country=cast.colombia).code
+    client, at = Client(), f"workspace/commitments/{code}/edit/"
+    client.force_login(cast.secretary)
+    for language, label in (("es", "Título (español)"), ("en", "Title (English)")):
+        page = client.get(f"/{language}/{at}")
+        typed = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+        typed |= {"title": "One", "summary": "Words.", "public_reason": "A slip.", "version": "1"}
+        client.post(f"/{language}/{at}", {**typed, "title": f"First {language}", "version": page.context["version"]})
+        clash = client.post(f"/{language}/{at}", typed)
+        assert clash.status_code == 409
+        assert label in main_words(clash)
