@@ -1,6 +1,7 @@
 """Index of the models of all subjects: what Django and its migrations see."""
 
 from commitments.appointments.models import Appointment
+from commitments.glossary.models import Term
 from commitments.history.models import SentForm
 from commitments.indicators.models import (
     Baseline,
@@ -105,6 +106,7 @@ __all__ = [
     "StatusByHand",
     "StoredFile",
     "Target",
+    "Term",
     "Theme",
     "ThemeGroup",
     "Thresholds",

@@ -13,6 +13,7 @@ from modeltranslation.translator import TranslationOptions, translator
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
+from commitments.glossary.models import Term
 from commitments.history.models import HistoryColumns, TrackedModel
 from commitments.indicators.models import Indicator, Milestone
 from commitments.mechanisms.models import Country, Mechanism, OrganizationKind
@@ -26,6 +27,7 @@ TRANSLATED: dict[type[models.Model], tuple[str, ...]] = {
     Mechanism: ("name",),
     OrganizationKind: ("name",),
     Pillar: ("name", "purpose"),
+    Term: ("name", "sentence", "definition"),
     Theme: ("name",),
     WorkingGroup: ("name", "purpose", "outcomes"),
     Commitment: ("title", "summary"),

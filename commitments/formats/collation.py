@@ -34,3 +34,9 @@ def sort_key(text: str, lang: str) -> SortKey:
         folded = folded.replace("ñ", _AFTER_N)
     bare = "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
     return SortKey(bare, accents, text.swapcase())
+
+
+def first_letter(text: str, lang: str) -> str:
+    """The letter under which the language's alphabet lists a name: É under E, Spanish Ñ by itself."""
+    letters = sort_key(text, lang).letters
+    return "Ñ" if letters.startswith(_AFTER_N) else letters[:1].upper()

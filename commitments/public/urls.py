@@ -5,7 +5,7 @@ from django.urls import path
 import commitments.intake.paths  # noqa: F401  # <code:…>
 from commitments.indicators import views as indicators
 from commitments.meetings import views as meetings
-from commitments.public.views import bodies, front, places, register, totals
+from commitments.public.views import bodies, front, glossary, places, register, service, totals
 from commitments.reporting.views import checking, published, published_cycles
 
 app_name = "public"
@@ -35,6 +35,12 @@ urlpatterns = [
     path("check/<code:code>/", checking.check_code, name="check-code"),
     path("totals/", totals.totals, name="totals"),
     path("totals/totals.csv", totals.totals_file, name="totals-csv"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("glossary/<slug:slug>/", glossary.term, name="term"),
+    path("membership/", bodies.membership, name="membership"),
+    path("accessibility/", service.accessibility, name="accessibility"),
+    path("privacy/", service.privacy, name="privacy"),
+    path("contact/", service.contact, name="contact"),
     path("about/", front.about, name="about"),
     path("about/method/", front.method, name="method"),
 ]

@@ -30,10 +30,23 @@ PAGES = (
     "mechanisms/lad/",
     "meetings/",
     "meetings/lad-2023-07-climate/",
+    "glossary/",
+    "glossary/refugee/",
+    "membership/",
+    "accessibility/",
+    "privacy/",
+    "contact/",
     "about/",
     "about/method/",
 )
-IN_SPANISH = ("", "commitments/", "commitments/LAD-ECU-002/", "indicators/LAD-USA-007-I1/", "working-groups/")
+IN_SPANISH = (
+    "",
+    "commitments/",
+    "commitments/LAD-ECU-002/",
+    "indicators/LAD-USA-007-I1/",
+    "working-groups/",
+    "glossary/refugee/",
+)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from commitments.formats.partial import PartialDate
+from commitments.glossary.models import Term
 from commitments.history import actions
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Revision, Series, Target
 from commitments.indicators.statuses import refresh
@@ -23,6 +24,12 @@ def source(title: str = "Monthly registry", **columns: Any) -> Source:
     """A document."""
     columns.setdefault("url", "https://registry.example/monthly")
     return actions.create(Source(title=title, publisher="Registry", language="en", **columns), by=STAGE, at=NOON)
+
+
+def term(code: str, **columns: Any) -> Term:
+    """A word of the glossary without an agreed definition."""
+    defaults = {"slug": code.replace("_", "-"), "kind": "concept", "agreement": "none", "name_en": f"Word {code}"}
+    return actions.create(Term(code=code, **(defaults | columns)), by=STAGE, at=NOON)
 
 
 def commitment(code: str = "LAD-COL-901", *, country: Country | None = None, **columns: Any) -> Commitment:

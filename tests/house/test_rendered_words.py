@@ -24,6 +24,7 @@ ABOUT: dict[str, dict[str, Any]] = {
     "public:working-group": {"slug": "labor-mobility"},
     "public:mechanism": {"slug": "lad"},
     "public:meeting": {"slug": "planned"},
+    "public:term": {"slug": "migrant"},
     **{key: {"slug": "cycle-2026-12-15"} for key in ("public:cycle", "public:cycle-json", "public:cycle-csv")},
     "file": {"key": "0" * 16, "name": "figures.csv"},
     "public:report": {"cycle": "cycle-2026-12-15", "place": "CAN"},

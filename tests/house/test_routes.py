@@ -52,6 +52,12 @@ PUBLIC = {
     "public:check-code",
     "public:totals",
     "public:totals-csv",
+    "public:glossary",
+    "public:term",
+    "public:membership",
+    "public:accessibility",
+    "public:privacy",
+    "public:contact",
     "public:about",
     "public:method",
 }
@@ -243,6 +249,7 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             by=STAGE,
             at=NOON,
         )
+        record.term("migrant")
         kept = record.evidence(measurement=logged).file
         post = cast.focal_colombia.appointments.get()
         begin = NOON.date() + timedelta(days=9)

@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from commitments.exchange.reference import (
     commitments,
+    glossary,
     governance,
     groups,
     indicators,
@@ -36,6 +37,7 @@ STEPS: tuple[Callable[[Desk], None], ...] = (
     groups.load_workstreams,
     groups.load_other_groups,
     groups.load_themes,
+    glossary.load_terms,
     commitments.load_commitments,
     indicators.load_indicators,
     meetings.load_meetings,

@@ -159,6 +159,10 @@ def _groups(contents: Contents, known: Known, problems: list[Problem]) -> None:
     file = _Checker(TERMS, problems)
     for row in contents.of(TERMS, "themes"):
         file.each(row["code"], "workstreams", row["workstreams"], known.workstreams, "workstream")
+    for section in ("concepts", "vulnerable_groups", "population_groups"):
+        for row in contents.of(TERMS, section):
+            file.at(row["code"], "pillar", row.get("pillar"), known.pillars, "pillar")
+            file.at(row["code"], "mechanism", row.get("mechanism"), known.mechanisms, "mechanism")
 
 
 def _register(contents: Contents, known: Known, problems: list[Problem]) -> None:

@@ -92,7 +92,7 @@ def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
     return MechanismPage(
         mechanism=mechanism,
         members=sorted(members, key=lambda member: sort_key(member.name.text, language)),
-        counts=sorted(mechanism.adherence_counts.select_related("source"), key=_by_date),
+        counts=sorted(mechanism.adherence_counts.select_related("source"), key=by_date),
         presidencies=list(mechanism.presidencies.select_related("country", "source").order_by("-since", "id")),
         secretariats=list(
             mechanism.secretariats.select_related("organization", "source", "further_source").order_by("id")
@@ -105,7 +105,7 @@ def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
     )
 
 
-def _by_date(count: AdherenceCount) -> tuple[date, int]:
+def by_date(count: AdherenceCount) -> tuple[date, int]:
     """A year stands for its last day."""
     as_of = count.as_of_date
     return (as_of.last_day if as_of else date.max, count.pk)

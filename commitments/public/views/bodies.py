@@ -9,6 +9,7 @@ from commitments.meetings.queries import of_group
 from commitments.public.queries import cards, groups
 from commitments.public.queries import group as one_group
 from commitments.public.queries import mechanisms as bodies
+from commitments.public.queries import membership as belonging
 from commitments.public.views.request import PER_PAGE, day_of, late_day_of
 from commitments.public.wording.counts import language
 from commitments.register.enums import Horizon
@@ -76,3 +77,9 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
         "made": page_of(made, request.GET.get("page"), PER_PAGE),
     }
     return render(request, "public/mechanism.html", context)
+
+
+@public_page
+def membership(request: HttpRequest) -> HttpResponse:
+    """Who has endorsed the Declaration, who observes, how a country joins."""
+    return render(request, "public/membership.html", {"found": belonging.membership(language())})

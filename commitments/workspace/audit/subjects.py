@@ -66,6 +66,7 @@ KINDS: Mapping[str, Any] = {
     "statusbyhand": pgettext_lazy("kind of record", "status set by hand"),
     "storedfile": pgettext_lazy("kind of record", "file"),
     "target": pgettext_lazy("kind of record", "target"),
+    "term": pgettext_lazy("kind of record", "word of the glossary"),
     "theme": pgettext_lazy("kind of record", "theme"),
     "themegroup": pgettext_lazy("kind of record", "group of a theme"),
     "thresholds": pgettext_lazy("kind of record", "thresholds"),

@@ -254,4 +254,19 @@ CASES: dict[str, tuple[str, Breaking, str]] = {
         lambda content: content.pop("records"),
         "commitments.json: records: is missing",
     ),
+    "a word of the glossary about a pillar that is not there": (
+        "terms.json",
+        put("concepts", "pillar", 9),
+        'terms.json: migrant: pillar: there is no pillar "9"',
+    ),
+    "a definition without its source": (
+        "terms.json",
+        drop("concepts", "definition_source", 1),
+        "terms.json: refugee: definition_source: and the definition go together",
+    ),
+    "a word used by one mechanism that nobody names": (
+        "terms.json",
+        put("concepts", "agreement", "one_mechanism"),
+        "terms.json: migrant: mechanism: is missing although one mechanism uses the word",
+    ),
 }

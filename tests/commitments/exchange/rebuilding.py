@@ -5,6 +5,7 @@ from typing import Any
 
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate, Precision
+from commitments.glossary.models import Term
 from commitments.mechanisms.models import Adherence, Country, Mechanism, OrganizationKind, Presidency
 from commitments.meetings.models import Meeting
 from commitments.sources.models import Source
@@ -110,6 +111,27 @@ def theme(row: Theme) -> dict[str, Any]:
     links = row.group_links.order_by("id").select_related("group")
     told = {"code": row.code, "name": names(row), "group": row.theme_group, "source": row.cited_in}
     return {**told, "workstreams": [link.group.number for link in links], **given(note=row.note)}
+
+
+def term(row: Term) -> dict[str, Any]:
+    """A concept, or people, of terms.json. That concepts lack a definition is what their list says."""
+    is_concept = row.kind == "concept"
+    definition = {language: text for language, text in names(row, "definition").items() if text}
+    return {
+        "code": row.code,
+        "name": names(row),
+        "source": row.cited_in,
+        **({"why": row.why, "explicit": row.is_explicit} if is_concept else {}),
+        **given(
+            plain=names(row, "sentence"),
+            agreement="" if is_concept and row.agreement == "none" else row.agreement,
+            mechanism=row.mechanism.code if row.mechanism else None,
+            definition=definition,
+            definition_source=source(row.definition_source),
+            definition_place=row.definition_place,
+            pillar=row.pillar.number if row.pillar else None,
+        ),
+    }
 
 
 def pillar(row: Pillar) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 
 from commitments.exchange.reference.report import Outcome, Report
 from commitments.formats.partial import PartialDate
+from commitments.glossary.models import Term
 from commitments.indicators.models import Baseline, CommitmentStatus, Indicator, Measurement, Series, Target
 from commitments.mechanisms.models import (
     Adherence,
@@ -83,6 +84,16 @@ def test_themes_with_their_links() -> None:
     assert ThemeGroup.objects.count() == sum(len(row["workstreams"]) for row in themes) == 5
 
 
+def test_words_of_the_glossary() -> None:
+    kinds = {"concepts": "concept", "vulnerable_groups": "vulnerable_group", "population_groups": "population_group"}
+    counted = Counter(Term.objects.values_list("kind", flat=True))
+
+    assert counted == {kind: len(files.TERMS[section]) for section, kind in kinds.items()}
+    assert counted.total() == 15 + 6 + 7
+    assert Counter(Term.objects.values_list("agreement", flat=True)) == {"none": 15, "": 13}
+    assert Term.objects.exclude(definition_source=None).count() == 6
+
+
 def test_commitments_with_parties_sources_statuses_and_links() -> None:
     records = files.COMMITMENTS
 
@@ -149,7 +160,7 @@ def test_the_report_counts_the_records_of_each_file(first_load: Report) -> None:
 
     assert created == {
         "countries.json": 38,
-        "terms.json": 18 + 25,
+        "terms.json": 18 + 25 + 28,
         "organizations.csv": 9,
         "mechanisms.json": 7,
         "memberships.csv": 118,
@@ -179,9 +190,6 @@ def test_what_has_no_room_yet_is_kept_for_later(first_load: Report) -> None:
         ("recommendations.json", "recommendations"): 6,
         ("recommendations.json", "challenges"): 7,
         ("recommendations.json", "other_suggestions"): 3,
-        ("terms.json", "concepts"): 15,
-        ("terms.json", "vulnerable_groups"): 6,
-        ("terms.json", "population_groups"): 7,
     }
     assert first_load.remarks == [
         "codes.csv: 141 rows consulted",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from commitments.glossary.models import Term
 from commitments.indicators.models import Indicator
 from commitments.mechanisms.models import (
     Adherence,
@@ -87,6 +88,16 @@ def test_themes() -> None:
     assert {row.theme_group: row.theme_group_note for row in Theme.objects.all()} == files.TERMS["theme_groups"]
 
 
+@pytest.mark.parametrize(
+    ("section", "kind"),
+    [("concepts", "concept"), ("vulnerable_groups", "vulnerable_group"), ("population_groups", "population_group")],
+)
+def test_words_of_the_glossary(section: str, kind: str) -> None:
+    rebuilt = [again.term(row) for row in Term.objects.filter(kind=kind)]
+
+    assert by("code", rebuilt) == by("code", files.TERMS[section])
+
+
 @pytest.mark.parametrize("record", files.COMMITMENTS, ids=lambda record: record["id"])
 def test_commitment(record: dict[str, Any]) -> None:
     rebuilt = figures.commitment(Commitment.objects.get(reference_id=record["id"]))
@@ -151,10 +162,10 @@ def test_every_source_is_stored_once_as_the_files_tell_it() -> None:
 
     built = {name: files.GOVERNANCE[name] for name in ("endorsing_countries", "presidencies")}
     secretariat = [role for role in files.GOVERNANCE["roles"] if role["role"] == "Technical Secretariat"]
-    collect([files.COMMITMENTS, files.INDICATORS, files.MEETINGS, built, secretariat])
+    collect([files.COMMITMENTS, files.INDICATORS, files.MEETINGS, built, secretariat, files.TERMS])
     rebuilt = [again.source(row) for row in Source.objects.all()]
 
-    assert len(rebuilt) == 99
+    assert len(rebuilt) == 104
     assert [source for source in told if source not in rebuilt] == []
     assert [source for source in rebuilt if source not in told] == []
 

@@ -158,7 +158,7 @@ def test_the_command_tells_each_file(capsys: pytest.CaptureFixture[str]) -> None
     lines = capsys.readouterr().out.splitlines()
     assert lines[:4] == [
         "countries.json: 0 created, 0 changed, 38 left",
-        "terms.json: 0 created, 0 changed, 43 left",
+        "terms.json: 0 created, 0 changed, 71 left",
         "organizations.csv: 0 created, 0 changed, 9 left",
         "mechanisms.json: 0 created, 0 changed, 7 left",
     ]

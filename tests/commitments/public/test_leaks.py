@@ -34,6 +34,12 @@ PAGES = (
     "mechanisms/",
     "mechanisms/lad/",
     "meetings/",
+    "glossary/",
+    "glossary/migrant/",
+    "membership/",
+    "accessibility/",
+    "privacy/",
+    "contact/",
 )
 
 
@@ -44,6 +50,7 @@ def world(cast: Cast) -> Any:
         commitment = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour)
         indicator = record.indicator(commitment, baseline=(0, date(2024, 1, 1)), target=(100, date(2027, 1, 1)))
         record.measurement(indicator, 60, date(2026, 6, 30))
+        record.term("migrant")
         # That a group owes a report is public; what it has written so far is not.
         report = record.group_report(cast.labour, record.cycle())
         yield {"commitment": commitment, "indicator": indicator, "report": report}

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commitments.history import actions
+from commitments.mechanisms.models import Adherence, AdherenceCount
 from commitments.meetings.models import Meeting
 from commitments.register.models import CommitmentLink, CommitmentSource, Party, ReportedStatus
 from commitments.working_groups.models import GroupRole, Pillar, WorkingGroup
@@ -34,6 +35,12 @@ PAGES = {
     "mechanisms/lad/": 10,
     "meetings/": 5,
     "meetings/meeting-1/": 3,
+    "glossary/": 2,
+    "glossary/word-1/": 2,
+    "membership/": 4,
+    "accessibility/": 1,
+    "privacy/": 1,
+    "contact/": 1,
     "about/": 1,
     "about/method/": 4,
 }
@@ -74,6 +81,13 @@ def rows_of(number: int, cast: Cast, pillar: Pillar) -> None:
     actions.create(group, by=STAGE, at=NOON)
     lead = country(f"ZZ{number}", f"Z{number}", f"Country {number}")
     actions.create(GroupRole(group=group, country=lead, role="lead"), by=STAGE, at=NOON)
+    record.term(f"word_{number}", pillar=pillar, definition_en="A definition.", definition_source=source)
+    joined = Adherence(mechanism=cast.declaration, country=lead, kind="endorsing")
+    counted = AdherenceCount(
+        mechanism=cast.declaration, key=f"count_{number}", count=number, as_of=date(2024, 1, 1), source=source
+    )
+    for row in (joined, counted):
+        actions.create(row, by=STAGE, at=NOON)
     others = type(commitment).objects.filter(code__startswith="LAD-COL-9").exclude(pk=commitment.pk)
     for other in others:
         actions.create(CommitmentLink(commitment=commitment, other=other, kind="related"), by=STAGE, at=NOON)

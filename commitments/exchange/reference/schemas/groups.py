@@ -4,6 +4,7 @@ from typing import Any
 
 from commitments.exchange.reference.problems import Spot
 from commitments.exchange.reference.schemas.description import CITED, ISO3, MECHANISM, FileKind, Section, by
+from commitments.exchange.reference.schemas.terms import CONCEPT, PEOPLE, TERM_CODE
 from commitments.exchange.reference.shapes import (
     code,
     exact_day,
@@ -22,7 +23,6 @@ from commitments.working_groups.enums import AlignmentKind
 PILLAR_NUMBER = whole(1, 9)
 WORKSTREAM_NUMBER = whole(1, 99)
 _COUNTRIES = list_of(ISO3, distinct=True)
-_TERM_CODE = code(r"[a-z][a-z0-9_]{1,39}", "a code of small letters")
 
 _PILLAR = record(
     {
@@ -127,22 +127,19 @@ WORKING_GROUPS = FileKind(
     {"about": text(), "alignment_values": map_of(text())},
 )
 
-_CONCEPT = record({"code": _TERM_CODE, "name": translated(), "why": text(), "explicit": flag, "source": text()})
-_PEOPLE = record({"code": _TERM_CODE, "name": translated(), "source": text()})
-
 TERMS = FileKind(
     "terms.json",
     (
         Section(
             "stakeholders",
-            record({"code": _TERM_CODE, "name": translated(120), "role": text(), "source": text(200)}),
+            record({"code": TERM_CODE, "name": translated(120), "role": text(), "source": text(200)}),
             by("code"),
         ),
         Section(
             "themes",
             record(
                 {
-                    "code": _TERM_CODE,
+                    "code": TERM_CODE,
                     "name": translated(200),
                     "group": text(40),
                     "workstreams": list_of(WORKSTREAM_NUMBER, distinct=True),
@@ -152,9 +149,9 @@ TERMS = FileKind(
             ),
             by("code"),
         ),
-        Section("concepts", _CONCEPT, by("code"), waits=True),
-        Section("vulnerable_groups", _PEOPLE, by("code"), waits=True),
-        Section("population_groups", _PEOPLE, by("code"), waits=True),
+        Section("concepts", CONCEPT, by("code")),
+        Section("vulnerable_groups", PEOPLE, by("code")),
+        Section("population_groups", PEOPLE, by("code")),
     ),
     {"about": text(), "theme_groups": map_of(text(200))},
 )
