@@ -15,7 +15,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0015_language_of_an_extension'),
+        ('commitments', '0016_marks_of_changes'),
     ]
 
     operations = [
