@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
@@ -23,6 +24,14 @@ from commitments.roles import gate
 from commitments.workspace.views.records import version_of
 from commitments.workspace.views.revisions import REFUSED, frame_of, revision_of, told
 
+#: Why a proposed change cannot come into force as it reads, by the code of the refusal.
+PROBLEMS = REFUSED | {
+    "unchanged": gettext_lazy("What is in force says the same by now."),
+    "waypoints": gettext_lazy("An interim target no longer fits what is in force."),
+    "ends_before_it_starts": gettext_lazy("The target date no longer lies after the date of the starting value."),
+    "no_value": gettext_lazy("The figure is missing."),
+    "no_date": gettext_lazy("The date of the starting value is missing."),
+}
 
 @gate.workspace_page
 def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
@@ -57,11 +66,7 @@ def _problem(says: Proposed, reading: IndicatorReading, found: Revision) -> str:
     if not ReportState(found.state).waits_for_review:
         return ""
     code = problem_of(says, reading.facts, reading.indicator, min(says.takes_effect_on, reading.result.on))
-    return {
-        "unchanged": _("What is in force says the same by now."),
-        "waypoints": _("An interim target no longer fits what is in force."),
-        "ends_before_it_starts": _("The target date no longer lies after the date of the starting value."),
-    }.get(code, "")
+    return str(PROBLEMS[code]) if code else ""
 
 
 def _decide(request: HttpRequest, found: Revision) -> HttpResponse:
@@ -83,7 +88,7 @@ def _decide(request: HttpRequest, found: Revision) -> HttpResponse:
     except OwnWorkError:
         raise PermissionDenied("approve") from None
     except RevisionRefusedError as problem:
-        messages.error(request, REFUSED[problem.code])
+        messages.error(request, PROBLEMS[problem.code])
         return redirect("workspace:review-revision", pk=found.pk)
     except (StepRefusedError, EditedMeanwhileError):
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commitments.history import actions as history
 from commitments.history import once
 from commitments.indicators.models import Indicator, Revision, Target
+from commitments.indicators.revising import approve_revision
 from tests.cast import NOON, TODAY, Cast
 from tests.factories import record
 from tests.pages import main_words
@@ -169,6 +171,54 @@ def test_secretary_never_decides_on_the_own_proposal(cast: Cast, indicator: Indi
         assert secretary.post(review, {"decision": decision, "question": "?", "version": "1"}).status_code == 403
     assert as_person(cast.second_secretary).post(review, {"decision": "approve", "version": "1"}).status_code == 302
     assert Target.objects.count() == 2
+
+
+LATER = date(2027, 1, 1)
+#: What befell a proposed target, by the words that then say why it cannot come into force.
+SPOILT: dict[str, dict[str, Any]] = {
+    "What is in force says the same by now": {
+        "value": 1000,
+        "date": date(2028, 12, 31),
+        "date_precision": "day",
+        "waypoints": [],
+    },
+    "An interim target no longer fits": {"waypoints": [{"date": "2027-12-31", "value": "9000"}]},
+    "The target date no longer lies after": {"date": date(2023, 1, 1)},
+    "The figure is missing": {"value": None},
+    "The date of the starting value is missing": {"subject": "baseline", "date": None},
+}
+
+
+def _refused(cast: Cast, revision: Revision) -> str:
+    """The page that somebody reads who agrees to it nevertheless; nothing is in force by it."""
+    review, before = f"/en/workspace/review/revisions/{revision.pk}/", Target.objects.count()
+    fields = {"decision": "approve", "version": str(revision.version)}
+    answer = as_person(cast.secretary).post(review, fields, follow=True)
+    assert (answer.status_code, Target.objects.count()) == (200, before)
+    return main_words(answer)
+
+
+@pytest.mark.parametrize("words", SPOILT)
+def test_what_fits_no_more_says_so_and_has_no_button(cast: Cast, indicator: Indicator, words: str) -> None:
+    revision = history.change(sent(cast, indicator), by=cast.actor(cast.secretary), at=NOON, **SPOILT[words])
+    page = main_words(as_person(cast.secretary).get(f"/en/workspace/review/revisions/{revision.pk}/"))
+    assert words in page
+    assert "Agree and publish" not in page
+    assert "Return with a question" in page
+    assert _refused(cast, revision).count(words) == 2
+
+
+def test_what_was_closed_hidden_or_agreed_for_later_meanwhile_says_so(cast: Cast, indicator: Indicator) -> None:
+    who: dict[str, Any] = {"by": cast.actor(cast.secretary), "at": NOON}
+    later = sent(cast, indicator, takes_effect_on=LATER.isoformat())
+    approve_revision(revision=later, **who)
+    revision = sent(cast, indicator, value="4,000")
+    assert "A change from a later day is agreed already" in _refused(cast, revision)
+    history.change(indicator, state="accepted", **who)
+    assert "Only a published indicator is revised" in _refused(cast, revision)
+    history.change(indicator, state="published", **who)
+    history.change(indicator.commitment, life_cycle="ended", **who)
+    assert "The commitment was suspended or ended" in _refused(cast, revision)
 
 
 def test_proposal_made_meanwhile_is_not_approved_unread(cast: Cast, indicator: Indicator) -> None:
