@@ -154,14 +154,17 @@ def _reviews(user: Any, on: date) -> list[Task]:
     """The secretariat reviews: one task for each kind of thing that waits."""
     waiting = {kind: rows.count() for kind, rows in to_review(user).items()}
     figures, reports, proposals = waiting["figures"], waiting["reports"], waiting["proposals"]
-    drafts, put_right, accepted = waiting["drafts"], waiting["corrections"], waiting["accepted"]
+    changes, drafts, put_right = waiting["revisions"], waiting["drafts"], waiting["corrections"]
+    accepted, approved = waiting["accepted"], waiting["accepted_reports"]
     lines = (
         (figures, ngettext("Review %(count)s figure", "Review %(count)s figures", figures)),
         (reports, ngettext("Review %(count)s report", "Review %(count)s reports", reports)),
         (proposals, ngettext("Review %(count)s proposed indicator", "Review %(count)s proposed indicators", proposals)),
+        (changes, ngettext("Review %(count)s proposed change", "Review %(count)s proposed changes", changes)),
         (drafts, ngettext("Review %(count)s draft commitment", "Review %(count)s draft commitments", drafts)),
         (put_right, ngettext("Review %(count)s correction", "Review %(count)s corrections", put_right)),
         (accepted, ngettext("Publish %(count)s accepted figure", "Publish %(count)s accepted figures", accepted)),
+        (approved, ngettext("Publish %(count)s accepted report", "Publish %(count)s accepted reports", approved)),
     )
     days = office_settings(on).review_days
     within = ngettext("Answer within %(days)s working day", "Answer within %(days)s working days", days)

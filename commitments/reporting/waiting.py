@@ -12,7 +12,7 @@ from commitments.appointments.queries import posts_without_deputy
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement
 from commitments.indicators.proposals import returned_proposals, waiting_proposals
-from commitments.indicators.revising import returned_revisions
+from commitments.indicators.revising import returned_revisions, waiting_revisions
 from commitments.mechanisms.queries import office_settings
 from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
@@ -93,9 +93,11 @@ def to_review(user: Any) -> Mapping[str, QuerySet[Any]]:
         "figures": Measurement.objects.waiting().exclude(entered_by_id=user.pk),
         "reports": ProgressReport.objects.filter(state__in=[ReportState.SENT, ReportState.IN_REVIEW]),
         "proposals": waiting_proposals(),
+        "revisions": waiting_revisions().exclude(proposed_by_id=user.pk),
         "drafts": Commitment.objects.filter(life_cycle=LifeCycle.DRAFT),
         "corrections": ReportCorrection.objects.filter(state=ReportState.SENT).exclude(proposed_by_id=user.pk),
         "accepted": Measurement.objects.filter(state=ReportState.ACCEPTED),
+        "accepted_reports": ProgressReport.objects.filter(state=ReportState.ACCEPTED),
     }
 
 

@@ -12,7 +12,7 @@ from commitments.appointments.models import Appointment
 from commitments.history import actions
 from commitments.indicators.models import Indicator
 from commitments.reporting.actions import DEPUTY_REQUEST
-from commitments.reporting.models import Draft, ProgressReport
+from commitments.reporting.models import Draft, ProgressReport, ReportCorrection
 from commitments.reporting.tasklist import due_tasks
 from commitments.reporting.waiting import count_waiting
 from commitments.roles.enums import Role
@@ -57,7 +57,11 @@ def stage(cast: Cast, number: int) -> None:
     report(number, country=cast.colombia, state="sent", is_on_behalf=True, sent_at=NOON)
     report(number + 5, group=cast.labour, state="returned")
     report(number + 10, is_of_secretariat=True)
-    report(number + 15, country=cast.canada, state="published", language="es", summary="Hecho.", published_at=NOON)
+    record.revision(record.indicator(owned, 4))
+    said = {"country": cast.canada, "language": "es", "summary": "Hecho.", "accepted_at": NOON}
+    report(number + 15, state="published", published_at=NOON, **said)
+    accepted = report(number + 20, state="accepted", **said)
+    actions.create(ReportCorrection(report=accepted, reason="A slip.", proposed_at=NOON), by=STAGE, at=NOON)
     report(number, country=cast.canada)
     over = {"opens_on": date(2026, 1, 1), "closes_on": date(2026, 3, 31), "slug": f"over-{number}"}
     record.cycle(due_on=date(2026, 2, number), **over)
@@ -115,8 +119,11 @@ def test_every_kind_of_task_is_on_that_stage(cast: Cast) -> None:
         "Review 1 figure",
         "Review 1 report",
         "Review 1 proposed indicator",
+        "Review 1 proposed change",
         "Review 1 draft commitment",
+        "Review 1 correction",
         "Publish 1 accepted figure",
+        "Publish 1 accepted report",
         "1 report is late: send a reminder",
         "Close the cycle",
         "Translate 3 summaries",
