@@ -127,13 +127,14 @@ def propose_correction(
 
 
 def approve_correction(
-    *, correction: ReportCorrection, by: Actor, at: datetime, version: int | None = None
+    *, correction: ReportCorrection, by: Actor, at: datetime, version: int | None = None, is_withheld: bool = False
 ) -> ReportCorrection:
     """Let a correction hold: the report stays in its state with the new words, the old ones stay with the correction.
 
     Summaries in other languages that rest on a corrected one are taken away with it, and wanted again. Those who
-    answer for the report are told. Raises OwnWorkError for who proposed it, StepRefusedError where the words are not
-    those any more that it corrects.
+    answer for the report are told. `is_withheld` keeps the words before from the public, as whoever proposed it may.
+
+    Raises OwnWorkError for who proposed it, StepRefusedError where the words are not those any more that it corrects.
     """
     with transaction.atomic():
         fresh = _waiting(correction, by, version)
@@ -153,6 +154,7 @@ def approve_correction(
             "decided_by_id": by.user_id,
             "decided_at": at,
             "texts": texts,
+            "is_withheld": fresh.is_withheld or is_withheld,
         }
         approved = history.change(fresh, **who, **decided)
         owe_decision(kind=CORRECTION_DECIDED, thing=approved, recipient=approved.proposed_by, at=at)

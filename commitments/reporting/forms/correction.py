@@ -9,11 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.formats.language import HTML_LANG
 from commitments.intake.fields import ProseField
+from commitments.intake.personal import Suspicion, suspicions
 from commitments.reporting.forms.review import LookedForm, plain_helper
 from commitments.reporting.forms.sections import LONGEST
 
 #: As long as anybody needs to say what was wrong.
 LONGEST_REASON = 1000
+
+
+def withheld_field() -> forms.BooleanField:
+    """Whether the words before are kept from the public."""
+    return forms.BooleanField(
+        required=False,
+        label=_("The words before hold personal data"),
+        help_text=_("Then they are kept, and not shown to the public. For nothing else: what was said stays readable."),
+    )
 
 
 class CorrectionForm(forms.Form):
@@ -27,11 +37,7 @@ class CorrectionForm(forms.Form):
         error_messages={"required": _("Say what was wrong: the reason is public")},
     )
     language = forms.ChoiceField(label=_("Language of the reason"), choices=settings.LANGUAGES)
-    is_withheld = forms.BooleanField(
-        required=False,
-        label=_("The words before hold personal data"),
-        help_text=_("Then they are kept, and not shown to the public. For nothing else: what was said stays readable."),
-    )
+    is_withheld = withheld_field()
 
     def __init__(self, *args: Any, texts: Sequence[tuple[str, str, str]], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,8 +55,12 @@ class CorrectionForm(forms.Form):
 
 
 class DecideForm(LookedForm):
-    """A decision on a correction: to let it hold, with a second look, or why not."""
+    """A decision on a correction: to let it hold, with a second look, or why not.
 
+    `before` are the words before, which stay readable: they are looked at too, unless they are withheld.
+    """
+
+    is_withheld = withheld_field()
     answer = ProseField(
         label=_("Why not?"),
         longest=LONGEST_REASON,
@@ -58,9 +68,19 @@ class DecideForm(LookedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, decision: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decision: str = "", before: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.decision = decision
+        self.decision, self.before = decision, before
+
+    @property
+    def found_before(self) -> list[Suspicion]:
+        """What may be about a person in the words before."""
+        return suspicions(self.before)
+
+    @property
+    def found(self) -> list[Suspicion]:
+        """What may be about a person in all that everybody will read."""
+        return [*super().found, *([] if self["is_withheld"].value() else self.found_before)]
 
     def clean(self) -> dict[str, Any]:
         """To decline needs words; to approve, a look at what may be about a person."""

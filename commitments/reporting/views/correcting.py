@@ -122,7 +122,9 @@ def review_correction(request: HttpRequest, pk: int) -> HttpResponse:
     row = gate.obtain(request.user, rows, "review", pk=pk)
     decision = request.POST.get("decision", "")
     text = "\n".join([row.reason, *(text["now"] for text in row.texts)])
-    form = DecideForm(request.POST if request.method == "POST" else None, text=text, decision=decision)
+    before = "" if row.is_withheld else "\n".join(text["was"] for text in row.texts)
+    data = request.POST if request.method == "POST" else None
+    form = DecideForm(data, text=text, before=before, decision=decision)
     if request.method == "POST" and form.is_valid():
         return _decide(request, row, decision, form)
     context = {
@@ -143,7 +145,7 @@ def _decide(request: HttpRequest, row: ReportCorrection, decision: str, form: De
     try:
         permit(request, row, "approve")
         if decision == "approve":
-            actions.approve_correction(**step)
+            actions.approve_correction(is_withheld=form.cleaned_data["is_withheld"], **step)
             messages.success(request, _("Agreed. The new words stand; the words before are in the history."))
         else:
             actions.decline_correction(answer=form.cleaned_data["answer"], **step)

@@ -386,6 +386,24 @@ def test_what_may_be_about_a_person_is_looked_at_before_it_is_public(
     assert fresh(country_report).practice == "Write to ana@example.org."
 
 
+@pytest.mark.parametrize(
+    ("said", "withheld"), [({"is_withheld": "on"}, True), ({"looked": "on"}, False)], ids=["withheld", "looked at"]
+)
+def test_who_agrees_looks_at_the_words_before_and_may_withhold_them(
+    cast: Cast, country_report: ProgressReport, said: dict[str, str], withheld: bool
+) -> None:
+    history.change(country_report, by=STAGE, at=NOON, practice="Write to ana@example.org.")
+    row = proposed(cast, fresh(country_report), practice="One desk.")
+    page = main_words(as_person(cast.secretary).get(f"/en/workspace/review/corrections/{row.pk}/"))
+    assert "The words before may be about a person an e-mail address (ana@example.org)" in page
+    assert "tick the box" in decide(cast.secretary, row).content.decode()
+    assert fresh(country_report).practice == "Write to ana@example.org."
+    assert decide(cast.secretary, row, **said).status_code == 302
+    words = main_words(Client().get(COUNTRY))
+    assert ("The words before held personal data and are not shown." in words) is withheld
+    assert ("ana@example.org" in words) is not withheld
+
+
 def test_hostile_words_are_harmless_wherever_a_correction_is_read(cast: Cast, country_report: ProgressReport) -> None:
     hostile = "<script>alert(1)</script> [x](javascript:alert(2)) <img src=x onerror=alert(3)>"
     row = proposed(cast, country_report, practice=hostile, reason=hostile)
