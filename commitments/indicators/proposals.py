@@ -90,6 +90,14 @@ def returned_proposals(standing: Standing) -> QuerySet[Indicator]:
     return rows.filter(own | Q(commitment__group_id__in=standing.groups))
 
 
+def own_proposals(commitment: Commitment, user_id: int | None) -> list[str]:
+    """Codes of the indicators of a draft that a person proposed: somebody else publishes them. One query."""
+    if user_id is None:
+        return []
+    rows = Indicator.objects.filter(commitment=commitment, state=ReportState.SENT, proposed_by_id=user_id)
+    return list(rows.order_by("code").values_list("code", flat=True))
+
+
 def next_code(commitment: Commitment) -> str:
     """The next free indicator code of a commitment; numbers are never reused."""
     prefix = f"{commitment.code}-I"
@@ -216,7 +224,7 @@ def publish_commitment(
 ) -> Commitment:
     """Publish a draft commitment together with the indicators that were recorded with it.
 
-    Raises UnansweredError while one of them is returned with a question.
+    Raises UnansweredError while one of them is returned with a question, OwnWorkError for who proposed one of them.
     """
     with transaction.atomic():
         published = register.publish_commitment(
@@ -225,6 +233,8 @@ def publish_commitment(
         indicators = Indicator.objects.filter(commitment=published).order_by("code")
         if unanswered := [row.code for row in indicators.filter(state=ReportState.RETURNED)]:
             raise UnansweredError(unanswered)
+        if own := own_proposals(published, by.user_id):
+            raise OwnWorkError(", ".join(own))
         for indicator in indicators.filter(state=ReportState.SENT):
             history.change(indicator, by=by, at=at, public_reason=public_reason, state=ReportState.PUBLISHED)
         statuses.refresh(commitments=[published.pk], at=at)

@@ -40,6 +40,10 @@ class RevisionRefusedError(Exception):
         self.code = code
 
 
+class OthersProposalError(Exception):
+    """A proposal is taken back by who made it, or by somebody of the same post; nobody else."""
+
+
 # -- reading -------------------------------------------------------------------------------------------------------
 
 
@@ -55,6 +59,15 @@ def returned_revisions(standing: Standing) -> QuerySet[Revision]:
     own |= Q(indicator__commitment__group_id__in=standing.groups)
     rows: QuerySet[Revision] = Revision.objects.filter(own, state=ReportState.RETURNED)
     return rows.select_related("indicator__commitment").order_by("proposed_at", "pk")
+
+
+def may_withdraw(revision: Revision, by: Actor) -> bool:
+    """Whether a person made the proposal, or holds the post in whose name it was made. One query at most."""
+    if by.user_id is not None and revision.proposed_by_id == by.user_id:
+        return True
+    sent = Revision.history.filter(id=revision.pk, state=ReportState.SENT, proposed_at=revision.proposed_at)
+    posts = sent.order_by("history_id").values_list("actor_role", "actor_country", "actor_group")
+    return bool(posts.first() == (by.role, by.country, by.group))
 
 
 # -- steps ---------------------------------------------------------------------------------------------------------
@@ -127,9 +140,14 @@ def return_revision(
 
 
 def withdraw_revision(*, revision: Revision, by: Actor, at: datetime, version: int | None = None) -> None:
-    """Take a proposal back before it is decided on; its history stays."""
+    """Take a proposal back before it is decided on; its history stays.
+
+    Raises OthersProposalError for anybody but who made it and those of the same post.
+    """
     with transaction.atomic():
         fresh = history.locked(revision, version=version)
+        if not may_withdraw(fresh, by):
+            raise OthersProposalError(str(fresh.pk))
         if fresh.state not in OPEN:
             raise StepRefusedError(f"{fresh.state} → withdrawn")
         history.remove(fresh, by=by, at=at, why="withdrawn")

@@ -129,6 +129,7 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
         "version": version_of(request) or commitment.version,
         "indicators": Indicator.objects.visible_to(request.user).filter(commitment=commitment).order_by("code"),
         "may_publish": request.user.has_perm(Commitment.get_perm("publish"), commitment),
+        "own": _own_words(", ".join(proposals.own_proposals(commitment, request.user.pk))),
         "may_state": may_be_stated_of(commitment) and request.user.has_perm(StatusByHand.get_perm("add")),
         "foreign": [commitment.title_in(language), commitment.summary_in(language)],
         "likely": [] if commitment.is_public else likely_to(request.user, commitment),
@@ -169,6 +170,11 @@ def _change(request: HttpRequest, commitment: Commitment, form: ChangeCommitment
     return redirect(edit)
 
 
+def _own_words(codes: str) -> str:
+    text = _("You proposed an indicator of it yourself (%(codes)s): another member of the secretariat publishes it.")
+    return text % {"codes": codes} if codes else ""
+
+
 def _publish(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     fresh = _commitment(request, commitment.code, "publish")
     try:
@@ -187,6 +193,8 @@ def _publish(request: HttpRequest, commitment: Commitment) -> HttpResponse:
             request,
             _("Not published: a question about an indicator is not answered yet (%(codes)s).") % {"codes": codes},
         )
+    except OwnWorkError as problem:
+        messages.error(request, _own_words(str(problem)))
     except register.LifeRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
     return redirect("workspace:edit-commitment", code=commitment.code)
@@ -267,34 +275,3 @@ def _proposal_initial(indicator: Indicator) -> dict[str, Any]:
         row = rows.filter(valid_until__isnull=True).first()
         values |= {name: row.value, f"{name}_on": row.date} if row is not None else {}
     return values
-
-
-@gate.workspace_page
-def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
-    """The secretariat publishes a proposed indicator, or returns it with a question."""
-    rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country")
-    indicator = gate.obtain(request.user, rows, "publish", code=code)
-    if request.method == "POST":
-        return _decide_indicator(request, indicator)
-    series = indicator.series.prefetch_related("baselines", "targets").first()
-    return render(request, "workspace/review_indicator.html", {"indicator": indicator, "series": series})
-
-
-def _decide_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
-    question = request.POST.get("question", "").replace("\x00", "").strip()[:1000]
-    step = {"indicator": indicator, "by": gate.actor(request), "at": request.at, "version": version_of(request)}  # type: ignore[attr-defined]
-    try:
-        if request.POST.get("decision") == "publish":
-            proposals.publish_indicator(**step)
-            messages.success(request, _("Published."))
-        elif question:
-            proposals.return_indicator(question=question, **step)
-            messages.success(request, _("Returned with a question."))
-        else:
-            messages.error(request, _("Write the question"))
-            return redirect("workspace:review-indicator", code=indicator.code)
-    except OwnWorkError:
-        messages.error(request, _("You proposed this yourself: somebody else decides on it."))
-    except (StepRefusedError, EditedMeanwhileError):
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-    return redirect("workspace:review")

@@ -21,6 +21,7 @@ from commitments.indicators.queries import IndicatorReading, indicator_reading
 from commitments.indicators.revising import RevisionRefusedError
 from commitments.indicators.statuses import site_day
 from commitments.roles import gate
+from commitments.workspace.forms.question import QuestionForm
 from commitments.workspace.views.records import version_of
 from commitments.workspace.views.revisions import REFUSED, frame_of, revision_of, told
 
@@ -33,13 +34,18 @@ PROBLEMS = REFUSED | {
     "no_date": gettext_lazy("The date of the starting value is missing."),
 }
 
+
 @gate.workspace_page
 def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree to a change, or return it with a question; never one's own."""
     gate.require(request.user, Revision, "review")
     found = revision_of(request, pk, "review")
-    if request.method == "POST":
-        return _decide(request, found)
+    asks = request.method == "POST" and request.POST.get("decision") != "approve"
+    form, status = QuestionForm(request.POST, asks=asks), 200
+    if request.method == "POST" and (not asks or form.is_valid()):
+        if _decide(request, found, form.cleaned_data["question"] if asks else ""):
+            return redirect("workspace:review")
+        found, status = revision_of(request, pk, "review"), 409
     on = site_day(request.at)  # type: ignore[attr-defined]
     reading = indicator_reading(found.indicator, on=on)
     says = Proposed.of(found)
@@ -56,9 +62,10 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
             "is_open": ReportState(found.state).waits_for_review,
             "is_late": late,
             "problem": _problem(says, reading, found),
+            "form": form,
         }
     )
-    return render(request, "workspace/review_revision.html", context)
+    return render(request, "workspace/review_revision.html", context, status=status)
 
 
 def _problem(says: Proposed, reading: IndicatorReading, found: Revision) -> str:
@@ -69,27 +76,25 @@ def _problem(says: Proposed, reading: IndicatorReading, found: Revision) -> str:
     return str(PROBLEMS[code]) if code else ""
 
 
-def _decide(request: HttpRequest, found: Revision) -> HttpResponse:
-    question = request.POST.get("question", "").replace("\x00", "").strip()[:1000]
+def _decide(request: HttpRequest, found: Revision, question: str) -> bool:
+    """Whether it was done; if not, the page says why and keeps what was typed."""
     step: dict[str, Any] = {"revision": found, "by": gate.actor(request), "version": version_of(request)}
     step["at"] = request.at  # type: ignore[attr-defined]
     try:
-        if request.POST.get("decision") == "approve":
-            revising.approve_revision(**step)
-            messages.success(request, _("Agreed. The public page shows the change and what held before."))
-        elif question:
-            if not request.user.has_perm(Revision.get_perm("return"), found):
-                raise OwnWorkError(str(found.pk))
+        if not request.user.has_perm(Revision.get_perm("return"), found):
+            raise OwnWorkError(str(found.pk))
+        if question:
             revising.return_revision(question=question, **step)
             messages.success(request, _("Returned with a question."))
         else:
-            messages.error(request, _("Write the question"))
-            return redirect("workspace:review-revision", pk=found.pk)
+            revising.approve_revision(**step)
+            messages.success(request, _("Agreed. The public page shows the change and what held before."))
     except OwnWorkError:
         raise PermissionDenied("approve") from None
     except RevisionRefusedError as problem:
         messages.error(request, PROBLEMS[problem.code])
-        return redirect("workspace:review-revision", pk=found.pk)
+        return False
     except (StepRefusedError, EditedMeanwhileError):
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-    return redirect("workspace:review")
+        return False
+    return True

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -205,6 +206,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
         "revision": found,
         "subject": says.subject,
         "version": version_of(request) or found.version,
+        "may_withdraw": revising.may_withdraw(found, _by(request, found.indicator)),
     }
     if found.state != ReportState.RETURNED:
         return render(request, "workspace/revision.html", context | told(says, reading))
@@ -242,6 +244,8 @@ def _withdraw(request: HttpRequest, found: Revision) -> HttpResponse:
             version=version_of(request),
         )
         messages.success(request, _("Taken back. What is in force stays as it is."))
+    except revising.OthersProposalError:
+        raise PermissionDenied("withdraw") from None
     except (StepRefusedError, EditedMeanwhileError):
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:revision", pk=found.pk)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from commitments.history.once import new_token
 from commitments.indicators.models import Indicator
+from commitments.indicators.proposals import publish_indicator
 from commitments.register.models import Commitment
 from tests.cast import NOON, Cast
 from tests.factories import record
@@ -75,6 +76,28 @@ def test_lead_records_a_commitment_and_the_secretariat_publishes_it(cast: Cast) 
     page = Client().get("/en/commitments/LAD-COL-001/").content.decode()
     assert "Open a seasonal programme" in page
     assert "Workers admitted" in page
+
+
+def test_who_proposed_an_indicator_never_publishes_it_with_the_draft(cast: Cast) -> None:
+    first, second = as_person(cast.secretary), as_person(cast.second_secretary)
+    edit = first.post("/en/workspace/commitments/new/", {**typed(cast), **INDICATOR}).url
+    words = "You proposed an indicator of it yourself (LAD-COL-001-I1): another member of the secretariat publishes it."
+    page = first.get(edit).content.decode()
+    assert words in page
+    assert "Publish this commitment" not in page
+    publish = {"decision": "publish", "version": "1"}
+    assert words in first.post(edit, publish, follow=True).content.decode()
+    assert (Commitment.objects.get().life_cycle, Indicator.objects.get().state) == ("draft", "sent")
+    assert "Publish this commitment" in second.get(edit).content.decode()
+    second.post(edit, publish)
+    assert (Commitment.objects.get().life_cycle, Indicator.objects.get().state) == ("active", "published")
+
+
+def test_who_recorded_a_commitment_alone_publishes_it(cast: Cast) -> None:
+    secretary = as_person(cast.secretary)
+    edit = secretary.post("/en/workspace/commitments/new/", typed(cast)).url
+    secretary.post(edit, {"decision": "publish", "version": "1"})
+    assert Commitment.objects.get().life_cycle == "active"
 
 
 def test_codes_count_on_and_are_never_reused(cast: Cast) -> None:
@@ -162,6 +185,22 @@ def test_focal_point_proposes_an_indicator_where_there_is_none(cast: Cast) -> No
     proposed.refresh_from_db()
     assert (proposed.state, proposed.title_en) == ("published", "Seasonal workers admitted")
     assert Client().get(f"/en/indicators/{proposed.code}/").status_code == 200
+
+
+def test_a_question_too_long_or_overtaken_is_named_and_kept(cast: Cast) -> None:
+    indicator = record.indicator(record.commitment(country=cast.colombia), state="sent")
+    secretary, review = as_person(cast.secretary), f"/en/workspace/review/indicators/{indicator.code}/"
+    ask = {"decision": "return", "question": "Which workers? " * 100 + "End.", "version": "1"}
+    page = secretary.post(review, ask).content.decode()
+    assert "Use at most 1000 characters. There are 1504 now" in page
+    assert "Which workers? End.</textarea>" in page
+    clash = secretary.post(review, {**ask, "question": "Which workers?", "version": "9"})
+    assert clash.status_code == 409
+    assert "Which workers?</textarea>" in clash.content.decode()
+    publish_indicator(indicator=indicator, by=cast.actor(cast.second_secretary), at=NOON)
+    late = secretary.post(review, {**ask, "question": "Which workers?"}).content.decode()
+    assert "<blockquote>Which workers?</blockquote>" in late
+    assert "This was decided on in the meantime. Nothing was changed." in late
 
 
 @pytest.mark.parametrize("who", ["reader", "outsider", "administrator", "focal_canada"])

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments.history import actions as history
 from commitments.history import once
+from commitments.indicators import revising
 from commitments.indicators.models import Indicator, Revision, Target
-from commitments.indicators.revising import approve_revision
 from tests.cast import NOON, TODAY, Cast
 from tests.factories import record
 from tests.pages import main_words
@@ -162,6 +162,57 @@ def test_question_answer_and_taking_back(cast: Cast, indicator: Indicator) -> No
     assert secretary.get(review).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("by", "may"),
+    [
+        ("focal_colombia", ["focal_colombia", "deputy_colombia"]),
+        ("deputy_colombia", ["focal_colombia", "deputy_colombia"]),
+        ("lead_labour", ["lead_labour"]),
+        ("secretary", ["secretary", "second_secretary"]),
+    ],
+)
+def test_a_proposal_is_taken_back_by_the_post_that_made_it(
+    cast: Cast, indicator: Indicator, by: str, may: list[str]
+) -> None:
+    for who in ("focal_colombia", "deputy_colombia", "lead_labour", "secretary", "second_secretary"):
+        as_person(getattr(cast, by)).post(address(indicator), typed(step="send"))
+        revision = Revision.objects.get()
+        page, person = f"/en/workspace/revisions/{revision.pk}/", as_person(getattr(cast, who))
+        assert ("Take this proposal back" in main_words(person.get(page))) is (who in may), who
+        answer = person.post(page, {"step": "withdraw", "version": "1"})
+        assert (answer.status_code, Revision.objects.count()) == ((302, 0) if who in may else (403, 1)), who
+        if who not in may:
+            revising.withdraw_revision(revision=revision, by=cast.actor(getattr(cast, by)), at=NOON)
+
+
+def test_a_returned_proposal_too_is_taken_back_by_its_post_alone(cast: Cast, indicator: Indicator) -> None:
+    revision = sent(cast, indicator)
+    revising.return_revision(revision=revision, question="Why?", by=cast.actor(cast.secretary), at=NOON)
+    page = f"/en/workspace/revisions/{revision.pk}/"
+    assert "Take this proposal back" in main_words(as_person(cast.deputy_colombia).get(page))
+    for who in (cast.secretary, cast.lead_labour):
+        assert "Take this proposal back" not in main_words(as_person(who).get(page))
+        assert as_person(who).post(page, {"step": "withdraw", "version": "2"}).status_code == 403
+    assert as_person(cast.deputy_colombia).post(page, {"step": "withdraw", "version": "2"}).status_code == 302
+
+
+def test_a_question_too_long_or_overtaken_is_named_and_kept(cast: Cast, indicator: Indicator) -> None:
+    secretary, revision = as_person(cast.secretary), sent(cast, indicator)
+    review, long = f"/en/workspace/review/revisions/{revision.pk}/", "Who pays? " * 100 + "End."
+    page = main_words(secretary.post(review, {"decision": "return", "question": long, "version": "1"}))
+    assert "Use at most 1000 characters. There are 1004 now" in page
+    assert page.endswith("Who pays? End. Return with a question")
+    for version, decision in (("9", "return"), ("9", "approve")):
+        clash = secretary.post(review, {"decision": decision, "question": "Who pays?", "version": version})
+        assert clash.status_code == 409
+        assert "This was decided on in the meantime. Nothing was changed." in clash.content.decode()
+        assert "Or ask a question Who pays?" in main_words(clash)
+    revising.approve_revision(revision=revision, by=cast.actor(cast.second_secretary), at=NOON)
+    late = secretary.post(review, {"decision": "return", "question": "Who <b>pays</b>?", "version": "1"})
+    assert (late.status_code, Revision.objects.get().state) == (409, "published")
+    assert "Your question Who &lt;b&gt;pays&lt;/b&gt;?" in late.content.decode().replace("</p><blockquote>", " ")
+
+
 def test_secretary_never_decides_on_the_own_proposal(cast: Cast, indicator: Indicator) -> None:
     secretary = as_person(cast.secretary)
     secretary.post(address(indicator), typed(step="send"))
@@ -211,7 +262,7 @@ def test_what_fits_no_more_says_so_and_has_no_button(cast: Cast, indicator: Indi
 def test_what_was_closed_hidden_or_agreed_for_later_meanwhile_says_so(cast: Cast, indicator: Indicator) -> None:
     who: dict[str, Any] = {"by": cast.actor(cast.secretary), "at": NOON}
     later = sent(cast, indicator, takes_effect_on=LATER.isoformat())
-    approve_revision(revision=later, **who)
+    revising.approve_revision(revision=later, **who)
     revision = sent(cast, indicator, value="4,000")
     assert "A change from a later day is agreed already" in _refused(cast, revision)
     history.change(indicator, state="accepted", **who)

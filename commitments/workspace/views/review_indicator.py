@@ -1,0 +1,48 @@
+"""The secretariat decides on a proposed indicator."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from commitments.history.actions import EditedMeanwhileError
+from commitments.indicators import proposals
+from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.indicators.models import Indicator
+from commitments.roles import gate
+from commitments.workspace.forms.question import QuestionForm
+from commitments.workspace.views.records import version_of
+
+
+@gate.workspace_page
+def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """The secretariat publishes a proposed indicator, or returns it with a question."""
+    rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country")
+    indicator = gate.obtain(request.user, rows, "publish", code=code)
+    asks = request.method == "POST" and request.POST.get("decision") != "publish"
+    form, status = QuestionForm(request.POST, asks=asks), 200
+    if request.method == "POST" and (not asks or form.is_valid()):
+        if _decide(request, indicator, form.cleaned_data["question"] if asks else ""):
+            return redirect("workspace:review")
+        indicator, status = gate.obtain(request.user, rows, "publish", code=code), 409
+    series = indicator.series.prefetch_related("baselines", "targets").first()
+    context = {"indicator": indicator, "series": series, "form": form}
+    return render(request, "workspace/review_indicator.html", context, status=status)
+
+
+def _decide(request: HttpRequest, indicator: Indicator, question: str) -> bool:
+    """Whether it was done; if not, the page says why and keeps what was typed."""
+    step = {"indicator": indicator, "by": gate.actor(request), "at": request.at, "version": version_of(request)}  # type: ignore[attr-defined]
+    try:
+        if question:
+            proposals.return_indicator(question=question, **step)
+            messages.success(request, _("Returned with a question."))
+        else:
+            proposals.publish_indicator(**step)
+            messages.success(request, _("Published."))
+    except OwnWorkError:
+        messages.error(request, _("You proposed this yourself: somebody else decides on it."))
+    except (StepRefusedError, EditedMeanwhileError):
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return False
+    return True
