@@ -15,6 +15,7 @@ from commitments.formats.language import LANGUAGES, language_of
 from commitments.formats.partial import PartialDate, Precision
 from commitments.intake.fields import NameField, ProseField
 from commitments.mechanisms.models import Mechanism
+from commitments.reporting.forms.review import LookedForm
 from commitments.reporting.models import ReportingCycle
 
 #: No cycle lies further away than this; another year is a slip.
@@ -135,7 +136,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(LookedForm):
     """More time for one country or group."""
 
     who = forms.ChoiceField(
@@ -149,6 +150,7 @@ class ExtensionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say why; the reason is public")},
     )
+    own_texts = ("reason",)
 
     def __init__(self, *args: Any, offered: list[tuple[str, str, date]], closes_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,9 +159,7 @@ class ExtensionForm(forms.Form):
         who = self.fields["who"]
         assert isinstance(who, forms.ChoiceField)  # noqa: S101  # declared above
         who.choices = [("", _("Choose")), *((key, name) for key, name, _due in offered)]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.lay_out()
 
     def clean(self) -> dict[str, Any]:
         """A day after the date that holds now, and before the cycle closes."""
@@ -171,7 +171,7 @@ class ExtensionForm(forms.Form):
         return data
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(LookedForm):
     """Why a cycle is closed although something is missing."""
 
     reason = ProseField(
@@ -181,6 +181,7 @@ class ClosingForm(forms.Form):
         longest=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    own_texts = ("reason",)
 
     def __init__(self, *args: Any, wants_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,6 +190,4 @@ class ClosingForm(forms.Form):
             self.fields["reason"].error_messages["required"] = _("Say why it is closed although something is missing")
         else:
             del self.fields["reason"]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.lay_out()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -83,11 +84,16 @@ class LookedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.text = text
         self.helper = plain_helper()
+        self.fields["looked"] = self.fields.pop("looked")
+
+    def lay_out(self) -> None:
+        """One field below the other; the box stands apart, with what was found (`reporting/_looked.html`)."""
+        self.helper.layout = Layout(*(name for name in self.fields if name != "looked"))
 
     @property
     def found(self) -> list[Suspicion]:
         """What may be about a person in the texts as they stand."""
-        typed = [str(self[name].value() or "") for name in self.own_texts]
+        typed = [str(self[name].value() or "") for name in self.own_texts if name in self.fields]
         return suspicions("\n".join([self.text, *typed]))
 
     def clean(self) -> dict[str, Any]:

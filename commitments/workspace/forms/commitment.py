@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from commitments.register.actions import NewCommitment
 from commitments.register.enums import CommitmentKind, Horizon, HorizonBasis
 from commitments.register.likeness import Described
 from commitments.register.models import Party
+from commitments.reporting.forms import LookedForm
 from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.indicator import DayField, fifty_years_after, limit_days
@@ -43,7 +43,7 @@ class NamedChoiceField(forms.ModelChoiceField):
             self.empty_label = None
 
 
-class CommitmentTexts(forms.Form):
+class CommitmentTexts(LookedForm):
     """The fields that recording and changing share."""
 
     title = NameField(
@@ -67,12 +67,11 @@ class CommitmentTexts(forms.Form):
         label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
     )
 
+    own_texts: tuple[str, ...] = ("title", "summary", "made_at")
+
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit_days(self, last=fifty_years_after(on))
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def columns(self, language: str) -> dict[str, Any]:
         """The texts and dates as columns of a commitment, texts in the language they were written in."""
@@ -97,6 +96,8 @@ class ChangeCommitmentForm(CommitmentTexts):
     lead = forms.ChoiceField(label=gettext_lazy("Lead country (optional)"), required=False)
     public_reason = NameField(label=gettext_lazy("Public reason for the change"), longest=500, required=False)
 
+    own_texts = (*CommitmentTexts.own_texts, "public_reason")
+
     def __init__(self, *args: Any, is_public: bool, parties: Iterable[Party] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parties = {row.country.iso3: row.country for row in parties if row.country is not None}
@@ -111,6 +112,7 @@ class ChangeCommitmentForm(CommitmentTexts):
         self.fields["public_reason"].error_messages["required"] = _("Say why; the reason is public")
         if not is_public:
             del self.fields["public_reason"]
+        self.lay_out()
 
     def chosen_lead(self) -> Country | bool | None:
         """The lead that was chosen, None for none; False where the form does not ask."""
@@ -149,6 +151,8 @@ class RecordCommitmentForm(CommitmentTexts):
     )
     source_publisher = NameField(label=gettext_lazy("Publisher (optional)"), longest=300, required=False)
     source_published = DayField(label=gettext_lazy("Published on (optional)"), required=False)
+
+    own_texts = (*CommitmentTexts.own_texts, "source_title", "source_publisher")
 
     def __init__(self, *args: Any, groups: QuerySet[WorkingGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

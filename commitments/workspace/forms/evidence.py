@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.intake.fields import NameField, UploadField
+from commitments.reporting.forms import LookedForm
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(LookedForm):
     """Either a file or a link; a link needs a title, a file has its name."""
 
     title = NameField(
@@ -27,15 +27,15 @@ class EvidenceForm(forms.Form):
     )
     link = forms.URLField(label=gettext_lazy("Or a link"), max_length=1000, required=False, assume_scheme="https")
 
+    own_texts = ("title",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.lay_out()
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
-        data = super().clean() or {}
+        data = self.cleaned_data
         if self.errors:
             return data
         if not data.get("document") and not data.get("link"):
@@ -44,4 +44,4 @@ class EvidenceForm(forms.Form):
             self.add_error("link", ValidationError(_("Choose a file or enter a link, not both"), code="both"))
         elif data.get("link") and not data.get("title"):
             self.add_error("title", ValidationError(_("Enter a title"), code="required"))
-        return data
+        return super().clean()

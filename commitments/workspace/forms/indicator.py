@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from commitments.indicators.smart import Drafted
 from commitments.indicators.terms import CADENCES
 from commitments.intake.fields import FigureField, NameField, ProseField
 from commitments.register.enums import Horizon
+from commitments.reporting.forms import LookedForm
 
 DIRECTIONS = (
     (Direction.INCREASE.value, pgettext_lazy("direction of an indicator", "More is better")),
@@ -82,7 +82,7 @@ class WholeFirstField(FigureField):
             raise
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(LookedForm):
     """Proposes an indicator; after `is_valid()` the proposal is in `proposal()`."""
 
     title = NameField(
@@ -121,6 +121,8 @@ class ProposalForm(forms.Form):
     target = WholeFirstField(label=gettext_lazy("Target (optional)"), places=4, required=False)
     target_on = DayField(label=gettext_lazy("Date of the target"), required=False)
 
+    own_texts = ("title", "unit", "definition")
+
     def __init__(self, *args: Any, on: date, is_optional: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit_days(self, last=fifty_years_after(on))
@@ -128,9 +130,6 @@ class ProposalForm(forms.Form):
         if is_optional:
             for name in ("title", "unit", "counting", "direction"):
                 self.fields[name].required = False
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
         self.helper.layout = Layout(
             "title",
             "unit",

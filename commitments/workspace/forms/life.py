@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from commitments.intake.fields import NameField, ProseField
 from commitments.register.enums import LifeCycle
 from commitments.register.life import LifeStep, lawful_steps
 from commitments.register.models import Commitment
+from commitments.reporting.forms import LookedForm
 from commitments.sources.models import Source
 from commitments.workspace.forms.days import known_day, precision_field
 from commitments.workspace.forms.indicator import DayField, limit_days
@@ -27,7 +27,7 @@ STEPS = {
 }
 
 
-class LifeForm(forms.Form):
+class LifeForm(LookedForm):
     """One lawful step with its date, reason and source."""
 
     to = forms.ChoiceField(
@@ -55,6 +55,8 @@ class LifeForm(forms.Form):
         label=gettext_lazy("Link (optional)"), max_length=1000, required=False, assume_scheme="https"
     )
 
+    own_texts = ("reason", "source_title")
+
     def __init__(self, *args: Any, commitment: Commitment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit_days(self, last=on)
@@ -65,9 +67,6 @@ class LifeForm(forms.Form):
         }
         self._offer("to", [(step.value, STEPS[step]) for step in lawful_steps(commitment)])
         self._offer("source", [("", "—"), *((key, row.title) for key, row in self.sources.items())])
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
         self.helper.layout = Layout(
             "to",
             "superseded_by",

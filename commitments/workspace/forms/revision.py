@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.terms import CADENCES, COUNTINGS, DIRECTIONS
 from commitments.intake.fields import NameField, ProseField
 from commitments.register.enums import Horizon
+from commitments.reporting.forms import LookedForm
 from commitments.sources.models import Source
 from commitments.workspace.forms.days import known_day, precision_field
 from commitments.workspace.forms.indicator import DayField, WholeFirstField, fifty_years_after, limit_days
@@ -58,7 +58,7 @@ _PROBLEMS = {
 }
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(LookedForm):
     """What every proposed change has: from when, why, and the document it rests on."""
 
     subject: RevisionSubject
@@ -79,6 +79,8 @@ class RevisionForm(forms.Form):
         label=gettext_lazy("Link (optional)"), max_length=1000, required=False, assume_scheme="https"
     )
 
+    own_texts: tuple[str, ...] = ("reason", "source_title")
+
     def __init__(self, *args: Any, reading: IndicatorReading, on: date, returned: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reading, self.on = reading, on
@@ -93,9 +95,6 @@ class RevisionForm(forms.Form):
                 error_messages={"required": _("Answer the question")},
             )
             last.append("answer")
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
         self.helper.layout = Layout(*self.parts(), "takes_effect_on", "reason", *last)
 
     def parts(self) -> list[Any]:
@@ -121,7 +120,7 @@ class RevisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse what could not come into force, at the field that says it."""
-        data = super().clean() or {}
+        data = self.cleaned_data
         if data.get("source_url") and not data.get("source_title"):
             self.add_error("source_title", ValidationError(_("Say which document the link leads to"), code="required"))
         if not self.errors:
@@ -129,7 +128,7 @@ class RevisionForm(forms.Form):
             if code:
                 name, words = _PROBLEMS[code]
                 self.add_error(name, ValidationError(words, code=code))
-        return data
+        return super().clean()
 
 
 class BaselineForm(RevisionForm):
@@ -255,6 +254,7 @@ class DefinitionForm(RevisionForm):
     horizon = forms.ChoiceField(
         label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
     )
+    own_texts = (*RevisionForm.own_texts, "title", "unit", "definition")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -221,6 +221,9 @@ def test_an_extension_is_checked_and_told_in_public(cast: Cast, office: Client, 
         answer = office.post(url, {"who": who, "due_on": day, "reason": "Elections in May."})
         assert "must be later than the old one" in answer.content.decode()
     assert "the reason is public" in office.post(url, {"who": who, "due_on": "2026-12-20"}).content.decode()
+    named = {"who": who, "due_on": "2026-12-20", "reason": "Ask ana@example.org."}
+    assert "Look at what may be about a person" in office.post(url, named).content.decode()
+    assert CycleExtension.objects.count() == 0
 
     assert office.post(url, {"who": who, "due_on": "2026-12-20", "reason": "Elections in May."}).status_code == 302
 
@@ -248,9 +251,10 @@ def test_closing_says_what_is_open_and_publishes_the_copy(cast: Cast, office: Cl
     assert "1 thing waits for your decision." in office.post(url, {"reason": "All the same."}).content.decode()
     history.change(report, by=STAGE, at=NOON, state="accepted")
     assert "Say why it is closed although something is missing" in office.post(url, {}).content.decode()
+    assert "(ana@example.org)" in office.post(url, {"reason": "Ask ana@example.org."}).content.decode()
     assert Client().get(f"/en/cycles/{late.slug}/snapshot.json").status_code == 404
 
-    assert office.post(url, {"reason": "Two reports come next time."}).status_code == 302
+    assert office.post(url, {"reason": "Ask ana@example.org.", "looked": "on"}).status_code == 302
 
     late.refresh_from_db()
     assert late.closed_by == cast.secretary

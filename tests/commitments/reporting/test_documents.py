@@ -240,6 +240,8 @@ def test_secretariat_keeps_the_evidence_of_a_commitment(cast: Cast, owed: Report
     assert "Choose a file or enter a link" in main_words(secretary.post(url, form))
     for _click in range(2):
         assert secretary.post(url, {**form, "document": chosen("result.pdf")}).status_code == 302
+    named = {"title": "Ask ana@example.org", "link": "https://example.org/ask", "once": "a-token-of-another-form-1"}
+    assert "This text may be about a person an e-mail address" in main_words(secretary.post(url, named))
     link = {"title": "A page", "link": "https://example.org/result"}
     assert 'value="A page"' in secretary.post(url, link).content.decode()
     secretary.post(url, link | {"once": "another-token-of-a-form"})

@@ -170,3 +170,16 @@ def test_what_was_typed_comes_back(cast: Cast) -> None:
     page = as_person(cast.secretary).post(url, typed(commitment, step="back")).content.decode()
     assert "The money ran out." in page
     assert 'value="Press note"' in page
+
+
+def test_a_reason_that_may_be_about_a_person_is_looked_at_first(cast: Cast) -> None:
+    commitment, secretary = record.commitment(country=cast.colombia), as_person(cast.secretary)
+    url, fields = f"/en/workspace/commitments/{commitment.code}/life/", typed(commitment, reason="Ask ana@example.org.")
+    page = main_words(secretary.post(url, fields))
+    assert "This text may be about a person an e-mail address (ana@example.org)" in page
+    assert "tick the box" in page
+    check = secretary.post(url, {**fields, "looked": "on", "step": "check"})
+    assert '<input type="hidden" name="looked" value="on">' in check.content.decode()
+    assert secretary.post(url, {**fields, "looked": "on"}).status_code == 302
+    commitment.refresh_from_db()
+    assert commitment.life_cycle == "suspended"

@@ -100,6 +100,35 @@ def test_who_recorded_a_commitment_alone_publishes_it(cast: Cast) -> None:
     assert Commitment.objects.get().life_cycle == "active"
 
 
+@pytest.mark.parametrize(
+    ("name", "box"), [("summary", "looked"), ("source_title", "looked"), ("indicator-definition", "indicator-looked")]
+)
+def test_words_that_may_be_about_a_person_are_looked_at_first(cast: Cast, name: str, box: str) -> None:
+    lead, url = as_person(cast.lead_labour), "/en/workspace/commitments/new/"
+    fields = {**typed(cast), **INDICATOR, name: "Written by ana@example.org."}
+    page = lead.post(url, fields).content.decode()
+    assert "an e-mail address (ana@example.org)" in page
+    assert f'name="{box}"' in page
+    assert page.count("Look at what may be about a person, then tick the box<") == 2, "in the summary and at the box"
+    assert Commitment.objects.count() == 0
+    assert lead.post(url, {**fields, box: "on"}).status_code == 302
+    assert Commitment.objects.count() == 1
+
+
+def test_a_changed_title_and_its_reason_are_looked_at_first(cast: Cast) -> None:
+    commitment, secretary = record.commitment(country=cast.colombia), as_person(cast.secretary)
+    url = f"/en/workspace/commitments/{commitment.code}/edit/"
+    assert 'name="looked"' not in secretary.get(url).content.decode()
+    fields = {"title": "Ask ana@example.org", "summary": "A summary.", "kind": "national", "made_on": "2024-01-01"}
+    fields |= {"version": "1", "public_reason": "Asked by bob@example.org."}
+    page = secretary.post(url, fields).content.decode()
+    assert "(ana@example.org)" in page
+    assert "(bob@example.org)" in page
+    assert secretary.post(url, {**fields, "looked": "on"}).status_code == 302
+    commitment.refresh_from_db()
+    assert commitment.title_en == "Ask ana@example.org"
+
+
 def test_codes_count_on_and_are_never_reused(cast: Cast) -> None:
     record.commitment("LAD-COL-007", country=cast.colombia)
     lead = as_person(cast.lead_labour)

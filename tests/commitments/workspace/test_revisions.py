@@ -244,8 +244,8 @@ def _refused(cast: Cast, revision: Revision) -> str:
     """The page that somebody reads who agrees to it nevertheless; nothing is in force by it."""
     review, before = f"/en/workspace/review/revisions/{revision.pk}/", Target.objects.count()
     fields = {"decision": "approve", "version": str(revision.version)}
-    answer = as_person(cast.secretary).post(review, fields, follow=True)
-    assert (answer.status_code, Target.objects.count()) == (200, before)
+    answer = as_person(cast.secretary).post(review, fields)
+    assert (answer.status_code, Target.objects.count()) == (409, before)
     return main_words(answer)
 
 
@@ -268,6 +268,7 @@ def test_what_was_closed_hidden_or_agreed_for_later_meanwhile_says_so(cast: Cast
     history.change(indicator, state="accepted", **who)
     assert "Only a published indicator is revised" in _refused(cast, revision)
     history.change(indicator, state="published", **who)
+    assert indicator.commitment is not None
     history.change(indicator.commitment, life_cycle="ended", **who)
     assert "The commitment was suspended or ended" in _refused(cast, revision)
 
@@ -327,3 +328,30 @@ def test_indicator_page_costs_the_same_with_more_revisions(cast: Cast, indicator
         )
         counts.append(cost())
     assert counts[0] == counts[1] == counts[2]
+
+
+DEFINITION = {
+    "title": "People served",
+    "unit": "people",
+    "counting": "cumulative",
+    "direction": "increase",
+    "definition": "Counted by ana@example.org.",
+    "reason": "To be clear.",
+    "step": "send",
+}
+
+
+@pytest.mark.parametrize(
+    ("subject", "fields"),
+    [("target", typed(reason="Ask ana@example.org.", step="send")), ("definition", DEFINITION)],
+    ids=["reason", "definition"],
+)
+def test_words_that_may_be_about_a_person_are_looked_at_first(
+    cast: Cast, indicator: Indicator, subject: str, fields: dict[str, str]
+) -> None:
+    focal, url = as_person(cast.focal_colombia), address(indicator, subject)
+    page = main_words(focal.post(url, {**fields, "once": once.new_token()}))
+    assert "This text may be about a person an e-mail address (ana@example.org)" in page
+    assert Revision.objects.count() == 0
+    assert focal.post(url, {**fields, "once": once.new_token(), "looked": "on"}).status_code == 302
+    assert Revision.objects.count() == 1
