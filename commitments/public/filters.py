@@ -14,6 +14,7 @@ from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import Precision
 from commitments.intake.bounded import DayFilter
 from commitments.intake.filters import SafeFilterSet
+from commitments.public.queries.late import LateKind
 from commitments.register.enums import CommitmentKind, Horizon, LifeCycle
 
 #: Who a commitment was made by, beside one country.
@@ -89,6 +90,33 @@ class CountryFilter(SafeFilterSet):
     def member_of(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Countries that belong to a mechanism today."""
         return queryset.filter(adherences__mechanism__slug=value, adherences__until__isnull=True)
+
+
+class LateFilter(SafeFilterSet):
+    """The filters of what is late or off track. It reads no rows itself: `queries.late.LateList` takes its values."""
+
+    kind = django_filters.ChoiceFilter(
+        method="kept",
+        empty_label=ALL,
+        label=_("Kind"),
+        choices=[
+            (LateKind.REPORT.value, pgettext_lazy("filter of what is late", "Late reports")),
+            (LateKind.FIGURE.value, pgettext_lazy("filter of what is late", "Figures awaited")),
+            (LateKind.OFF_TRACK.value, pgettext_lazy("filter of what is late", "Commitments off track")),
+            (LateKind.AT_RISK.value, pgettext_lazy("filter of what is late", "Commitments at risk")),
+        ],
+    )
+    country = django_filters.ChoiceFilter(method="kept", empty_label=ALL, label=_("Country"))
+    group = django_filters.ChoiceFilter(method="kept", empty_label=ALL, label=_("Workstream"))
+
+    def kept(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The rows as they are: the list narrows itself."""
+        return queryset
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The values in force, for the list."""
+        return {name: str(value) for name, value in self.in_force.items()}
 
 
 def months_earlier(day: date, months: int) -> date:

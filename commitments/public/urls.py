@@ -5,12 +5,13 @@ from django.urls import path
 import commitments.intake.paths  # noqa: F401  # <code:…>
 from commitments.indicators import views as indicators
 from commitments.meetings import views as meetings
-from commitments.public.views import bodies, front, glossary, places, register, service, totals
+from commitments.public.views import bodies, front, glossary, late, places, register, service, totals
 from commitments.reporting.views import checking, published, published_cycles
 
 app_name = "public"
 urlpatterns = [
     path("", front.overview, name="overview"),
+    path("late/", late.late, name="late"),
     path("commitments/", register.commitments, name="commitments"),
     path("commitments/<code:code>/", register.commitment, name="commitment"),
     path("commitments/<code:code>/history/", indicators.commitment_history, name="commitment-history"),

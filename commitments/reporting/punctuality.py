@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commitments.formats.dates import last_day_at
@@ -13,7 +13,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.lines import figures_in_use, has_come
 from commitments.indicators.models import Measurement
 from commitments.mechanisms.models import Country
-from commitments.register.enums import CLOSED
+from commitments.register.enums import CLOSED, LifeCycle
 from commitments.reporting.enums import Punctuality
 from commitments.reporting.gathering import UNSENT, since_it_stands
 from commitments.reporting.models import ProgressReport, ReportEntry
@@ -37,39 +37,66 @@ class ReportSquare:
 def report_squares(
     *, on: date, country: Country | None = None, group: WorkingGroup | None = None
 ) -> list[ReportSquare]:
-    """The reports of a country or group by cycle, oldest first. Two queries."""
+    """The reports of a country or group by cycle, oldest first. Two queries.
+
+    A cycle that is only planned is nobody's business outside: its reports are not told.
+    """
     rows = _real().filter(country=country) if country else _real().filter(group=group)
-    reports = list(rows.select_related("cycle").order_by("due_on", "id"))
+    reports = list(rows.filter(cycle__opens_on__lte=on).select_related("cycle").order_by("due_on", "id"))
     first = _first_sent(reports)
     return [_square(report, first.get(report.pk), on) for report in reports]
 
 
+def reports_late(on: date) -> QuerySet[ProgressReport]:
+    """The reports of open real cycles that are late and still to come."""
+    return _awaited().filter(due_on__lt=on)
+
+
 def late_reports(on: date) -> Coalesce:
     """How many reports of open real cycles are late: a number to read along with other rows, without a query."""
-    late = _real().filter(cycle__closed_at__isnull=True, due_on__lt=on, state__in=UNSENT).order_by()
-    counted = late.values("cycle__is_demonstration").annotate(count=Count("pk")).values("count")
+    counted = reports_late(on).order_by().values("cycle__is_demonstration").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted), 0)
 
 
-def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
-    """The figures that a country was asked for last and has not sent, the longest awaited first. Two queries.
+def late_since(on: date, **of: str) -> Subquery:
+    """`late_since(on, country="pk")`: when the longest awaited report of a country or group was due; none, nothing."""
+    owed = reports_late(on).filter(**{name: OuterRef(column) for name, column in of.items()})
+    return Subquery(owed.order_by("due_on").values("due_on")[:1])
 
-    Nothing is awaited of a closed commitment, nor once a figure that answers it is public, nor where a reason was
-    sent, for the figure or for the whole report.
+
+def reports_due(*, on: date, late_on: date) -> QuerySet[ProgressReport]:
+    """The reports of real cycles that are open on a day, still to come and not late."""
+    return _awaited().filter(cycle__opens_on__lte=on, due_on__gte=late_on)
+
+
+def unanswered(on: date) -> QuerySet[ReportEntry]:
+    """The figures that a real cycle asked for last, were due before a day and are not answered in their report.
+
+    Nothing is awaited of a closed commitment, nor where a reason was sent, for the figure or for the whole report:
+    what somebody writes in a report that is not sent is no answer in public.
     """
-    rows = ReportEntry.objects.filter(
-        report__country=country,
-        report__cycle__is_demonstration=False,
-        report__is_example=False,
-        due_on__lt=on,
-        series__indicator__state=ReportState.PUBLISHED,
-    ).exclude(series__indicator__commitment__life_cycle__in=CLOSED)
-    newest: dict[int, ReportEntry] = {}
-    for row in rows.select_related("series__indicator", "measurement", "report__cycle").order_by("due_on", "id"):
-        newest[row.series_id] = row
-    late = [row for row in newest.values() if row.measurement_id is None and not _has_reason(row)]
+    asked = ReportEntry.objects.filter(report__cycle__is_demonstration=False, report__is_example=False, due_on__lt=on)
+    later = Q(due_on__gt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__gt=OuterRef("pk"))
+    said = ~Q(cannot_reason="") | ~Q(report__cannot_reason="")
+    rows: QuerySet[ReportEntry] = (
+        asked.filter(measurement__isnull=True, series__indicator__state=ReportState.PUBLISHED)
+        .exclude(series__indicator__commitment__life_cycle__in=[LifeCycle.DRAFT, *CLOSED])
+        .exclude(said, report__sent_at__isnull=False)
+        .exclude(Exists(asked.filter(later, series=OuterRef("series"))))
+    )
+    return rows
+
+
+def still_awaited(rows: QuerySet[ReportEntry]) -> list[ReportEntry]:
+    """Those of these figures that are not public by another way either, the longest awaited first. Two queries."""
+    late = list(rows.select_related("series__indicator", "report__cycle").order_by("due_on", "id"))
     figures = figures_in_use(row.series_id for row in late)
     return [row for row in late if not _has_come(row, figures[row.series_id])]
+
+
+def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
+    """The figures that a country was asked for last and has not sent, the longest awaited first. Two queries."""
+    return still_awaited(unanswered(on).filter(report__country=country))
 
 
 def _has_come(row: ReportEntry, figures: Iterable[Measurement]) -> bool:
@@ -77,9 +104,10 @@ def _has_come(row: ReportEntry, figures: Iterable[Measurement]) -> bool:
     return has_come(figures, period_start=asked.period_start, period_end=asked.period_end, since=asked.opens_on)
 
 
-def _has_reason(row: ReportEntry) -> bool:
-    """Whether the reason was sent: what somebody writes in a report that is not sent is no answer in public."""
-    return row.report.sent_at is not None and bool(row.cannot_reason or row.report.cannot_reason)
+def _awaited() -> QuerySet[ProgressReport]:
+    """Reports of cycles that nobody has closed which have not been sent."""
+    rows: QuerySet[ProgressReport] = _real().filter(cycle__closed_at__isnull=True, state__in=UNSENT)
+    return rows
 
 
 def _real() -> QuerySet[Any]:

@@ -21,11 +21,12 @@ from commitments.mechanisms.models import AdherenceCount
 from commitments.meetings import wording as meetings
 from commitments.meetings.models import Meeting
 from commitments.public.queries.commitment import CommitmentPage
+from commitments.public.queries.country import CountryPage
 from commitments.public.queries.groups import GroupLine
 from commitments.public.queries.overview import Overview
 from commitments.public.queries.places import Place
 from commitments.public.queries.tally import Tally
-from commitments.public.wording import cards, places
+from commitments.public.wording import cards, country, places
 from commitments.public.wording import commitment as standing
 from commitments.public.wording import counts as public
 from commitments.public.wording import overview as answers
@@ -195,9 +196,9 @@ def closed_in_words(counted: Tally) -> list[str]:
 
 
 @register.filter
-def own_sentence(counted: Tally) -> str:
-    """What a country has on record under the Declaration."""
-    return public.own_sentence(counted)
+def country_sentence(page: CountryPage) -> SafeString:
+    """How many commitments a country made, how they stand, and whether its report came."""
+    return country.country_sentence(page)
 
 
 @register.filter
@@ -249,9 +250,9 @@ def blocks(endorsing: list[Place]) -> list[str]:
 
 
 @register.filter
-def tiles(found: list[Place]) -> list[places.Tile]:
-    """The squares of the map."""
-    return places.tiles(found)
+def tiles(found: list[Place], late_on: date) -> list[places.Tile]:
+    """{{ places|tiles:late_on }}: the squares of the map."""
+    return places.tiles(found, late_on)
 
 
 @register.filter

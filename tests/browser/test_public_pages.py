@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = (
     "",
+    "late/",
+    "late/?country=COL",
     "commitments/",
     "commitments/?country=COL&status=fulfilled",
     "commitments/?q=nothing+of+the+kind",
@@ -41,6 +43,7 @@ PAGES = (
 )
 IN_SPANISH = (
     "",
+    "late/",
     "commitments/",
     "commitments/LAD-ECU-002/",
     "indicators/LAD-USA-007-I1/",

@@ -28,6 +28,7 @@ PUBLIC = {
     "robots",
     "file",
     "public:overview",
+    "public:late",
     "public:commitments",
     "public:commitment",
     "public:commitment-history",

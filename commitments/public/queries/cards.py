@@ -23,6 +23,15 @@ COLUMNS = (
 )
 
 
+#: Off track, then at risk, then those that were so when they were closed.
+WORSE_FIRST = Case(
+    When(computed__status=Status.OFF_TRACK, then=Value(0)),
+    When(computed__status=Status.AT_RISK, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+
+
 def shown(commitments: QuerySet[Any]) -> QuerySet[Commitment]:
     """Commitments with all that a card shows of them and of other records, and no more."""
     by_hand = StatusByHand.objects.filter(commitment=OuterRef("pk"), lapsed_on__isnull=True).values("status")[:1]
@@ -43,10 +52,4 @@ def needing_attention(limit: int) -> list[Commitment]:
     behind = [Status.OFF_TRACK, Status.AT_RISK]
     rows = Commitment.objects.real().public().of_declaration()
     rows = rows.filter(Q(computed__status__in=behind) | Q(computed__last_status__in=behind))
-    worse_first = Case(
-        When(computed__status=Status.OFF_TRACK, then=Value(0)),
-        When(computed__status=Status.AT_RISK, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    return list(shown(rows).order_by(worse_first, "code")[:limit])
+    return list(shown(rows).order_by(WORSE_FIRST, "code")[:limit])

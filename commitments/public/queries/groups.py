@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from commitments.mechanisms.models import Mechanism
 from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.tally import Tally, grouped, tallies
 from commitments.register.models import Commitment
+from commitments.reporting.punctuality import late_since
 from commitments.working_groups.enums import GroupRoleKind
 from commitments.working_groups.models import GroupRole, Pillar, WorkingGroup
 
@@ -30,6 +32,8 @@ class GroupLine:
     leads: list[Text] = field(default_factory=list)
     counted: Tally = field(default_factory=Tally)
     horizons: dict[str, Tally] = field(default_factory=dict)
+    #: When its longest awaited report was due; None where none is late, or where that was not asked.
+    late_since: date | None = None
 
 
 @dataclass(slots=True)
@@ -42,14 +46,17 @@ class PillarLines:
     lines: list[GroupLine] = field(default_factory=list)
 
 
-def pillar_lines(language: str, countries: Mapping[int, Text]) -> list[PillarLines]:
-    """The Declaration's pillars with their groups, leads and counts. Two queries; names of countries are given."""
+def pillar_lines(language: str, countries: Mapping[int, Text], *, late_on: date | None = None) -> list[PillarLines]:
+    """The Declaration's pillars with their groups, leads and counts. Two queries; names of countries are given.
+
+    Since when a group's report is late is read along where a day is given.
+    """
     counts = grouped(Commitment.objects.of_declaration(), "pillar_id", "group_id", "horizon")
     by_pillar, by_group = tallies(counts, "pillar_id"), tallies(counts, "group_id")
     by_horizon = tallies(counts, "group_id", "horizon")
     pillars: dict[int, PillarLines] = {}
     lines: dict[int, GroupLine] = {}
-    for row in _structure():
+    for row in _structure(late_on):
         pillar = pillars.setdefault(
             row["pk"],
             PillarLines(row["number"], _name(row, "", language), by_pillar.get(row["pk"], Tally())),
@@ -65,28 +72,32 @@ def pillar_lines(language: str, countries: Mapping[int, Text]) -> list[PillarLin
                 name=_name(row, "groups__", language),
                 counted=by_group.get(key, Tally()),
                 horizons=horizons,
+                late_since=row.get("late_since"),
             )
             pillar.lines.append(lines[key])
         lines[key].leads += _lead(row, countries, language)
     return list(pillars.values())
 
 
-def _structure() -> Iterable[dict[str, Any]]:
+def _structure(late_on: date | None) -> Iterable[dict[str, Any]]:
     """Pillars, their groups and the roles in them, joined: one query, one row for each role."""
     roles = ["groups__roles__role", "groups__roles__until", "groups__roles__country_id"]
-    return (
-        Pillar.objects.filter(mechanism__code=DECLARATION)
-        .order_by("number", "groups__number", "groups__roles__role", "groups__roles__id")
-        .values(
-            "pk",
-            "number",
-            *_NAMES,
-            *("groups__pk", "groups__number", "groups__slug"),
-            *(f"groups__{name}" for name in _NAMES),
-            *roles,
-            "groups__roles__organization__name",
-        )
+    rows: Any = Pillar.objects.filter(mechanism__code=DECLARATION)
+    if late_on is not None:
+        rows = rows.annotate(late_since=late_since(late_on, group="groups__pk"))
+        roles.append("late_since")
+    found: Iterable[dict[str, Any]] = rows.order_by(
+        "number", "groups__number", "groups__roles__role", "groups__roles__id"
+    ).values(
+        "pk",
+        "number",
+        *_NAMES,
+        *("groups__pk", "groups__number", "groups__slug"),
+        *(f"groups__{name}" for name in _NAMES),
+        *roles,
+        "groups__roles__organization__name",
     )
+    return found
 
 
 def _name(row: Mapping[str, Any], prefix: str, language: str) -> Text:

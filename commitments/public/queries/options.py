@@ -28,6 +28,15 @@ def register_choices(language: str) -> dict[str, Choices]:
     }
 
 
+def late_choices(language: str) -> dict[str, Choices]:
+    """The choices of what is late or off track. Two queries."""
+    groups = WorkingGroup.objects.filter(mechanism__code=DECLARATION).order_by("number")
+    return {
+        "country": _by_name(_named(Country.objects.all(), "iso3", language), language),
+        "group": [(slug, name) for slug, name in _named(groups, "slug", language, "number")],
+    }
+
+
 def country_choices(language: str) -> dict[str, Choices]:
     """The choices of the list of countries. One query."""
     return {"mechanism": mechanism_choices(language)}

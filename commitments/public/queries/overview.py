@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
+from commitments.formats.language import Text
 from commitments.history.enums import ReportState
 from commitments.indicators.facts import Thresholds
 from commitments.indicators.models import Indicator, Measurement, Target
@@ -15,15 +16,25 @@ from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
 from commitments.public.queries.cards import needing_attention
 from commitments.public.queries.groups import PillarLines, pillar_lines
-from commitments.public.queries.places import DECLARATION, Place, countries, later_count, places
+from commitments.public.queries.places import DECLARATION, Place, countries, later_count, places, with_lateness
 from commitments.public.queries.tally import Tally, grouped, tallies, tally
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.punctuality import late_reports
 
-ATTENTION, UPDATES, MEETINGS = 6, 3, 3
+LATE, ATTENTION, UPDATES, MEETINGS = 4, 6, 3, 3
 #: How many of the latest figures are looked through for one that can be drawn.
 LOOKED_THROUGH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LateReport:
+    """Whose report is late, and since when: a country, or a group by its slug."""
+
+    name: Text
+    since: date
+    iso3: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,21 @@ class Overview:
     #: Reports of real cycles that are late.
     late_reports: int
     on: date
+    #: The day by which lateness is told.
+    late_on: date
+
+    @property
+    def late(self) -> list[LateReport]:
+        """The countries and groups whose reports have been late for longest, one row each."""
+        late = [LateReport(row.name, row.late_since, iso3=row.country.iso3) for row in self.places if row.late_since]
+        lines = [line for pillar in self.pillars for line in pillar.lines]
+        late += [LateReport(line.name, line.late_since, slug=line.slug) for line in lines if line.late_since]
+        return sorted(late, key=lambda row: row.since)[:LATE]
+
+    @property
+    def any_late(self) -> bool:
+        """Whether a square of the map carries the mark of lateness."""
+        return any(place.late_since for place in self.endorsing)
 
     @property
     def meetings_ahead(self) -> bool:
@@ -79,7 +105,8 @@ def overview(*, on: date, late_on: date, language: str) -> Overview:
     """Read the overview. The number of queries does not depend on the size of the record."""
     counts = grouped(Commitment.objects.all(), "mechanism__code", "maker_country_id")
     own = [row for row in counts if row["mechanism__code"] == DECLARATION]
-    found = places(countries().annotate(late_reports=late_reports(late_on)), language, tallies(own, "maker_country_id"))
+    rows = with_lateness(countries().annotate(late_reports=late_reports(late_on)), late_on)
+    found = places(rows, language, tallies(own, "maker_country_id"))
     names = {place.country.pk: place.name for place in found}
     latest = latest_figures()
     focus = _focus(latest, on)
@@ -87,7 +114,7 @@ def overview(*, on: date, late_on: date, language: str) -> Overview:
         total=tally(counts).total,
         own=tally(own),
         places=found,
-        pillars=pillar_lines(language, names),
+        pillars=pillar_lines(language, names, late_on=late_on),
         attention=needing_attention(ATTENTION),
         updates=_one_each(latest)[:UPDATES],
         focus=focus,
@@ -96,6 +123,7 @@ def overview(*, on: date, late_on: date, language: str) -> Overview:
         thresholds=focus.facts.thresholds if focus else thresholds_on(on).get(None, Thresholds()),
         late_reports=found[0].country.late_reports if found else 0,
         on=on,
+        late_on=late_on,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -11,6 +12,7 @@ from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, AdherenceCount, Country
 from commitments.public.queries.tally import Tally, grouped, tallies
 from commitments.register.models import Commitment
+from commitments.reporting.punctuality import late_since
 from commitments.working_groups.enums import GroupRoleKind
 from commitments.working_groups.models import GroupRole
 
@@ -26,6 +28,8 @@ class Place:
     name: Text
     adherence: str
     counted: Tally = field(default_factory=Tally)
+    #: When its longest awaited report was due; None where none is late, or where that was not asked.
+    late_since: date | None = None
 
     @property
     def is_endorsing(self) -> bool:
@@ -42,6 +46,11 @@ def countries() -> QuerySet[Country]:
     """Every country and territory of the record, with its adherence to the Declaration as `declared`."""
     own = Adherence.objects.filter(country=OuterRef("pk"), mechanism__code=DECLARATION, until__isnull=True)
     return Country.objects.annotate(declared=Subquery(own.values("kind")[:1]))
+
+
+def with_lateness(rows: QuerySet[Country], late_on: date) -> QuerySet[Country]:
+    """The same with the day on which the longest awaited report of each was due, read along."""
+    return rows.annotate(late_since=late_since(late_on, country="pk"))
 
 
 def with_details(rows: QuerySet[Country]) -> QuerySet[Country]:
@@ -61,7 +70,13 @@ def with_details(rows: QuerySet[Country]) -> QuerySet[Country]:
 def places(rows: Iterable[Country], language: str, counts: Mapping[int, Tally]) -> list[Place]:
     """Countries as pages show them, in the alphabet of the language."""
     found = [
-        Place(row, row.name_in(language), getattr(row, "declared", "") or "", counts.get(row.pk, Tally()))
+        Place(
+            row,
+            row.name_in(language),
+            getattr(row, "declared", "") or "",
+            counts.get(row.pk, Tally()),
+            getattr(row, "late_since", None),
+        )
         for row in rows
     ]
     return sorted(found, key=lambda place: sort_key(place.name.text, language))

@@ -17,13 +17,17 @@ from commitments.roles.gate import public_page
 def country_list(request: HttpRequest) -> HttpResponse:
     """Every country of the record, as a map of equal squares or as a table."""
     choices = options.country_choices(language())
-    found = CountryFilter(request.GET, places.countries(), request=request, choices=choices)
-    rows = places.places(places.with_details(found.qs), language(), places.counts_by_country())
-    named = sum(place.is_endorsing for place in rows)
+    late_on = late_day_of(request)
+    rows = places.with_lateness(places.countries(), late_on)
+    found = CountryFilter(request.GET, rows, request=request, choices=choices)
+    shown = places.places(places.with_details(found.qs), language(), places.counts_by_country())
+    named = sum(place.is_endorsing for place in shown)
     context = {
         "filters": found,
         "view": found.beside_value("view"),
-        "places": rows,
+        "places": shown,
+        "late_on": late_on,
+        "any_late": any(place.late_since for place in shown),
         "named": named,
         "later_count": None if found.in_force else places.later_count(named),
     }

@@ -37,7 +37,7 @@ def card_of(commitment: Commitment, without: str = "") -> Card:
     marks = [
         pgettext("invented record", "Example") if commitment.is_example else "",
         "" if commitment.is_verified else _("Not verified"),
-        _("Set by hand: %(status)s") % {"status": status_word(stated)} if stated else "",
+        set_by_hand(stated) if stated else "",
     ]
     return Card(
         url=reverse("public:commitment", args=[commitment.code]),
@@ -49,6 +49,11 @@ def card_of(commitment: Commitment, without: str = "") -> Card:
         shape=tag.shape,
         word=tag.word,
     )
+
+
+def set_by_hand(status: str) -> str:
+    """That a person set the status, and which: beside the computed one, never instead of it."""
+    return _("Set by hand: %(status)s") % {"status": status_word(status)}
 
 
 def _belongs(commitment: Commitment, without: str) -> list[Text]:

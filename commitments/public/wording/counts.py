@@ -155,14 +155,6 @@ def in_words(counted: Tally) -> str:
     return " · ".join([counted_status(status, count) for status, count in counted.parts] + counted_closed(counted))
 
 
-def own_sentence(counted: Tally) -> str:
-    """What a country has on record under the Declaration."""
-    if not counted.total:
-        return _("No commitment under the Declaration is on record.")
-    parts = {"commitments": commitments_counted(counted.total), "statuses": in_words(counted)}
-    return _("%(commitments)s under the Declaration: %(statuses)s.") % parts
-
-
 def commitments_counted(count: int) -> str:
     """A number of commitments; none gets its own words."""
     if not count:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from commitments.formats.dates import long_date
 from commitments.mechanisms.models import AdherenceCount
 from commitments.public.queries.places import Place
 from commitments.public.wording.counts import commitments_counted, in_words, language, number
+from commitments.reporting.duties import due_tag
 
 
 def ordinal(value: int) -> str:
@@ -52,7 +54,7 @@ class Tile:
     is_late: bool = False
 
 
-def tiles(places: Iterable[Place]) -> list[Tile]:
+def tiles(places: Iterable[Place], late_on: date) -> list[Tile]:
     """The squares of the map in row order."""
     found = [
         Tile(
@@ -63,7 +65,8 @@ def tiles(places: Iterable[Place]) -> list[Tile]:
             url=reverse("public:country", args=[place.country.iso3]),
             count=place.counted.total,
             counts=place.counted.counts,
-            sentence=place_sentence(place),
+            sentence=place_sentence(place, late_on),
+            is_late=place.late_since is not None,
         )
         for place in places
         if place.country.tile_row is not None and place.country.tile_column is not None
@@ -71,8 +74,16 @@ def tiles(places: Iterable[Place]) -> list[Tile]:
     return sorted(found, key=lambda tile: (tile.row, tile.col))
 
 
-def place_sentence(place: Place) -> str:
-    """A square in words: "Costa Rica: 3 commitments (2 on track; 1 at risk)"."""
+def place_sentence(place: Place, late_on: date) -> str:
+    """A square in words: "Costa Rica: 3 commitments (2 on track; 1 at risk). Report: 8 days late"."""
+    standing = _standing_sentence(place)
+    if place.late_since is None:
+        return standing
+    late = _("Report: %(late)s") % {"late": due_tag(place.late_since, late_on).text}
+    return f"{standing}. {late}"
+
+
+def _standing_sentence(place: Place) -> str:
     parts = {"country": place.name.text}
     if place.kind == "outside":
         return _("%(country)s: has not endorsed the Declaration") % parts

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.usefixtures("real_record")
 
 PAGES = (
     "",
+    "late/",
+    "late/?kind=at_risk",
     "commitments/",
     "commitments/?mechanism=mirps",
     "commitments/LAD-COL-001/",
@@ -43,7 +45,7 @@ PAGES = (
     "about/",
     "about/method/",
 )
-LISTS = ("commitments/", "countries/", "meetings/")
+LISTS = ("late/", "commitments/", "countries/", "meetings/")
 
 
 @pytest.mark.parametrize(("language", "html_lang"), [("en", "en"), ("es", "es-419"), ("pt", "pt-BR"), ("fr", "fr")])

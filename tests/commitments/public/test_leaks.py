@@ -18,6 +18,8 @@ from tests.pages import main_words
 
 PAGES = (
     "",
+    "late/",
+    "late/?kind=figure&group=labor-mobility",
     "commitments/",
     "commitments/?q=canary",
     "commitments/?country=COL",

@@ -19,6 +19,8 @@ from tests.factories import record
 #: Literal counts: a page that asks more has lost a join, or asks once a row.
 PAGES = {
     "": 15,
+    "late/": 12,
+    "late/?kind=figure&country=COL": 8,
     "commitments/": 7,
     "commitments/?country=COL&status=no_data&q=commitment": 6,
     "commitments/LAD-COL-901/": 18,
@@ -63,6 +65,12 @@ def rows_of(number: int, cast: Cast, pillar: Pillar) -> None:
     )
     record.measurement(indicator, 40, date(2025, 6, 30), source=source)
     record.measurement(indicator, 60, date(2026, 6, 30), source=source)
+    behind = record.commitment(f"LAD-CAN-{900 + number}", country=cast.canada)
+    late = record.indicator(behind, baseline=(0, date(2024, 1, 1)), target=(100, date(2026, 12, 31)))
+    record.measurement(late, 10, date(2026, 6, 30))
+    owed = record.entry(indicator, record.cycle(due_on=date(2026, 11, number)))
+    record.group_report(cast.labour, owed.report.cycle)
+    record.group_report(cast.labour, record.cycle(due_on=date(2026, 12, number)))
     meeting = Meeting(
         slug=f"meeting-{number}",
         title_en=f"Meeting {number}",

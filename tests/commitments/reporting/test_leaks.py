@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_own_files
 OPEN, CLOSED = "cycle-2026-12-15", "cycle-2026-06-30"
 PAGES = (
     "",
+    "late/",
     "cycles/",
     f"cycles/{OPEN}/",
     f"cycles/{CLOSED}/",

@@ -1,0 +1,226 @@
+"""What is late, and what is off track or at risk: two separate facts, read in one order, a page at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, overload
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from commitments.formats.language import LANGUAGES
+from commitments.history.enums import ReportState
+from commitments.indicators.enums import Status
+from commitments.indicators.models import Measurement
+from commitments.public.queries import cards
+from commitments.register.enums import LifeCycle
+from commitments.register.models import Commitment
+from commitments.reporting.models import CycleExtension, ProgressReport, ReportEntry, ReportPart
+from commitments.reporting.punctuality import reports_due, reports_late, still_awaited, unanswered
+
+#: How many days of reports, and how many target dates, the calendar names.
+AHEAD = 5
+
+
+class LateKind(StrEnum):
+    """What a row tells: the first two that something has not come in time, the others how a commitment stands."""
+
+    REPORT = "report"
+    FIGURE = "figure"
+    OFF_TRACK = "off_track"
+    AT_RISK = "at_risk"
+
+    @property
+    def is_of_time(self) -> bool:
+        """Whether it tells of time, and not of delivery."""
+        return self in TIMELINESS
+
+
+TIMELINESS = (LateKind.REPORT, LateKind.FIGURE)
+DELIVERY = (LateKind.OFF_TRACK, LateKind.AT_RISK)
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """One thing of the list: a report, a figure asked for, or a commitment with its kept status."""
+
+    kind: LateKind
+    row: Any
+
+
+@dataclass(frozen=True, slots=True)
+class LateCounts:
+    """How many there are of each kind, and the day on which the longest awaited was due."""
+
+    numbers: Mapping[LateKind, int]
+    since: date | None
+
+    @property
+    def late(self) -> int:
+        """How many reports and figures have not come in time."""
+        return sum(self.numbers[kind] for kind in TIMELINESS)
+
+    @property
+    def behind(self) -> int:
+        """How many commitments are off track or at risk."""
+        return sum(self.numbers[kind] for kind in DELIVERY)
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return self.late + self.behind
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day on which reports of a cycle fall due: how many of them are still to come."""
+
+    on: date
+    slug: str
+    names: dict[str, str]
+    number: int
+
+
+class LateList(Sequence[LateRow]):
+    """Late reports and figures, the longest awaited first, then commitments, the worse first.
+
+    Whole rows are read of a slice alone; the number of queries does not depend on how much there is.
+    """
+
+    def __init__(self, *, on: date, kind: str = "", country: str = "", group: str = "") -> None:
+        kinds = (LateKind(kind),) if kind else tuple(LateKind)
+        late: list[tuple[date, int, int]] = []
+        if LateKind.REPORT in kinds:
+            reports = _of_reports(reports_late(on), country, group).order_by()
+            late += [(due_on, 0, pk) for due_on, pk in reports.values_list("due_on", "pk")]
+        if LateKind.FIGURE in kinds:
+            figures = still_awaited(_of_figures(unanswered(on), country, group))
+            late += [(row.due_on, 1, row.pk) for row in figures]
+        self._late = sorted(late)
+        behind = [_STATUS[one] for one in DELIVERY if one in kinds]
+        self._commitments = _of_commitments(commitments_behind(behind), country, group)
+        self.counts = self._counted()
+
+    def __len__(self) -> int:
+        return self.counts.total
+
+    @overload
+    def __getitem__(self, index: int) -> LateRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[LateRow]: ...
+    def __getitem__(self, index: int | slice) -> LateRow | list[LateRow]:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        first, last, _step = index.indices(len(self))
+        late = len(self._late)
+        found = _whole([(TIMELINESS[kind], pk) for _due, kind, pk in self._late[first:last]])
+        return found + (self._behind(max(first - late, 0), last - late) if last > late else [])
+
+    def _counted(self) -> LateCounts:
+        """One query."""
+        numbers = dict.fromkeys(LateKind, 0)
+        for _due, kind, _pk in self._late:
+            numbers[TIMELINESS[kind]] += 1
+        standing = self._commitments.order_by().values_list("computed__status").annotate(number=Count("pk"))
+        for status, number in standing:
+            numbers[LateKind(status)] = number
+        return LateCounts(numbers, self._late[0][0] if self._late else None)
+
+    def _behind(self, first: int, last: int) -> list[LateRow]:
+        """Commitments. One query."""
+        rows = cards.shown(self._commitments).only(*cards.COLUMNS, "responsible_office", "computed__last_published_at")
+        return [
+            LateRow(LateKind(row.computed.status), row) for row in rows.order_by(cards.WORSE_FIRST, "code")[first:last]
+        ]
+
+
+_STATUS = {LateKind.OFF_TRACK: Status.OFF_TRACK, LateKind.AT_RISK: Status.AT_RISK}
+
+
+def commitments_behind(statuses: Sequence[Status]) -> QuerySet[Commitment]:
+    """The Declaration's own active commitments with one of these kept statuses."""
+    rows: QuerySet[Commitment] = Commitment.objects.real().of_declaration().filter(life_cycle=LifeCycle.ACTIVE)
+    return rows.filter(computed__status__in=statuses)
+
+
+def due_days(*, on: date, late_on: date) -> list[DueDay]:
+    """The days on which reports of open cycles fall due next. One query.
+
+    A cycle that has not opened is nobody's business outside: its days are not told.
+    """
+    names = [f"cycle__name_{code}" for code in LANGUAGES]
+    rows = reports_due(on=on, late_on=late_on).order_by("due_on", "cycle__slug")
+    told = rows.values("due_on", "cycle__slug", *names).annotate(number=Count("pk"))[:AHEAD]
+    return [
+        DueDay(
+            row["due_on"],
+            row["cycle__slug"],
+            {f"name_{code}": row[f"cycle__name_{code}"] for code in LANGUAGES},
+            row["number"],
+        )
+        for row in told
+    ]
+
+
+def target_days(on: date) -> list[Commitment]:
+    """The Declaration's own active commitments whose target dates come next. One query."""
+    rows = Commitment.objects.real().of_declaration().filter(life_cycle=LifeCycle.ACTIVE, due_on__gte=on)
+    return list(cards.shown(rows).order_by("due_on", "code")[:AHEAD])
+
+
+def _whole(keys: Sequence[tuple[LateKind, int]]) -> list[LateRow]:
+    """Reports and figures with all that their rows show. Two queries."""
+    found: dict[LateKind, Mapping[int, Any]] = {
+        LateKind.REPORT: _whole_reports([pk for kind, pk in keys if kind is LateKind.REPORT]),
+        LateKind.FIGURE: _whole_figures([pk for kind, pk in keys if kind is LateKind.FIGURE]),
+    }
+    return [LateRow(kind, found[kind][pk]) for kind, pk in keys if pk in found[kind]]
+
+
+def _of_reports(rows: QuerySet[ProgressReport], country: str, group: str) -> QuerySet[ProgressReport]:
+    """A report belongs to its country; to a workstream where the group owes it, or it answers for one of its own."""
+    if country:
+        rows = rows.filter(country__iso3=country)
+    if group:
+        answers = Commitment.objects.public().filter(group__slug=group)
+        parts = ReportPart.objects.filter(report=OuterRef("pk"), commitment__in=answers.values("pk"))
+        rows = rows.filter(Q(group__slug=group) | Exists(parts))
+    return rows
+
+
+def _of_figures(rows: QuerySet[ReportEntry], country: str, group: str) -> QuerySet[ReportEntry]:
+    if country:
+        rows = rows.filter(report__country__iso3=country)
+    return rows.filter(series__indicator__commitment__group__slug=group) if group else rows
+
+
+def _of_commitments(rows: QuerySet[Commitment], country: str, group: str) -> QuerySet[Commitment]:
+    if country:
+        rows = rows.filter(maker_country__iso3=country)
+    return rows.filter(group__slug=group) if group else rows
+
+
+def _whole_reports(ids: Sequence[int]) -> dict[int, ProgressReport]:
+    """Reports with when the same country or group last had one published, and why more time was given."""
+    own = Q(is_of_secretariat=True) & Q(is_of_secretariat=OuterRef("is_of_secretariat"))
+    same = Q(country=OuterRef("country")) | Q(group=OuterRef("group")) | own
+    published = ProgressReport.objects.filter(state=ReportState.PUBLISHED, is_example=False)
+    published = published.filter(cycle__is_demonstration=False, published_at__isnull=False)
+    more = CycleExtension.objects.filter(cycle=OuterRef("cycle"))
+    more = more.filter(Q(country=OuterRef("country")) | Q(group=OuterRef("group")))
+    rows = ProgressReport.objects.filter(pk__in=ids).select_related("cycle", "country", "group")
+    rows = rows.annotate(
+        updated_at=Subquery(published.filter(same).order_by("-published_at").values("published_at")[:1]),
+        more_time=Subquery(more.values("reason")[:1]),
+    )
+    return {row.pk: row for row in rows}
+
+
+def _whole_figures(ids: Sequence[int]) -> dict[int, ReportEntry]:
+    """Figures asked for, with what they are of, and when one was last published."""
+    published = Measurement.objects.published().filter(series=OuterRef("series"), published_at__isnull=False)
+    rows = ReportEntry.objects.filter(pk__in=ids).select_related(
+        "report__country", "report__cycle", "series__indicator__commitment"
+    )
+    rows = rows.annotate(updated_at=Subquery(published.order_by("-published_at").values("published_at")[:1]))
+    return {row.pk: row for row in rows}
