@@ -101,7 +101,7 @@ class LateFilter(SafeFilterSet):
         label=_("Kind"),
         choices=[
             (LateKind.REPORT.value, pgettext_lazy("filter of what is late", "Late reports")),
-            (LateKind.FIGURE.value, pgettext_lazy("filter of what is late", "Figures awaited")),
+            (LateKind.FIGURE.value, _("Figures awaited")),
             (LateKind.OFF_TRACK.value, pgettext_lazy("filter of what is late", "Commitments off track")),
             (LateKind.AT_RISK.value, pgettext_lazy("filter of what is late", "Commitments at risk")),
         ],

@@ -188,7 +188,7 @@ def _report_line(report: ProgressReport, on: date) -> LateLine:
     return LateLine(
         title=report.cycle.name_in(language()),
         url=reverse("public:cycle", args=[report.cycle.slug]),
-        kind=pgettext("kind of a late thing", "Progress report"),
+        kind=_("Progress report"),
         whose=report_owner(report),
         whose_url=owner_url(report),
         due_on=short_date(report.due_on, language()),

@@ -207,7 +207,11 @@ def test_twenty_five_a_page_from_one_list_into_the_other(cast: Cast, client: Cli
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("es", "1 informe tiene atraso y se espera 1 dato."), ("pt", "1 relatório"), ("fr", "1 rapport")],
+    [
+        ("es", "1 informe tiene atraso y se espera 1 dato."),
+        ("pt", "1 relatório está com atraso e 1 dado é aguardado."),
+        ("fr", "1 rapport est en retard et 1 chiffre est attendu."),
+    ],
 )
 def test_the_page_speaks_four_languages(cast: Cast, client: Client, language: str, sentence: str) -> None:
     owed(cast, 8)

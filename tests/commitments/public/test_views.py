@@ -37,7 +37,7 @@ def test_overview_says_by_whom_and_that_the_22nd_is_not_named(client: Client) ->
         "None on record: Barbados, Brazil, Chile, El Salvador, Guyana, Haiti, Honduras, Jamaica, Paraguay, Peru" in text
     )
     assert "21 endorsing countries are named (record of 2023). 22 by September 2024, the 22nd not named" in text
-    assert "0 are off track or at risk" in text
+    assert "0 commitments are off track or at risk." in text
     assert "This pillar has no workstream." in text
 
 
@@ -161,7 +161,7 @@ def test_country_without_commitment_says_what_would_be_there(client: Client, iso
 
 def test_country_counts_its_own_and_names_the_others(client: Client) -> None:
     text = page(client, "countries/CRI/")
-    assert "5 commitments under the Declaration: 4 no data · 1 ended, not assessed." in text
+    assert "Costa Rica made 5 commitments under the Declaration. 4 have no data and 1 has ended." in text
     assert "2 commitments under other mechanisms are also on record; they are not counted here." in text
     assert "Endorsing country since 10 June 2022" in text
     assert "Has not endorsed the Declaration" in page(client, "countries/CUB/")
