@@ -89,7 +89,7 @@ def late_sentence(counts: LateCounts) -> str:
 def behind_sentence(off: int, risk: int) -> str:
     """How many commitments are off track and at risk. Nothing about time."""
     if not off and not risk:
-        return _("No active commitment is off track or at risk.")
+        return _("No active commitment can be shown to be off track or at risk.")
     if off and risk:
         # Translators: goes on with "… and 1 is at risk.", which is a message of its own.
         first = ngettext("%(number)s commitment is off track", "%(number)s commitments are off track", off)

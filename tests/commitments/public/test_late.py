@@ -50,7 +50,7 @@ def test_each_row_says_what_is_late_since_when_and_who_can_act(cast: Cast, clien
     text = page(client)
     assert (
         "1 report is late and 1 figure is awaited. The longest awaited was due on 16 November 2026. "
-        "No active commitment is off track or at risk." in text
+        "No active commitment can be shown to be off track or at risk." in text
     )
     assert "November 2026 Progress report Colombia 16 Nov 2026 8 days late none yet Focal point" in text
     assert "People counted 1 Figure Colombia 16 Nov 2026 8 days late none yet Focal point" in text
