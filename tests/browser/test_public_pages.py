@@ -1,13 +1,16 @@
 """Every kind of public page in a real browser: accessible, within its width, and complete without script."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from commitments.exchange.reference.loading import load_reference_data
+from commitments.register.models import Commitment
+from tests.factories import record as rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -98,3 +101,28 @@ def test_refused_filter_names_itself(record: None, page: Page, check_page: Calla
     assert answer.status == 400
     expect(page.locator("main")).to_contain_text("late")
     check_page(page, "refused filter")
+
+
+def test_reader_finds_who_can_act_on_a_phone_without_script(
+    record: None, page: Page, visit: Callable[..., Page], check_page: Callable[[Page, str], None]
+) -> None:
+    today = timezone.now().date()
+    cycle = rows.cycle(
+        due_on=today - timedelta(days=8), opens_on=today - timedelta(days=60), closes_on=today + timedelta(days=60)
+    )
+    commitment = Commitment.objects.of_declaration().filter(maker_country__iso3="CRI", life_cycle="active").first()
+    assert commitment is not None
+    rows.entry(rows.indicator(commitment, 99), cycle)
+    phone = visit(script=False, width=390)
+    phone.goto("/en/")
+    phone.get_by_role("link", name="See what is late or off track").click()
+    expect(phone.get_by_role("status")).to_have_text("2 late · 0 off track or at risk")
+    phone.get_by_role("link", name="Filter", exact=True).click()
+    phone.get_by_label("Kind").select_option("report")
+    phone.get_by_role("button", name="Show").click()
+    expect(phone.get_by_role("status")).to_have_text("1 late")
+    expect(phone.get_by_role("row", name="8 days late")).to_contain_text("Focal point")
+    page.goto("/en/late/")
+    check_page(page, "late reports and figures")
+    page.goto("/en/countries/")
+    check_page(page, "map with a late report")
