@@ -128,6 +128,12 @@ def test_a_figure_is_awaited_once_and_of_published_commitments_alone(cast: Cast,
     assert "1 report is late. " in page(client)
 
 
+def test_a_figure_that_is_public_by_another_way_is_not_awaited(cast: Cast, client: Client) -> None:
+    entry = owed(cast, 8)
+    record.measurement(entry.series.indicator, 40, entry.report.cycle.period_end)
+    assert "1 report is late. " in page(client)
+
+
 def test_what_is_written_but_not_sent_is_no_answer(cast: Cast, client: Client) -> None:
     entry = owed(cast, 8)
     before = client.get("/en/late/").content
