@@ -14,6 +14,7 @@ from commitments.formats.collation import sort_key
 from commitments.history.enums import ReportState
 from commitments.notices.enums import NoticeState
 from commitments.notices.models import Notice
+from commitments.register.enums import CLOSED
 from commitments.reporting import gathering
 from commitments.reporting.enums import Timeliness
 from commitments.reporting.models import CycleExtension, ProgressReport, ReportEntry, ReportingCycle, ReportPart
@@ -223,7 +224,8 @@ def board(cycle: ReportingCycle, *, on: date) -> Board:
     for report, group, square, commitment in _figures(cycle, by_report, on):
         cells[report][column.get(group or 0, len(groups))].add(square)
         measured.add((report, commitment))
-    parts = ReportPart.objects.filter(report__cycle=cycle).order_by("commitment__code")
+    parts = ReportPart.objects.filter(report__cycle=cycle).exclude(commitment__life_cycle__in=CLOSED, answer="")
+    parts = parts.order_by("commitment__code")
     told = parts.values_list("report_id", "commitment_id", "commitment__code", "commitment__group_id")
     for report, commitment, code, group in told.iterator(chunk_size=2000):
         if (report, commitment) not in measured:
@@ -234,11 +236,12 @@ def board(cycle: ReportingCycle, *, on: date) -> Board:
 
 
 def _figures(cycle: ReportingCycle, rows: dict[int, Row], on: date) -> Any:
-    """Each figure asked for: whose, of which group, and how it stands."""
+    """Each figure asked for: whose, of which group, and how it stands. Of a closed commitment what was answered."""
     sent = gathering.figures_received_on(cycle)
-    asked = ReportEntry.objects.filter(report__cycle=cycle).order_by("series__indicator__code")
-    columns = ("report_id", "due_on", "measurement_id", "measurement__state", "series__indicator__code")
     about = "series__indicator__commitment"
+    unasked = {f"{about}__life_cycle__in": CLOSED, "measurement__isnull": True, "cannot_reason": ""}
+    asked = ReportEntry.objects.filter(report__cycle=cycle).exclude(**unasked).order_by("series__indicator__code")
+    columns = ("report_id", "due_on", "measurement_id", "measurement__state", "series__indicator__code")
     for report, due_on, figure, state, code, commitment, group in asked.values_list(
         *columns, f"{about}_id", f"{about}__group_id"
     ).iterator(chunk_size=2000):

@@ -1,15 +1,27 @@
 """The figures that reports show: a group's on its ladder of horizons, a report's own as it gave them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from commitments.formats.language import Text
+from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.queries import IndicatorReading, indicator_readings
-from commitments.indicators.wording import day_words, explain, figure_of, language, status_word, unit_text, unit_words
+from commitments.indicators.wording import (
+    day_words,
+    explain,
+    figure_of,
+    language,
+    reason_words,
+    status_word,
+    unit_text,
+    unit_words,
+)
 from commitments.register.enums import Horizon, LifeCycle
 from commitments.reporting.models import ProgressReport, ReportEntry
 from commitments.working_groups.models import WorkingGroup
@@ -50,8 +62,14 @@ class Rung:
         return str(self.horizon.value)
 
 
-def group_figures(group: WorkingGroup, *, on: date, charts: bool = False) -> list[GroupFigure]:
-    """The published figures of a group's commitments, by code. Constant number of queries."""
+def group_figures(
+    group: WorkingGroup, *, on: date, charts: bool = False, frozen: Mapping[str, Any] | None = None
+) -> list[GroupFigure]:
+    """The published figures of a group's commitments, by code. Constant number of queries.
+
+    `frozen` is the content of a cycle's copy: figures and statuses are told as it holds them, and no
+    others but invented examples, which no copy holds.
+    """
     indicators = list(
         Indicator.objects.filter(commitment__group=group, state=ReportState.PUBLISHED)
         .exclude(commitment__life_cycle=LifeCycle.DRAFT)
@@ -59,7 +77,31 @@ def group_figures(group: WorkingGroup, *, on: date, charts: bool = False) -> lis
         .order_by("code")
     )
     readings = indicator_readings(indicators, on=on)
-    return [_line(readings[row.pk], readings[row.pk].latest, on=on, charts=charts) for row in indicators]
+    lines = [_line(readings[row.pk], readings[row.pk].latest, on=on, charts=charts) for row in indicators]
+    if frozen is None:
+        return lines
+    kept = {told["code"]: told for of in frozen.get("commitments", ()) for told in of["indicators"]}
+    pairs = zip(lines, indicators, strict=True)
+    return [
+        _as_kept(line, indicator, kept[line.code]) if line.code in kept else line
+        for line, indicator in pairs
+        if line.code in kept or indicator.is_example
+    ]
+
+
+def _as_kept(line: GroupFigure, indicator: Indicator, told: Mapping[str, Any]) -> GroupFigure:
+    """A line with the figure, its day and the status that a copy of the cycle holds."""
+    numbers = {name: Decimal(told[name]) if told[name] else None for name in ("value", "value_min", "value_max")}
+    figure = Measurement(**numbers, words=told["words"], qualifier=told["qualifier"])
+    is_given = any((told["value"], told["value_min"], told["value_max"], told["words"]))
+    return replace(
+        line,
+        figure=figure_of(figure, indicator) if is_given else "",
+        day=day_words(PartialDate.parse(told["as_of"]) if told["as_of"] else None) if is_given else "",
+        status=told["status"],
+        word=status_word(told["status"]),
+        sentence=reason_words(told["reason"]),
+    )
 
 
 def ladder(figures: Iterable[GroupFigure]) -> list[Rung]:

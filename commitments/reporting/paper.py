@@ -67,6 +67,14 @@ class Paper:
         return self.report.group_id is not None
 
     @property
+    def figures_on(self) -> date:
+        """The day of the statuses: of a group's once the cycle was frozen, the day of the copy."""
+        if not self.is_of_group or self.snapshot is None:
+            return self.on
+        taken = self.snapshot.content.get("taken_on")
+        return date.fromisoformat(taken) if taken else self.snapshot.taken_at.date()
+
+    @property
     def beside_ladder(self) -> list[GroupFigure]:
         """Figures of a group that have no horizon."""
         return without_horizon(self.figures)
@@ -94,8 +102,10 @@ class Paper:
 def paper_of(report: ProgressReport, *, on: date, public: bool = True, charts: bool = False) -> Paper:
     """Gather a report for reading. Constant number of queries; `report` comes with cycle, country and group loaded."""
     group = report.group
+    snapshots = CycleSnapshot.objects.filter(cycle_id=report.cycle_id)
+    snapshot = (snapshots if group is not None else snapshots.defer("content")).first()
     figures = (
-        group_figures(group, on=on, charts=charts)
+        group_figures(group, on=on, charts=charts, frozen=snapshot.content if snapshot else None)
         if group is not None
         else report_figures(report, on=on, public=public, charts=charts)
     )
@@ -116,7 +126,7 @@ def paper_of(report: ProgressReport, *, on: date, public: bool = True, charts: b
         voices=voices(report, public=public) if group is not None else [],
         figures=figures,
         documents=list(report.documents.select_related("file").order_by("id")),
-        snapshot=CycleSnapshot.objects.defer("content").filter(cycle_id=report.cycle_id).first(),
+        snapshot=snapshot,
         ladder=ladder(figures) if group is not None else [],
     )
 

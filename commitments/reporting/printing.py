@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import qrcode
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -25,7 +25,7 @@ from commitments.history.marks import leave_mark
 from commitments.reporting.actions.printing import ask_for_print
 from commitments.reporting.codes import spaced
 from commitments.reporting.enums import PrintState
-from commitments.reporting.models import PrintedReport, ProgressReport, ReportTranslation
+from commitments.reporting.models import PrintedReport, ProgressReport, ReportEntry, ReportTranslation
 from commitments.reporting.paper import paper_of
 from commitments.sources import storing
 
@@ -70,18 +70,32 @@ def owe_published(at: datetime) -> int:
             have.add((row.report_id, row.language, row.version, row.snapshot_id))
             key = (row.report_id, row.language)
             newest[key] = max(newest.get(key, row.asked_at), row.asked_at)
-    reworded = dict(ReportTranslation.history.values_list("report_id").annotate(Max("history_date")))
+    renewed = dict(ReportTranslation.history.values_list("report_id").annotate(Max("history_date")))
+    for pk, moment in _figures_published():
+        renewed[pk] = max(moment, renewed.get(pk, moment))
     asked = 0
     published = ProgressReport.objects.filter(state=ReportState.PUBLISHED).select_related("cycle__snapshot")
     for report in published.defer("cycle__snapshot__content"):
         snapshot = getattr(report.cycle, "snapshot", None)
         for language in LANGUAGES:
             made = newest.get((report.pk, language))
-            is_old = made is not None and report.pk in reworded and reworded[report.pk] > made
+            is_old = made is not None and report.pk in renewed and renewed[report.pk] > made
             if (report.pk, language, report.version, snapshot.pk if snapshot else None) not in have or is_old:
                 ask_for_print(report=report, language=language, by=None, at=at, wake=False)
                 asked += 1
     return asked
+
+
+def _figures_published() -> Iterable[tuple[int, datetime]]:
+    """When a figure that a published report shows was last published, or put in the place of one that it showed."""
+    there = "series__measurements"
+    shown = Q(**{f"{there}__as_of": F("measurement__as_of")}) | Q(**{f"{there}__replaces": F("measurement")})
+    public = {f"{there}__state": ReportState.PUBLISHED, f"{there}__published_at__isnull": False}
+    rows = ReportEntry.objects.filter(shown, report__state=ReportState.PUBLISHED, **public)
+    found: Iterable[tuple[int, datetime]] = (
+        rows.order_by().values_list("report_id").annotate(Max(f"{there}__published_at"))
+    )
+    return found
 
 
 def claim(pk: int, at: datetime) -> PrintedReport | None:

@@ -5,13 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from commitments.history.enums import ReportState
 from commitments.reporting.enums import PrintState
 from commitments.reporting.models.correction import ReportCorrection
 from commitments.reporting.models.cycle import CycleSnapshot
 from commitments.reporting.models.report import ProgressReport
+
+
+def _reports_as_of(version: Any, *, report: Any) -> Any:
+    """The version of a report that a file was made of: no clock tells whether a correction was in it, its rows do."""
+    return ProgressReport.history.filter(id=report, version=version)
 
 
 class PrintedReportQuerySet(models.QuerySet["PrintedReport"]):
@@ -24,13 +29,17 @@ class PrintedReportQuerySet(models.QuerySet["PrintedReport"]):
 
     @staticmethod
     def _withheld() -> Any:
-        """Corrections since a file was made whose words before are shown to nobody outside."""
-        since = {"decided_at__gt": OuterRef("made_at"), "is_withheld": True, "state": ReportState.PUBLISHED}
-        return ReportCorrection.objects.filter(report=OuterRef("report"), **since)
+        """Corrections that a file does not hold, whose words before are shown to nobody outside."""
+        kept = {"report": OuterRef("report"), "is_withheld": True, "state": ReportState.PUBLISHED}
+        version = OuterRef(OuterRef("version"))
+        held = _reports_as_of(version, report=OuterRef("report")).filter(corrected_at__gte=OuterRef("decided_at"))
+        return ReportCorrection.objects.filter(~Exists(held), **kept)
 
     def current(self) -> "PrintedReportQuerySet":
         """Files made since the words of the report were last put right."""
-        return self.filter(Q(report__corrected_at__isnull=True) | Q(made_at__gte=F("report__corrected_at")))
+        held = _reports_as_of(OuterRef("version"), report=OuterRef("report"))
+        held = held.filter(corrected_at=OuterRef("report__corrected_at"))
+        return self.filter(Q(report__corrected_at__isnull=True) | Exists(held))
 
     def to_make(self, at: datetime) -> "PrintedReportQuerySet":
         """Files that wait, and that nobody is making just now."""
@@ -75,5 +84,5 @@ class PrintedReport(models.Model):
     @property
     def is_outdated(self) -> bool:
         """Whether words of the report were put right after the file was made."""
-        corrected, made = self.report.corrected_at, self.made_at
-        return corrected is not None and made is not None and made < corrected
+        corrected, held = self.report.corrected_at, _reports_as_of(self.version, report=self.report_id)
+        return corrected is not None and not held.filter(corrected_at=corrected).exists()

@@ -376,6 +376,24 @@ def test_words_that_hold_personal_data_are_kept_and_not_shown(cast: Cast, countr
     assert row.texts[0]["was"] == "One desk for all."
 
 
+def test_a_file_made_while_words_are_being_withheld_does_not_show_them(
+    cast: Cast, country_report: ProgressReport
+) -> None:
+    """The approver's request begins, a file is made of the words that still stand, and then the request is done."""
+    row = proposed(cast, country_report, practice="One desk.", is_withheld="on")
+    with time_machine.travel(LATER, tick=False):
+        old = made(country_report)
+        public = f"/en/reports/files/{old.code}/"
+        assert Client().get(public).status_code == 200
+        actions.approve_correction(correction=row, by=cast.actor(cast.secretary), at=NOON)
+        assert Client().get(public).status_code == 404
+        assert f"/en/reports/files/{old.code}/" not in links(Client().get(COUNTRY))
+        new = made(fresh(country_report))
+        assert Client().get(f"/en/reports/files/{new.code}/").status_code == 200
+        checked = main_words(Client().get(f"/en/check/{spaced(old.code)}/"))
+    assert "The words of this report were corrected on 24 November 2026, after this file was made." in checked
+
+
 def test_what_may_be_about_a_person_is_looked_at_before_it_is_public(
     cast: Cast, country_report: ProgressReport
 ) -> None:

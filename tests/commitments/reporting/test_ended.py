@@ -1,5 +1,6 @@
 """A commitment that ended while a cycle is open: nothing is asked of it any more, and its page says so."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.test import Client
 from commitments.history import actions as history
 from commitments.indicators.models import Measurement
 from commitments.reminders.queries import figure_questions, figures_due
+from commitments.reporting.board import board
+from commitments.reporting.enums import Timeliness
 from commitments.reporting.models import Draft, ReportEntry
 from commitments.reporting.punctuality import late_figures
 from commitments.reporting.queries import cycle_progress
@@ -127,3 +130,24 @@ def test_nothing_of_it_is_asked_counted_or_reminded_of(cast: Cast, owed: ReportE
     )
     assert send(client, owed.report).url == at(owed.report, "received/")
     assert fresh(owed.report).state == "sent"
+
+
+def on_board(owed: ReportEntry) -> dict[str, int]:
+    """How many things of each kind the board shows of the cycle, after its last day."""
+    lines = board(owed.report.cycle, on=owed.due_on + timedelta(days=1)).lines
+    counted = sum((cell.counts for line in lines for cell in line.cells), Counter[Timeliness]())
+    return {kind.value: number for kind, number in counted.items()}
+
+
+def test_the_board_does_not_miss_what_is_asked_no_more(cast: Cast, owed: ReportEntry) -> None:
+    third = record.commitment("LAD-COL-903", country=cast.colombia)
+    record.country_report(third, owed.report.cycle)
+    figure = record.entry(record.indicator(record.commitment("LAD-COL-904", country=cast.colombia)), owed.report.cycle)
+    assert on_board(owed) == {"missing": 4}
+    for commitment in (owed.series.indicator.commitment, third, figure.series.indicator.commitment):
+        assert commitment is not None
+        history.change(commitment, by=STAGE, at=NOON, life_cycle="ended")
+    assert on_board(owed) == {"missing": 1}
+    sent = record.measurement(figure.series.indicator, 5, date(2026, 9, 30), entered_at=NOON)
+    history.change(figure, by=STAGE, at=NOON, measurement=sent)
+    assert on_board(owed) == {"missing": 1, "on_time": 1}

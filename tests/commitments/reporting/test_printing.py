@@ -122,7 +122,7 @@ def test_what_is_owed_is_found_in_the_same_number_of_queries(
     group_report: ProgressReport, django_assert_num_queries: Any
 ) -> None:
     printing.owe_published(NOON)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert printing.owe_published(NOON) == 0
 
 
