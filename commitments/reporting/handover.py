@@ -48,16 +48,16 @@ class HandOver:
 
 def hand_over_page(user: Any, *, on: date, late_on: date) -> HandOver:
     """All that the page shows. The number of queries is constant."""
-    posts = own_posts(user.pk, on=on)
+    posts, standing = own_posts(user.pk, on=on), standing_of(user)
+    own = Q(reports__country_id__in=standing.countries) | Q(reports__group_id__in=standing.groups)
+    cycles = ReportingCycle.objects.filter(Q() if standing.is_staff else own, due_on__gte=on, closed_at__isnull=True)
     return HandOver(
         posts=posts,
         before=held_before(posts),
         deputies=deputies_of(user.pk, on=on),
         tasks=sorted(due_tasks(user, on=on, late_on=late_on), key=lambda task: task.sort_key),
-        figures=last_figures(standing_of(user)),
-        cycles=list(
-            ReportingCycle.objects.filter(due_on__gte=on, closed_at__isnull=True).order_by("due_on", "id")[:CYCLES]
-        ),
+        figures=last_figures(standing),
+        cycles=list(cycles.distinct().order_by("due_on", "id")[:CYCLES]),
         left=left_for(user.pk, posts, on=on),
     )
 

@@ -280,8 +280,10 @@ def missing_in(
     Figures due later than the report, those on their own way back with a question, and what is asked of a commitment
     that was closed meanwhile do not hold it up.
     """
+    questions = list(questions)
     asked = [question for question in questions if question.lacks_answer]
-    if report.cannot_reason or report.state == ReportState.RETURNED:
+    only_asked = report.state == ReportState.RETURNED and not open_places(report, questions).everything
+    if report.cannot_reason or only_asked:
         return Missing([], [], asked)
     return Missing(
         parts=[part for part in parts if not part.is_answered and part.is_asked],

@@ -65,9 +65,10 @@ def send_report(
     with transaction.atomic():
         fresh = _step(report, ReportState.SENT, version)
         _refuse_closed(fresh)
-        _answer(fresh, answers or {}, by=by, at=at)
+        # Before the questions are closed: an objection opens all of the report, and asks for all of it again.
         missing = missing_answers(fresh) if text is None else None
-        if missing:
+        _answer(fresh, answers or {}, by=by, at=at)
+        if missing and (missing.parts or missing.entries):
             raise UnfinishedReportError(missing)
         if on_behalf and not fresh.behalf_basis:
             raise StepRefusedError("Nobody has said what this rests on.")

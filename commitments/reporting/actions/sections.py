@@ -51,9 +51,13 @@ def draft_key(report: ProgressReport, place: str) -> str:
 
 
 def opened(report: ProgressReport, section: str, part_id: int | None = None) -> ProgressReport:
-    """The report as it stands, locked until the transaction around ends. LockedError where it may not be written."""
+    """The report as it stands, locked until the transaction around ends. LockedError where it may not be written.
+
+    Without a section: where nothing of it may be.
+    """
     fresh = _standing(report)
-    if not open_places(fresh, fresh.questions.filter(answered_at__isnull=True)).allows(section, part_id):
+    places = open_places(fresh, fresh.questions.filter(answered_at__isnull=True))
+    if not (places.allows(section, part_id) if section else places):
         raise LockedError(f"{fresh.state}: {section}")
     return fresh
 

@@ -106,7 +106,13 @@ def _propose(request: HttpRequest, report: ProgressReport, form: CorrectionForm,
         form.add_error(None, _("The report was changed in the meantime. Look at your texts, then send them again"))
         report.refresh_from_db()
         return _page(request, report, form, None)
-    except StepRefusedError:  # the second of two clicks, or of two people
+    except StepRefusedError:
+        if report.corrections.filter(state=ReportState.SENT).exclude(proposed_by_id=request.user.pk).exists():
+            form.add_error(
+                None, _("Somebody else proposed a correction meanwhile. Yours can follow once it is decided")
+            )
+            return _page(request, report, form, None)
+        # The second of two clicks.
         return redirect("workspace:correct-report", pk=report.pk)
     messages.success(request, _("Sent. Another person decides on it; until then the report stays as it is."))
     return redirect("workspace:correct-report", pk=report.pk)

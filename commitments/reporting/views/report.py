@@ -101,6 +101,9 @@ def group_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the report; a valid one goes on to the check page, an invalid one comes back as typed."""
     report = obtain_group_report(request, pk)
     if not _is_open(report):
+        if request.method == "POST":
+            _keep(request, report, _typed(request))
+            messages.error(request, _("This report was sent meanwhile. What you typed is kept, should it come back."))
         return redirect("workspace:report-reading", pk=pk)
     if request.method != "POST":
         draft = _draft(request, report) or _left(request, report)
@@ -133,7 +136,7 @@ def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
     report = obtain_group_report(request, pk)
     draft = _draft(request, report)
     if draft is None or not _is_open(report):
-        return redirect("workspace:group-report-receipt" if report.sent_at else "workspace:group-report", pk=pk)
+        return _after(request, report)
     form = _form(report, draft.fields)
     if not form.is_valid():
         return _form_page(request, report, form, show_errors=True)
@@ -145,6 +148,17 @@ def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
     written = "\n".join([*(text[name] for name in PUBLISHED if text.get(name)), *titles])
     context["personal"] = personal_flags(written)
     return render(request, "reporting/check_group_report.html", context)
+
+
+def _after(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    """Where a press of the button leads that has nothing to send: one's own second to the receipt of the first."""
+    if report.sent_at is None:
+        return redirect("workspace:group-report", pk=report.pk)
+    if report.sent_by_id != request.user.pk:
+        if request.method == "POST":
+            messages.error(request, _("This report was sent meanwhile. What you typed is kept, should it come back."))
+        return redirect("workspace:report-reading", pk=report.pk)
+    return redirect("workspace:group-report-receipt", pk=report.pk)
 
 
 @gate.workspace_page

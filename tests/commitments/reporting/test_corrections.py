@@ -177,6 +177,7 @@ def test_a_country_says_why_what_was_written_for_it_is_not_right(cast: Cast, on_
 
     typed = {"practice": "Two offices.", "language": "en", "version": str(back.version), "done": "1"}
     assert office.post(at(on_behalf, "practice/"), typed).status_code == 302
+    answer_everything(office, on_behalf)
     assert send(office, on_behalf).url == at(on_behalf, "received/")
     again = fresh(on_behalf)
     assert (again.state, again.practice, again.is_on_behalf) == ("sent", "Two offices.", True)
@@ -193,6 +194,7 @@ def test_the_country_may_write_its_own_instead(cast: Cast, on_behalf: ProgressRe
     assert "Write the report: November 2026 (Colombia)" in focal.get("/en/workspace/").content.decode()
     typed = {"practice": "Our own words.", "language": "en", "version": str(fresh(on_behalf).version), "done": "1"}
     assert focal.post(at(on_behalf, "practice/"), typed).status_code == 302
+    answer_everything(focal, on_behalf)
     assert send(focal, on_behalf).url == at(on_behalf, "received/")
     sent = fresh(on_behalf)
     assert (sent.state, sent.is_on_behalf, sent.sent_by) == ("sent", False, cast.focal_colombia)
@@ -316,10 +318,13 @@ def test_what_is_no_correction_comes_back_as_typed(
     assert ReportCorrection.objects.count() == 0
 
 
-def test_two_corrections_at_once_are_one(cast: Cast, country_report: ProgressReport) -> None:
+def test_two_corrections_at_once_are_one_and_nothing_typed_is_lost(cast: Cast, country_report: ProgressReport) -> None:
     proposed(cast, country_report, practice="Two desks.")
+    again = as_person(cast.focal_colombia).post(correct(country_report), texts(country_report, practice="Two desks."))
+    assert again.url == correct(country_report), "the second of two clicks"
     second = as_person(cast.deputy_colombia).post(correct(country_report), texts(country_report, practice="Three."))
-    assert second.url == correct(country_report)
+    assert "Somebody else proposed a correction meanwhile" in main_words(second)
+    assert "Three." in main_words(second)
     assert [row.texts[0]["now"] for row in ReportCorrection.objects.all()] == ["Two desks."]
 
 

@@ -10,10 +10,12 @@ from django.test import Client
 from commitments.history import actions as history
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.reporting import actions
+from commitments.reporting.enums import Section
 from commitments.reporting.models import Draft, ProgressReport
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.test_country_report import answer_everything, as_person, at, fresh, send
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +239,47 @@ def test_the_task_says_what_to_write_and_how_far_it_is(cast: Cast, report: Progr
 def test_outsiders_client_cannot_post(report: ProgressReport) -> None:
     assert Client().post(at(report, "check/"), {}).status_code == 302
     assert fresh(report).state == "due"
+
+
+# --- What a report without a report holds, and what comes back --------------------------------------------------
+
+
+def test_what_will_be_published_is_read_before_it_is_sent(cast: Cast, report: ProgressReport) -> None:
+    """Half a sentence typed before the report was given up."""
+    focal = as_person(cast.focal_colombia)
+    focal.post(at(report, "practice/"), words("Half a sentence", report.version))
+    told = {"cannot": "1", "cannot_reason": "not_yet", "cannot_words": "Later.", "version": str(fresh(report).version)}
+    focal.post(at(report, "check/"), told)
+    assert "Half a sentence" in main_words(focal.get(at(report, "check/")))
+    assert (
+        "Obstacles and support needed" not in main_words(focal.get(at(report, "check/"))).partition("as it will be")[2]
+    )
+
+
+def test_an_answer_by_telephone_to_a_returned_report_is_logged(cast: Cast, report: ProgressReport) -> None:
+    focal, office = as_person(cast.focal_colombia), as_person(cast.secretary)
+    answer_everything(focal, report)
+    send(focal, report)
+    asked = [actions.Asked("Which desks?", Section.PRACTICE)]
+    actions.return_report(report=fresh(report), questions=asked, due_on=TODAY, by=cast.actor(cast.secretary), at=NOON)
+    page = main_words(office.get(at(report)))
+    assert "This report came back with questions" in page
+    assert "has not written this report yet" not in page
+    version = str(fresh(report).version)
+    assert office.post(at(report, "on-behalf/"), {**BASIS, "version": version}).url == at(report)
+    assert (fresh(report).is_on_behalf, fresh(report).behalf_basis) == (True, "call")
+    assert office.get(at(report, "practice/")).status_code == 200
+
+
+def test_after_an_objection_everything_is_asked_again(cast: Cast, report: ProgressReport) -> None:
+    office, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
+    office.post(at(report, "on-behalf/"), {**BASIS, "version": "1"})
+    told = {"cannot": "1", "cannot_reason": "not_yet", "cannot_words": "Later.", "version": str(fresh(report).version)}
+    office.post(at(report, "check/"), told)
+    send(office, report)
+    focal.post(at(report, "confirm/"), {"object": "1", "words": "We can.", "version": str(fresh(report).version)})
+    assert fresh(report).state == "returned"
+    focal.post(at(report, "check/"), {"can": "1", "version": str(fresh(report).version)})
+    answer = send(focal, report)
+    assert answer.status_code == 200, "the check page says what is missing"
+    assert fresh(report).state == "returned"

@@ -12,7 +12,8 @@ from commitments.history import actions
 from commitments.reporting.actions import Asked, return_report
 from commitments.reporting.enums import Section
 from commitments.reporting.models import Draft, ProgressReport
-from tests.cast import NOON, STAGE, Cast
+from commitments.roles.enums import Role
+from tests.cast import NOON, STAGE, Cast, appoint
 from tests.factories import record
 from tests.pages import main_words
 
@@ -220,3 +221,20 @@ def test_the_form_costs_the_same_with_one_and_three(
 @pytest.mark.parametrize("who", ["focal_colombia", "reader", "outsider", "administrator"])
 def test_nobody_else_sees_an_unpublished_report(cast: Cast, report: ProgressReport, who: str) -> None:
     assert as_person(getattr(cast, who)).get(f"/en/workspace/reports/{report.pk}/").status_code == 404
+
+
+def test_a_co_lead_who_comes_second_is_told_and_keeps_the_words(cast: Cast, report: ProgressReport) -> None:
+    url = f"/en/workspace/reports/{report.pk}/"
+    appoint(cast.outsider, Role.LEAD, group=cast.labour)
+    first, second = as_person(cast.lead_labour), as_person(cast.outsider)
+    mine = {"summary": "My own words.", "purpose": "Work.", "outcomes": "A code.", "version": "1"}
+    second.post(url, mine)
+    send(first, report, {"summary": "All of it.", "purpose": "Work.", "outcomes": "A code.", "version": "1"})
+    pressed = second.post(f"{url}check/")
+    assert pressed.url == f"{url}read/", "no receipt for what was never sent"
+    assert "was sent meanwhile. What you typed is kept" in main_words(second.get(pressed.url))
+    typed = second.post(url, {**mine, "summary": "And more of mine."})
+    assert typed.url == f"{url}read/"
+    assert "was sent meanwhile" in main_words(second.get(typed.url))
+    [kept] = Draft.objects.all()
+    assert kept.fields["summary"] == "And more of mine."

@@ -216,6 +216,15 @@ def test_a_leads_successor_finds_the_groups_report_and_what_was_typed_in_it(cast
         assert as_person(cast.lead_labour).get(address).status_code == 404
 
 
+def test_next_dates_are_those_of_cycles_that_ask_something_of_the_person(cast: Cast, report: ProgressReport) -> None:
+    record.cycle(due_on=TODAY + timedelta(days=9), name_en="Asked of others")
+    hand_over(cast, cast.focal_colombia, cast.outsider)
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        page = main_words(as_person(cast.outsider).get(HAND_OVER))
+    assert "Due 15 Dec 2026: November 2026" in page
+    assert "Asked of others" not in page
+
+
 @pytest.mark.parametrize("text", [TEXT, f"{TEXT}\r\nAnd more."])
 def test_draft_that_arrives_after_its_form_is_no_draft(cast: Cast, report: ProgressReport, text: str) -> None:
     page, version = as_person(cast.focal_colombia), report.version
