@@ -38,7 +38,12 @@ class TermPage:
 
     @property
     def searches(self) -> list[Text]:
-        """What to look for in the register: the word of the page, and the English one, as most sources say it."""
+        """What to look for in the register: the word of the page, and the English one, as most sources say it.
+
+        The aims of a pillar are no words of a title: their commitments are those of the pillar.
+        """
+        if self.line.term.pillar_id:
+            return []
         here, english = self.line.name, self.wordings[0][0]
         return [here] if not english or english.text == here.text else [here, english]
 

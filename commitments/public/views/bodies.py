@@ -55,6 +55,7 @@ def pillar(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "pillar": found,
         "lines": next((line for line in lines if line.number == found.number), None),
+        "terms": list(found.terms.all()),
         "made": page_of(made, request.GET.get("page"), PER_PAGE),
     }
     return render(request, "public/pillar.html", context)

@@ -51,6 +51,9 @@ def test_a_definition_of_international_law_is_not_called_agreed(client: Client) 
 def test_a_word_leads_to_where_it_is_used(client: Client) -> None:
     body = client.get("/es/glossary/pillar-2-objectives/").content.decode()
     assert 'href="/es/pillars/2/"' in body
+    assert 'href="/es/commitments/?mechanism=lad&amp;pillar=2"' in body
+    assert "commitments/?q=" not in body
+    assert 'href="/es/glossary/pillar-2-objectives/"' in client.get("/es/pillars/2/").content.decode()
     body = client.get("/es/glossary/regularization/").content.decode()
     assert 'href="/es/commitments/?q=Regularizaci%C3%B3n"' in body
     assert 'href="/es/commitments/?q=Regularization"' in body

@@ -28,7 +28,9 @@ def test_no_procedure_is_invented(client: Client) -> None:
     text = main_words(client.get("/en/membership/"))
     assert "There is no agreed procedure yet" in text
     assert "Step 1" not in text
-    assert "/en/membership/#join" in client.get("/en/countries/").content.decode()
+    for path in ("countries/", "countries/BOL/"):
+        assert "/en/membership/#join" in client.get(f"/en/{path}").content.decode()
+    assert "/en/membership/#join" not in client.get("/en/countries/COL/").content.decode()
 
 
 @pytest.mark.usefixtures("real_record")

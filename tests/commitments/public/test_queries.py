@@ -32,7 +32,7 @@ PAGES = {
     "countries/COL/": 16,
     "working-groups/": 5,
     "working-groups/labor-mobility/": 19,
-    "pillars/2/": 7,
+    "pillars/2/": 8,
     "mechanisms/": 3,
     "mechanisms/lad/": 10,
     "meetings/": 5,
