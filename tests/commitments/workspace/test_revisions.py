@@ -251,10 +251,12 @@ def _refused(cast: Cast, revision: Revision) -> str:
 
 @pytest.mark.parametrize("words", SPOILT)
 def test_what_fits_no_more_says_so_and_has_no_button(cast: Cast, indicator: Indicator, words: str) -> None:
-    revision = history.change(sent(cast, indicator), by=cast.actor(cast.secretary), at=NOON, **SPOILT[words])
+    spoilt = {"takes_effect_on": TODAY - timedelta(days=1), **SPOILT[words]}
+    revision = history.change(sent(cast, indicator), by=cast.actor(cast.secretary), at=NOON, **spoilt)
     page = main_words(as_person(cast.secretary).get(f"/en/workspace/review/revisions/{revision.pk}/"))
     assert words in page
     assert "Agree and publish" not in page
+    assert "Agreed today, it holds from today" not in page
     assert "Return with a question" in page
     assert _refused(cast, revision).count(words) == 2
 
