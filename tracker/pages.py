@@ -29,6 +29,8 @@ Next = Callable[[HttpRequest], HttpResponse]
 BEHIND_THE_DOOR = {"workspace", "account"}
 #: Headers that belong to one answer, or are made anew for each.
 _OF_ONE_ANSWER = {"x-request-id", "content-length", "content-encoding", "etag", "last-modified", "date", "vary"}
+#: What is kept: texts. Files that people sent are handed out by themselves.
+KINDS = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
 AWAY = (OperationalError, InterfaceError)
 
 
@@ -143,6 +145,7 @@ def _is_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and getattr(view, "gate", "") == "public"
         and "public" in said
+        and response.get("Content-Type", "").startswith(KINDS)
         and not response.streaming
         and not response.cookies
         and "Accept-Language" not in response.get("Vary", "")

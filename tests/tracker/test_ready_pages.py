@@ -285,3 +285,16 @@ def test_the_build_belongs_to_what_a_page_is_made_of(client: Client, commitment:
         assert queries(client, PAGE) > 1
     finally:
         pages._build.cache_clear()
+
+
+@pytest.mark.django_db
+def test_files_are_handed_out_by_themselves(client: Client) -> None:
+    @public_page
+    def file(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(b"%PDF-1.7", content_type="application/pdf")
+
+    front = ReadyPages(file)
+    request = RequestFactory().get("/en/reports/files/1/")
+    request.at, request.on = NOON, NOON.date()
+    request.resolver_match = type("Match", (), {"func": file})  # type: ignore[assignment]
+    assert not front(request).has_header("ETag")
