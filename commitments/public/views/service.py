@@ -20,7 +20,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored about readers and about people with an account, and for how long."""
     context = {
-        "hours": settings.SESSION_COOKIE_AGE // timedelta(hours=1).seconds,
+        "hours": timedelta(seconds=settings.SESSION_COOKIE_AGE) // timedelta(hours=1),
+        "weeks": timedelta(seconds=settings.CSRF_COOKIE_AGE) // timedelta(weeks=1),
         "drafts": DRAFTS_KEPT.days,
         "tokens": TOKENS_KEPT.days,
         "files": FILES_KEPT.days,

@@ -63,7 +63,8 @@ def test_an_empty_record_has_a_page(client: Client) -> None:
 @pytest.mark.django_db
 def test_privacy_says_what_the_code_keeps(client: Client) -> None:
     text = main_words(client.get("/en/privacy/"))
-    assert "at most 12 hours" in text
+    assert "one that knows your session: 12 hours at most" in text
+    assert "one that protects forms: 52 weeks;" in text
     assert "Drafts that nobody touches: 90 days." in text
     assert "Marks of forms that were sent: 30 days." in text
     assert "Files that never belonged to anything: 30 days." in text
