@@ -1,5 +1,6 @@
 """`manage.py reminders --once`: the whole path without Celery, for cron."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -17,9 +18,10 @@ pytestmark = pytest.mark.django_db
 
 
 def run() -> str:
+    """What it says; marks of changes go by the database's clock, which no test moves."""
     out = StringIO()
     call_command("reminders", "--once", stdout=out)
-    return out.getvalue()
+    return re.sub(r"marks \d+", "marks some", out.getvalue())
 
 
 def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) -> None:
@@ -28,7 +30,7 @@ def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) ->
         first, second = run(), run()
 
     assert sorted(server.recipients) == ["deputy.colombia@example.org", "lead.labour@example.org"]
-    idle = ["demonstration moved: meetings 0, owed 0", "forgotten: contents 0, drafts 0, files 0, tokens 0"]
+    idle = ["demonstration moved: meetings 0, owed 0", "forgotten: contents 0, drafts 0, files 0, marks some, tokens 0"]
     clock = ["statuses by hand ended: 0", "prints: failed 0, left 0, made 0"]
     assert first.splitlines() == [
         idle[0],
