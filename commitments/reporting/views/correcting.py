@@ -130,9 +130,11 @@ def review_correction(request: HttpRequest, pk: int) -> HttpResponse:
     text = "\n".join([row.reason, *(text["now"] for text in row.texts)])
     before = "" if row.is_withheld else "\n".join(text["was"] for text in row.texts)
     data = request.POST if request.method == "POST" else None
-    form = DecideForm(data, text=text, before=before, decision=decision)
+    form, status = DecideForm(data, text=text, before=before, decision=decision), 200
     if request.method == "POST" and form.is_valid():
-        return _decide(request, row, decision, form)
+        if _decide(request, row, decision, form):
+            return redirect("workspace:review")
+        row, status = gate.obtain(request.user, rows, "review", pk=pk), 409
     context = {
         "row": row,
         "report": row.report,
@@ -142,10 +144,11 @@ def review_correction(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": row.proposed_by_id == request.user.pk,
         "around": around("correction", row.pk),
     }
-    return render(request, "reporting/review_correction.html", context)
+    return render(request, "reporting/review_correction.html", context, status=status)
 
 
-def _decide(request: HttpRequest, row: ReportCorrection, decision: str, form: DecideForm) -> HttpResponse:
+def _decide(request: HttpRequest, row: ReportCorrection, decision: str, form: DecideForm) -> bool:
+    """Whether it was done; if not, the page says why and keeps what was typed."""
     step: dict[str, Any] = {"correction": row, "by": gate.actor(request), "version": version_of(request)}
     step["at"] = request.at  # type: ignore[attr-defined]
     try:
@@ -160,4 +163,5 @@ def _decide(request: HttpRequest, row: ReportCorrection, decision: str, form: De
         raise PermissionDenied("own work") from None
     except (EditedMeanwhileError, StepRefusedError):
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-    return redirect("workspace:review")
+        return False
+    return True

@@ -328,6 +328,15 @@ def test_two_corrections_at_once_are_one_and_nothing_typed_is_lost(cast: Cast, c
     assert [row.texts[0]["now"] for row in ReportCorrection.objects.all()] == ["Two desks."]
 
 
+def test_words_of_who_decides_second_are_not_lost(cast: Cast, country_report: ProgressReport) -> None:
+    row = proposed(cast, country_report, practice="Two desks.")
+    assert decide(cast.secretary, row).url == "/en/workspace/review/"
+    late = decide(cast.second_secretary, row, decision="decline", answer="Three desks, we were told.")
+    assert late.status_code == 409
+    assert "This was decided on in the meantime." in late.content.decode()
+    assert "Your answer Three desks, we were told." in main_words(late)
+
+
 def test_a_correction_holds_only_for_the_words_that_it_corrects(cast: Cast, country_report: ProgressReport) -> None:
     row = proposed(cast, country_report, practice="Two desks.")
     history.change(fresh(country_report), by=STAGE, at=NOON, practice="Somebody else’s words.")
