@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.utils import translation
@@ -57,6 +58,12 @@ def every_test_begins_in_english() -> Iterator[None]:
     """A page leaves its language active in the thread that made it: no test may begin in another one's."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_with_nothing_counted() -> None:
+    """Attempts to sign in are counted in the cache, by a clock that many tests hold still."""
+    cache.clear()
 
 
 @pytest.fixture
