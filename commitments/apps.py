@@ -11,13 +11,18 @@ class CommitmentsConfig(AppConfig):
     verbose_name = _("Commitments")
 
     def ready(self) -> None:
-        """Tell the gate how posts are found, and the ledger which kinds of message exist."""
+        """Tell the gate how posts are found, the write path who follows it, the ledger which messages exist."""
         from commitments.appointments import kinds as people
         from commitments.appointments.queries import standing_on
+        from commitments.history.following import follow
+        from commitments.indicators import counting
         from commitments.notices import registry
         from commitments.reminders import kinds as reminders
         from commitments.roles.standing import register_loader
+        from commitments.search.actions import keep_up
 
         register_loader(standing_on)
+        follow(keep_up)
+        counting.register()
         for kind in (people.INVITATION, people.PASSWORD_RESET, *reminders.KINDS):
             registry.register(kind)

@@ -5,9 +5,12 @@ from commitments.glossary.models import Term
 from commitments.history.models import SentForm
 from commitments.indicators.models import (
     Baseline,
+    CommitmentPlace,
     CommitmentStatus,
+    CountChange,
     Evidence,
     Indicator,
+    IndicatorStatus,
     Measurement,
     Milestone,
     Revision,
@@ -29,6 +32,7 @@ from commitments.mechanisms.models import (
     Thresholds,
 )
 from commitments.meetings.models import Meeting
+from commitments.mistakes.models import MistakeReport
 from commitments.notices.models import Heartbeat, Notice, NoticeAttempt
 from commitments.register.models import (
     Commitment,
@@ -53,6 +57,7 @@ from commitments.reporting.models import (
     ReportQuestion,
     ReportTranslation,
 )
+from commitments.search.models import SearchEntry
 from commitments.sources.models import Source, StoredFile
 from commitments.working_groups.models import Alignment, GroupRole, Pillar, Theme, ThemeGroup, WorkingGroup
 
@@ -64,8 +69,10 @@ __all__ = [
     "Baseline",
     "Commitment",
     "CommitmentLink",
+    "CommitmentPlace",
     "CommitmentSource",
     "CommitmentStatus",
+    "CountChange",
     "Country",
     "CountryStatement",
     "CycleExtension",
@@ -75,10 +82,12 @@ __all__ = [
     "GroupRole",
     "Heartbeat",
     "Indicator",
+    "IndicatorStatus",
     "Measurement",
     "Mechanism",
     "Meeting",
     "Milestone",
+    "MistakeReport",
     "Notice",
     "NoticeAttempt",
     "OfficeSettings",
@@ -99,6 +108,7 @@ __all__ = [
     "ReportedStatus",
     "ReportingCycle",
     "Revision",
+    "SearchEntry",
     "Secretariat",
     "SentForm",
     "Series",

@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from commitments.glossary.models import Term
 from commitments.history.models import HistoryColumns, TrackedModel
 from commitments.indicators.models import Indicator, Milestone
-from commitments.mechanisms.models import Country, Mechanism, OrganizationKind
+from commitments.mechanisms.models import Country, Mechanism, Organization, OrganizationKind
 from commitments.meetings.models import Meeting
 from commitments.register.models import Commitment
 from commitments.reporting.models import CountryStatement, ReportingCycle
@@ -25,15 +25,16 @@ from commitments.working_groups.models import Pillar, Theme, WorkingGroup
 TRANSLATED: dict[type[models.Model], tuple[str, ...]] = {
     Country: ("name",),
     Mechanism: ("name",),
+    Organization: ("name",),
     OrganizationKind: ("name",),
     Pillar: ("name", "purpose"),
-    Term: ("name", "sentence", "definition"),
+    Term: ("name", "sentence", "definition", "why"),
     Theme: ("name",),
     WorkingGroup: ("name", "purpose", "outcomes"),
     Commitment: ("title", "summary"),
     Indicator: ("title", "definition", "unit"),
     Milestone: ("title",),
-    Meeting: ("title",),
+    Meeting: ("title", "outcome"),
     ReportingCycle: ("name",),
     CountryStatement: ("text",),
 }

@@ -63,6 +63,12 @@ def who_answers(*, country_id: int | None, group_id: int | None, on: date) -> li
     return list({post.user_id: post.user for post in posts if post.pk not in replaced}.values())
 
 
+def secretariat(on: date) -> QuerySet[User]:
+    """Everybody with access who works in the secretariat on a day."""
+    held = Appointment.objects.in_force(on).filter(role=Role.SECRETARIAT, user_id=OuterRef("pk"))
+    return User.objects.filter(Exists(held), is_active=True).order_by("pk")
+
+
 def own_posts(user_id: int, *, on: date) -> list[Appointment]:
     """The posts for a country or group that a person holds on a day, their own first, then those as a deputy."""
     rows = Appointment.objects.in_force(on).filter(user_id=user_id, role__in=[Role.FOCAL_POINT, Role.LEAD])

@@ -5,6 +5,7 @@ gaps, outlines and patterns keep their size in pixels.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.safestring import SafeString
@@ -27,6 +28,12 @@ def status_bar(counts: Mapping[str, int], *, height: int = 12) -> SafeString:
 
     Raises ValueError for a status that is none, a negative count, or a height other than 9, 12 and 20.
     """
+    return _status_bar(tuple(sorted(counts.items())), height)
+
+
+@lru_cache(4_000)
+def _status_bar(told: tuple[tuple[str, int], ...], height: int) -> SafeString:
+    counts = dict(told)
     if height not in ROOM:
         raise ValueError(f"A bar is 9, 12 or 20 pixels high, not {height}.")
     if not set(counts) <= set(ORDER) or any(count < 0 for count in counts.values()):
@@ -34,11 +41,11 @@ def status_bar(counts: Mapping[str, int], *, height: int = 12) -> SafeString:
     present = [(status, counts[status]) for status in ORDER if counts.get(status)]
     if not present:
         return drawn()
-    shares = _shares([count for _, count in present], ROOM[height])
+    widths = shares([count for _, count in present], ROOM[height])
     keys = [status.replace("_", "") for status, _ in present]
     return drawn(
         f'<svg class="ch-bar ch-bar-{height}" width="100%" height="{height}" aria-hidden="true">',
-        *_segments(keys, shares, height),
+        *_segments(keys, widths, height),
         "</svg>",
     )
 
@@ -71,7 +78,7 @@ def block_row(blocks: Sequence[Block], *, width: int = 9, height: int = 20) -> S
     )
 
 
-def _shares(counts: list[int], room: int) -> list[float]:
+def shares(counts: list[int], room: int) -> list[float]:
     """Percent of the bar for each segment: by count, but none below the least width in the narrowest room."""
     least = min(100 * (LEAST + GAP) / room, 100 / len(counts))
     shares = [100 * count / sum(counts) for count in counts]
@@ -87,10 +94,32 @@ def _shares(counts: list[int], room: int) -> list[float]:
     return shares
 
 
+def strip(counts: Mapping[str, int], x: float, y: float, width: float, height: float) -> str:
+    """A bar inside another drawing, in its units. Its patterns are those of `status_patterns`."""
+    present = [(status, counts[status]) for status in ORDER if counts.get(status)]
+    widths = shares([count for _, count in present], int(width)) if present else []
+    parts, start = [], x
+    for (status, _count), share in zip(present, widths, strict=True):
+        key, length = status.replace("_", ""), width * share / 100
+        parts.append(_piece(key, start, y, length - (GAP if status != present[-1][0] else 0), height))
+        start += length
+    return "".join(parts)
+
+
+def _piece(key: str, x: float, y: float, width: float, height: float) -> str:
+    edge = f' stroke="{PAPER[key]}"' if key in ("notstarted", "nodata") else ""
+    inset = 0.5 if edge else 0.0
+    fill = PAPER["surface"] if key == "notstarted" else fill_of(key)
+    place = f'x="{px(x + inset)}" y="{px(y + inset)}" rx="2" height="{px(height - 2 * inset)}"'
+    return (
+        f'<rect class="ch-piece ch-piece-{key}" {place} width="{px(max(width - 2 * inset, 1))}" fill="{fill}"{edge}/>'
+    )
+
+
 def _segments(keys: list[str], shares: list[float], height: int) -> Iterator[str]:
     start = 0.0
     for place, (key, share) in enumerate(zip(keys, shares, strict=True)):
-        fill = f"url(#{_PREFIX}-{key}) {PAPER[key]}" if key in _PATTERNS else PAPER[key]
+        fill = fill_of(key)
         outline = ""
         if key in ("notstarted", "nodata"):
             outline = f' stroke="{PAPER[key]}" stroke-width="{3 if key == "notstarted" else 2}"'
@@ -104,6 +133,11 @@ def _segments(keys: list[str], shares: list[float], height: int) -> Iterator[str
             f'<rect class="ch-seg ch-seg-{key}{last}"{size} fill="{fill}"{outline}/></svg>'
         )
         start += share
+
+
+def fill_of(key: str) -> str:
+    """What a segment is filled with: its pattern, and the colour where patterns are not understood."""
+    return f"url(#{_PREFIX}-{key}) {PAPER[key]}" if key in _PATTERNS else PAPER[key]
 
 
 #: Before the id of a pattern on a page.

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from commitments.charts.labels import text_width, wrapped
-from commitments.charts.scales import Scale, day_lines, value_lines
+from commitments.charts.scales import MOST_LINES, Scale, day_lines, value_lines
 from commitments.charts.series import Point, Trajectory, Words
 
 Corner = tuple[float, float]
@@ -59,13 +59,13 @@ class Plot:
     @classmethod
     def of(cls, chart: Trajectory, says: Words, size: Size) -> "Plot":
         """Lay the paper out. Raises ValueError without a single dated value."""
-        days, (low, high) = _days(chart), _range(chart)
+        days, (low, high) = days_of(chart), range_of(chart)
         lines = _target_lines(chart, says, size)
-        rows = [(value, says.number(value)) for value in value_lines(low, high, chart.whole)]
+        top, bottom = 22 + len(lines) * size.label * LINE_HEIGHT, size.height - 34.0
+        rows = [(value, says.number(value)) for value in value_lines(low, high, chart.whole, _most(bottom - top, size))]
         left = max(34.0, 10 + max(text_width(text, size.axis, tabular=True) for _, text in rows))
-        top = 22 + len(lines) * size.label * LINE_HEIGHT
         x = Scale(Decimal(days[0].toordinal()), Decimal(days[1].toordinal()), left, size.width - 26.0)
-        y = Scale(low, high, size.height - 34.0, top)
+        y = Scale(low, high, bottom, top)
         columns = day_lines(*days, x.end - x.start, says.day, lambda text: text_width(text, size.axis, tabular=True))
         stretches = chart.stretches
         if stretches:
@@ -88,12 +88,17 @@ class Plot:
             ],
             earlier=[[at(*corner) for corner in corners] for corners in chart.left_behind],
             earlier_targets=[(at(*corner), lines) for corner, lines in _replaced(chart, says, size)],
-            runs=[[at(*corner) for corner in run] for run in _runs(chart.values)],
+            runs=[[at(*corner) for corner in run] for run in runs_of(chart.values)],
             today=x(chart.today.toordinal()) if chart.today and days[0] <= chart.today <= days[1] else None,
             target=at(chart.target.on, chart.target.value) if chart.target and chart.target.value is not None else None,
             level=y(chart.level) if chart.level is not None else None,
             target_lines=lines,
         )
+
+
+def _most(room: float, size: Size) -> int:
+    """How many labelled lines there is room for: their labels never touch."""
+    return max(2, min(MOST_LINES, int(room / (size.axis * 1.4)) + 1))
 
 
 def _target_lines(chart: Trajectory, says: Words, size: Size) -> list[str]:
@@ -112,7 +117,7 @@ def _replaced(chart: Trajectory, says: Words, size: Size) -> list[tuple[tuple[da
     ]
 
 
-def _days(chart: Trajectory) -> tuple[date, date]:
+def days_of(chart: Trajectory) -> tuple[date, date]:
     """The first and the last day of the paper."""
     days = sorted(point.on for point in _marks(chart) if point.value is not None)
     if not days:
@@ -128,7 +133,7 @@ def _days(chart: Trajectory) -> tuple[date, date]:
     return first, last
 
 
-def _range(chart: Trajectory) -> tuple[Decimal, Decimal]:
+def range_of(chart: Trajectory) -> tuple[Decimal, Decimal]:
     """The least and the greatest value of the paper."""
     values = [point.value for point in _marks(chart) if point.value is not None]
     values += [chart.level] if chart.level is not None else []
@@ -162,7 +167,7 @@ def _tolerated(
     return [(day, start + (1 - tolerance) * (value - start)) for day, value in path]
 
 
-def _runs(values: list[Point]) -> list[list[tuple[date, Decimal]]]:
+def runs_of(values: list[Point]) -> list[list[tuple[date, Decimal]]]:
     """The values in unbroken stretches: a missing one breaks the line."""
     runs: list[list[tuple[date, Decimal]]] = [[]]
     for point in values:

@@ -31,8 +31,8 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
-def value_lines(low: Decimal, high: Decimal, whole: bool) -> tuple[Decimal, ...]:
-    """At most five round numbers between two values, both possibly among them; whole ones for things counted."""
+def value_lines(low: Decimal, high: Decimal, whole: bool, most: int = MOST_LINES) -> tuple[Decimal, ...]:
+    """At most so many round numbers between two values, both possibly among them; whole ones for things counted."""
     if high <= low:
         return (low,)
     whole = whole and high - low >= 1  # else no whole number may lie between them
@@ -43,7 +43,7 @@ def value_lines(low: Decimal, high: Decimal, whole: bool) -> tuple[Decimal, ...]
                 continue
             first = int((low / width).to_integral_value(ROUND_CEILING))
             last = int((high / width).to_integral_value(ROUND_FLOOR))
-            if last - first < MOST_LINES:
+            if last - first < most:
                 return tuple(width * line for line in range(first, last + 1))
     raise AssertionError  # the steps grow until they fit
 

@@ -62,6 +62,13 @@ class Trajectory:
         return len({point.on for point in self.values if point.value is not None}) >= 2
 
     @property
+    def has_a_value(self) -> bool:
+        """Whether there is a dated value to find a place for: reported, expected or aimed at."""
+        aims = [self.target, *(era.target for era in self.revised)]
+        marks = [*self.values, *self.expected, *(point for era in self.revised for point in era.expected)]
+        return any(point is not None and point.value is not None for point in (*marks, *aims))
+
+    @property
     def values(self) -> list[Point]:
         """The line, oldest first: the values, and the baseline where no value speaks of its day."""
         taken = {point.on for point in self.points if point.value is not None}

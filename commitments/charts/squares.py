@@ -34,6 +34,11 @@ def square(kind: Kind) -> SafeString:
     """One square, hidden from screen readers. Raises KeyError for a kind that is none."""
     return drawn(
         '<svg class="ch-square" viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" focusable="false">',
-        _SHAPES[kind],
+        shape(kind),
         "</svg>",
     )
+
+
+def shape(kind: Kind) -> str:
+    """The shape alone, 18 units high and wide, to stand in another drawing. Raises KeyError for a kind that is none."""
+    return _SHAPES[kind]

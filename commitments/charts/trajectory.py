@@ -138,7 +138,7 @@ def _labels(says: Words, plot: Plot) -> Iterator[str]:
     if plot.target_lines:
         yield _written(paper, plot.target_lines, size.label, _target_spots(plot, len(plot.target_lines)), must=True)
     if says.latest and plot.runs:
-        lines = wrapped(says.latest, size.label, size.longest_label * 0.7)
+        lines = wrapped(says.latest, size.label, _room_for(says.latest, plot))
         yield _written(paper, lines, size.label, _around(plot.runs[-1][-1], len(lines) * size.label), must=True)
     yield (
         f'</g><g class="ch-note" font-size="{size.axis:g}" fill="{PAPER["muted"]}" '
@@ -152,6 +152,12 @@ def _labels(says: Words, plot: Plot) -> Iterator[str]:
     if says.expected and plot.path:
         yield _written(paper, [says.expected], size.axis, _along(plot))
     yield "</g>"
+
+
+def _room_for(text: str, plot: Plot) -> float:
+    """How wide the lines of a label may be: beside the labels of the axis, unless one word alone is wider."""
+    room = min(plot.size.longest_label * 0.7, plot.size.width - plot.x.start - 10)
+    return max(room, *(text_width(word, plot.size.label) for word in text.split(" ")))
 
 
 def _paper(plot: Plot) -> Paper:

@@ -1,14 +1,14 @@
 """The one write path: create, change and remove tracked records, each with one row of history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from commitments.history import statements
+from commitments.history import derived, languages, statements
 from commitments.history.enums import ChangeKind
-from commitments.history.marks import leave_mark
+from commitments.history.following import record_changed
 from commitments.history.models import TrackedModel
 from commitments.history.writing import Change, writing
 from commitments.roles.actor import Actor
@@ -33,7 +33,8 @@ def create(row: T, *, by: Actor, at: datetime, why: str = "", public_reason: str
     with transaction.atomic(), writing(Change(by, public_reason)):
         _stamp(row, at, why)
         row.save(force_insert=True)
-        leave_mark()
+        derived.work_out(type(row), derived.owner(row))
+        record_changed(type(row), [row.pk])
     return row
 
 
@@ -52,7 +53,7 @@ def change(
     `version` is the one that the author read; EditedMeanwhileError when the record has moved on and a value differs.
     Returns the record as it stands; `row` itself is brought up to date too.
     """
-    _refuse_bare_translations(row, fields)
+    _refuse_bare_translations(type(row), fields)
     with transaction.atomic(), writing(Change(by, public_reason)):
         fresh = type(row)._base_manager.select_for_update().get(pk=row.pk)
         different = {name: value for name, value in fields.items() if _differs(fresh, name, value)}
@@ -60,54 +61,64 @@ def change(
             return _bring_up_to_date(row, fresh)
         if version is not None and fresh.version != version:
             raise EditedMeanwhileError(fresh, fields)
+        owners = derived.owner(fresh)
+        before = languages.touched(fresh, different)
         for name, value in different.items():
             setattr(fresh, name, value)
         fresh.version += 1
         statements.update(fresh, different)
         statements.tell(type(row), [fresh.pk], ChangeKind.CHANGED, at, why)
-        leave_mark()
+        derived.work_out(type(row), owners | derived.owner(fresh), different)
+        languages.follow(fresh, before, by=by, at=at)
+        record_changed(type(row), [fresh.pk])
     return _bring_up_to_date(row, fresh)
 
 
-#: How many records are written at once: keeps memory flat, and a statement below what SQLite takes.
-BATCH = 2000
+def create_many(
+    like: TrackedModel,
+    names: Sequence[str],
+    values: Sequence[Sequence[Any]],
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    public_reason: str = "",
+) -> list[int]:
+    """Store new records of one kind that are as `like` is, but for these columns; their ids.
 
-
-def create_many(rows: Sequence[T], *, by: Actor, at: datetime, why: str = "", public_reason: str = "") -> None:
-    """Store new records of one kind, each with its first row of history, in statements of many rows.
-
-    The same as `create` for each of them, column by column; the records come back with their ids.
+    The same as `create` for each of them, column by column, in as many statements for a hundred thousand as for one.
     """
+    if not values:
+        return []
     with transaction.atomic(), writing(Change(by, public_reason)):
-        for batch in _batches(rows):
-            statements.insert(batch)
-            statements.tell(type(batch[0]), [row.pk for row in batch], ChangeKind.CREATED, at, why)
-        if rows:
-            leave_mark()
+        ids = statements.insert(like, names, values)
+        statements.tell(type(like), ids, ChangeKind.CREATED, at, why)
+        derived.work_out_many(type(like), ids)
+        record_changed(type(like), ids)
+    return ids
 
 
 def change_many(
-    rows: Sequence[T], *, by: Actor, at: datetime, why: str = "", public_reason: str = "", **fields: Any
+    rows: models.QuerySet[Any], *, by: Actor, at: datetime, why: str = "", public_reason: str = "", **fields: Any
 ) -> int:
-    """Write the same new values to many records of one kind; how many differed and were written.
+    """Write the same new values to these records; how many differed and were written.
 
     The same as `change` for each of them: fresh read under lock, one row of history, none without a difference.
+    `fields` are columns of the table (`country_id`). As many statements for any number.
     """
-    written = 0
+    model: type[TrackedModel] = rows.model
+    _refuse_bare_translations(model, fields)
+    new = tuple(fields.values())
     with transaction.atomic(), writing(Change(by, public_reason)):
-        for batch in _batches(rows):
-            _refuse_bare_translations(batch[0], fields)
-            model = type(batch[0])
-            fresh = model._base_manager.select_for_update().filter(pk__in=[row.pk for row in batch]).order_by("pk")
-            moved = [row.pk for row in fresh if any(_differs(row, name, value) for name, value in fields.items())]
-            if moved:
-                here: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=moved)
-                here.update(**fields, version=models.F("version") + 1)
-                statements.tell(model, moved, ChangeKind.CHANGED, at, why)
-            written += len(moved)
-        if written:
-            leave_mark()
-    return written
+        fresh = rows.select_for_update().order_by("pk").values_list("pk", *fields)
+        moved = [pk for pk, *old in fresh if tuple(old) != new]
+        if moved:
+            here: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=statements.among(moved))
+            here.update(**fields, version=models.F("version") + 1)
+            statements.tell(model, moved, ChangeKind.CHANGED, at, why)
+            derived.work_out_many(model, moved, fields)
+            record_changed(model, moved)
+    return len(moved)
 
 
 def locked(row: T, *, version: int | None = None) -> T:
@@ -121,16 +132,36 @@ def locked(row: T, *, version: int | None = None) -> T:
     return fresh
 
 
+def translate(row: T, texts: Mapping[str, str], *, language: str, by: Actor, at: datetime, why: str, version: int) -> T:
+    """Write fields of a record in another language than their own, read beside the original at a version.
+
+    Every text that is given counts as looked at, changed or not. Raises EditedMeanwhileError when the record moved
+    on, ValueError for a language in which one of the fields was written.
+    """
+    columns = {f"{field}_{language}": text for field, text in texts.items()}
+    with transaction.atomic():
+        fresh = locked(row)
+        if fresh.version != version:
+            raise EditedMeanwhileError(fresh, columns)
+        known = languages.states_of(fresh, texts)
+        for field in texts:
+            if languages.original_of(languages.texts_of(fresh, field), known.get(field, {})) in {"", language}:
+                raise ValueError(f"{field} is written in {language}: it is no translation.")
+        new: dict[str, Any] = {name: text for name, text in columns.items() if text != (getattr(fresh, name) or "")}
+        changed = change(fresh, by=by, at=at, why=why, **new)
+        languages.look_at(changed, [field for field, text in texts.items() if text], language, by=by, at=at)
+        record_changed(type(row), [changed.pk])
+    return changed
+
+
 def remove(row: TrackedModel, *, by: Actor, at: datetime, why: str = "", public_reason: str = "") -> None:
     """Delete a record; its history stays and ends with the deletion."""
     with transaction.atomic(), writing(Change(by, public_reason)):
         _stamp(row, at, why)
+        key, owners = row.pk, derived.owner(row)
         row.delete()
-        leave_mark()
-
-
-def _batches(rows: Sequence[T]) -> list[Sequence[T]]:
-    return [rows[first : first + BATCH] for first in range(0, len(rows), BATCH)]
+        derived.work_out(type(row), owners)
+        record_changed(type(row), [key])
 
 
 def _differs(row: TrackedModel, name: str, value: Any) -> bool:
@@ -152,8 +183,8 @@ def _bring_up_to_date(row: T, fresh: T) -> T:
     return row
 
 
-def _refuse_bare_translations(row: TrackedModel, fields: dict[str, Any]) -> None:
+def _refuse_bare_translations(model: type[TrackedModel], fields: dict[str, Any]) -> None:
     """A translated field is written by its language column only: `title_es`, never `title`."""
     for name in fields:
-        if type(row).translated_columns(name):
-            raise ValueError(f"{type(row).__name__}.{name} is translated: name the language column.")
+        if model.translated_columns(name):
+            raise ValueError(f"{model.__name__}.{name} is translated: name the language column.")

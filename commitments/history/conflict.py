@@ -7,10 +7,15 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
+from commitments.formats.partial import PartialDate
 from commitments.history.actions import EditedMeanwhileError
+
+#: What the column that says how exactly a day is known ends with.
+PRECISION = "_precision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,38 @@ def differences(problem: EditedMeanwhileError, version_read: int) -> list[Differ
     current = problem.current
     base = type(current).history.filter(id=current.pk, version=version_read).first()
     rows = []
-    for name, yours in problem.typed.items():
-        theirs = getattr(current, name)
-        before = getattr(base, name) if base is not None else theirs
+    for name in problem.typed:
+        if name.endswith(PRECISION) and name.removesuffix(PRECISION) in problem.typed:
+            continue
+        yours, theirs = _typed(problem, name), _stored(current, name, problem.typed)
+        before = _stored(base, name, problem.typed) if base is not None else theirs
         if yours != theirs or theirs != before:
-            rows.append(Difference(name, _label(current, name), before, theirs, yours))
+            told = (_shown(current, name, value) for value in (before, theirs, yours))
+            rows.append(Difference(name, _label(current, name), *told))
     return rows
+
+
+def _typed(problem: EditedMeanwhileError, name: str) -> Any:
+    precision = problem.typed.get(f"{name}{PRECISION}")
+    return _known(problem.typed[name], precision)
+
+
+def _stored(row: Any, name: str, typed: Mapping[str, Any]) -> Any:
+    precision = getattr(row, f"{name}{PRECISION}") if f"{name}{PRECISION}" in typed else None
+    return _known(getattr(row, name), precision)
+
+
+def _known(value: Any, precision: str | None) -> Any:
+    """A day as exactly as it is known; any other value as it is."""
+    return value if precision is None or value is None else PartialDate.stored(value, precision)
+
+
+def is_sent_twice(problem: EditedMeanwhileError, user: Any) -> bool:
+    """Whether this person wrote the very same last: the second of two clicks, or a page sent once more."""
+    current = problem.current
+    last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
+    same = all(getattr(current, name) == value for name, value in problem.typed.items())
+    return bool(problem.typed and same and last is not None and last.history_user_id == user.pk)
 
 
 def page(
@@ -52,12 +83,14 @@ def page(
     fields: Mapping[str, str] | None = None,
     beside: Iterable[Difference] = (),
 ) -> HttpResponse:
-    """Both versions side by side, with everything typed kept in the form below; status 409.
+    """Both versions side by side, with everything typed kept in the form below; status 409. Of two clicks, `back`.
 
     `fields` are what was typed where it did not come with this request; `action` is where it goes next; `beside` are
     differences of what belongs to the record without being a column of it.
     """
     current = problem.current
+    if is_sent_twice(problem, request.user) and not beside:
+        return redirect(back)
     last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
     typed = fields.items() if fields is not None else [(k, v) for k in request.POST for v in request.POST.getlist(k)]
     hidden = [(key, value) for key, value in typed if key not in {"csrfmiddlewaretoken", "version"}]
@@ -65,6 +98,8 @@ def page(
         "current": current,
         "last": last,
         "author": _author(last),
+        "is_own": last is not None and last.history_user_id == request.user.pk,
+        "is_today": last is not None and timezone.localdate(last.history_date) == request.on,  # type: ignore[attr-defined]
         "differences": [*differences(problem, version_read), *beside],
         "hidden": hidden,
         "version": current.version,
@@ -81,6 +116,15 @@ def _author(last: Any) -> Any:
     if last is None or last.history_user_id is None:
         return None
     return get_user_model().objects.filter(pk=last.history_user_id).first()
+
+
+def _shown(row: models.Model, name: str, value: Any) -> Any:
+    """A value as people know it: of a fixed set the words, never the code."""
+    try:
+        choices: Any = row._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+    except (FieldDoesNotExist, AttributeError):
+        return value
+    return str(dict(choices).get(value, value)) if choices and value not in {None, ""} else value
 
 
 def _label(row: models.Model, name: str) -> str:

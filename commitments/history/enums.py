@@ -47,3 +47,11 @@ _STEPS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.PUBLISHED: frozenset({ReportState.CORRECTED}),
     ReportState.CORRECTED: frozenset(),
 }
+
+
+class TextIs(models.TextChoices):
+    """Where one language of a text stands. What has no text is missing."""
+
+    ORIGINAL = "original", pgettext_lazy("state of a text", "original")
+    REVIEWED = "reviewed", pgettext_lazy("state of a text", "translated")
+    OUTDATED = "outdated", pgettext_lazy("state of a text", "from an earlier version")

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
+from commitments.history.enums import TextIs
 from commitments.history.writing import UntrackedWriteError, current_change, is_writing
 
 
@@ -134,3 +135,28 @@ class DataMark(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class TextState(models.Model):
+    """What is known of one language of a text: that it is the original, was looked at, or is behind the original.
+
+    Only what the columns do not tell by themselves: without a row the first language that has the text is the
+    original, and the others are translations that nobody has overtaken. Untracked: its own columns say who and when.
+    """
+
+    model = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    field = models.CharField(max_length=40)
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=8, choices=TextIs)
+    since = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["model", "record_id", "field", "language"], name="one_text_state")
+        ]
+        indexes = [models.Index(fields=["state", "model", "record_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.record_id} {self.field} {self.language}: {self.state}"

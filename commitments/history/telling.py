@@ -46,6 +46,7 @@ class Column:
     show: Callable[[Any, Telling], Text | str]
     refers_to: type[Any] | None = None
     language: str = ""
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ class Record:
 
 def text(label: Any, name: str) -> Column:
     """A text on record in one language only: English."""
-    return Column(label, (name,), lambda row, telling: telling.recorded(str(getattr(row, name) or "")))
+    show = lambda row, telling: telling.recorded(str(getattr(row, name) or ""))  # noqa: E731
+    return Column(label, (name,), show, is_text=True)
 
 
 def texts(labels: Mapping[str, Any], name: str) -> tuple[Column, ...]:
     """A text in four languages: one column each, labelled by language."""
     return tuple(
-        Column(label, (f"{name}_{code}",), _translation(f"{name}_{code}"), language=code)
+        Column(label, (f"{name}_{code}",), _translation(f"{name}_{code}"), language=code, is_text=True)
         for code, label in labels.items()
     )
 
@@ -130,7 +132,7 @@ def lines_of(edit: Edit, record: Record, telling: Telling) -> Iterator[ChangeLin
             if was != now:
                 html_lang = HTML_LANG[column.language] if column.language not in ("", telling.language) else ""
                 html_lang = html_lang or _html_lang(now) or _html_lang(was)
-                yield ChangeLine(str(column.label), str(was), str(now), html_lang)
+                yield ChangeLine(str(column.label), str(was), str(now), html_lang, column.is_text)
 
 
 def _html_lang(words: Text | str) -> str:

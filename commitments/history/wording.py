@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.dates import long_date, time_of_day
+from commitments.history.differences import Piece, word_pieces
 from commitments.history.queries import Entry
 from commitments.roles.enums import Role
 
@@ -23,6 +24,13 @@ class ChangeLine:
     was: str = ""
     now: str = ""
     html_lang: str = ""
+    #: Whether it is a text, told word by word, and no figure, date or name.
+    is_text: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text before and after as one, word by word; empty where both are told as a whole."""
+        return word_pieces(self.was, self.now) if self.is_text else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators import statuses
-from commitments.indicators.models import Figure, Measurement, Series
+from commitments.indicators.models import Figure, Indicator, Measurement, Series
 from commitments.roles.actor import Actor
-from commitments.sources.models import Source
+from commitments.sources.actions import cite
 
 
 class StepRefusedError(Exception):
@@ -66,6 +66,7 @@ def send_again(
     Whoever sends it last has entered it: on behalf of the country, or as the country itself.
     """
     with transaction.atomic():
+        history.locked(measurement.series)
         fresh = history.locked(measurement, version=version)
         if fresh.state not in {ReportState.SENT, ReportState.RETURNED}:
             raise StepRefusedError(f"{fresh.state} → sent")
@@ -85,16 +86,6 @@ def send_again(
             is_used=existing is None,
             **figure.columns(),
         )
-
-
-def cite(source: Source | None, *, by: Actor, at: datetime) -> Source | None:
-    """The source as a stored row. A document with an address is stored once; a mere name stays its figure's own."""
-    if source is None or source.pk is not None:
-        return source
-    same = Source.objects.filter(
-        title=source.title, url=source.url, language=source.language, is_example=source.is_example
-    )
-    return (same.first() if source.url else None) or history.create(source, by=by, at=at)
 
 
 def take_up_measurement(
@@ -118,6 +109,7 @@ def accept_measurement(
 ) -> Measurement:
     """Accept a figure after review. OwnWorkError for the person who entered it."""
     with transaction.atomic():
+        hold_record_of(measurement.series)
         fresh = _step(measurement, ReportState.ACCEPTED, version)
         _refuse_own(fresh, by)
         return history.change(
@@ -137,6 +129,7 @@ def confirm_measurement(
 ) -> Measurement:
     """The focal point confirms what the secretariat entered for the country: that accepts it."""
     with transaction.atomic():
+        hold_record_of(measurement.series)
         fresh = _step(measurement, ReportState.ACCEPTED, version)
         _refuse_own(fresh, by)
         if not fresh.is_on_behalf:
@@ -160,7 +153,7 @@ def publish_measurement(
 ) -> Measurement:
     """Make an accepted figure public; the one it corrects stays on record as corrected. Statuses follow at once."""
     with transaction.atomic():
-        history.locked(measurement.series)
+        hold_record_of(measurement.series)
         fresh = _step(measurement, ReportState.PUBLISHED, version)
         corrected = in_use(fresh.series, fresh.day) if fresh.day else None
         if corrected is not None and corrected != fresh:
@@ -221,6 +214,23 @@ def return_measurement(
         )
 
 
+def hold_record_of(series: Series) -> None:
+    """Lock what a decision about figures may touch, in the one order: the commitment, the indicator, the series.
+
+    Figures come after, and the kept status last. Whoever holds the first has everybody else wait there, so that no
+    two ever wait for each other, and of two first figures the second is counted with the first.
+    """
+    hold_record(series.indicator)
+    history.locked(series)
+
+
+def hold_record(indicator: Indicator) -> Indicator:
+    """Lock the commitment of an indicator, then the indicator; the indicator as it stands."""
+    if indicator.commitment is not None:
+        history.locked(indicator.commitment)
+    return history.locked(indicator)
+
+
 def _step(measurement: Measurement, to: ReportState, version: int | None) -> Measurement:
     """The figure locked, if it may go to that state now."""
     fresh = history.locked(measurement, version=version)
@@ -231,7 +241,6 @@ def _step(measurement: Measurement, to: ReportState, version: int | None) -> Mea
 
 def _place(measurement: Measurement) -> dict[str, Any]:
     """Whether a figure that is accepted is in use for its date, or waits to correct the one that is."""
-    history.locked(measurement.series)
     existing = in_use(measurement.series, measurement.day) if measurement.day else None
     return {"is_used": existing is None, "replaces": existing}
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from commitments.history import actions as history
-from commitments.indicators.actions import StepRefusedError, cite
+from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.enums import Lapse, Status
 from commitments.indicators.models import StatusByHand
 from commitments.indicators.queries import status_by_hand
@@ -15,6 +15,7 @@ from commitments.indicators.statuses import site_day
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
+from commitments.sources.actions import cite
 from commitments.sources.models import Source
 
 #: What may be stated: everything that says how delivery stands.

@@ -94,7 +94,8 @@ def _as_read(model: type[Baseline | Target], series_id: int, at: datetime) -> An
 def _of_commitment(commitment_id: int, published: Any | None) -> list[Track]:
     rows = Milestone.history.filter(commitment_id=commitment_id)
     # What shows one figure is told on no page of its own: the figure may not be published.
-    evidence = Evidence.history.filter(commitment_id=commitment_id, measurement_id=None)
+    withdrawn = Evidence.history.filter(commitment_id=commitment_id, withdrawn_at__isnull=False).values("id")
+    evidence = Evidence.history.filter(commitment_id=commitment_id, measurement_id=None).exclude(id__in=withdrawn)
     stated = StatusByHand.history.filter(commitment_id=commitment_id)
     return [
         Track(stated, RECORDS[StatusByHand].fields, published_with=lambda row: published),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from commitments.charts.plot import NARROW
+from commitments.charts.plot import Size
 from commitments.charts.series import Point, Revised, Trajectory, Words
 from commitments.charts.trajectory import trajectory, trajectory_pair
 from commitments.formats.dates import axis_date, long_date, short_date
@@ -32,10 +32,10 @@ def chart_of(
     *,
     on: date,
     id: str,  # noqa: A002
-    small: bool = False,
+    size: Size | None = None,
     corrected: Sequence[Measurement] = (),
 ) -> SafeString:
-    """The trajectory chart of an indicator; empty when there are fewer than two figures to join.
+    """The trajectory chart of an indicator, on a paper of one size or of both; empty with fewer than two figures.
 
     `corrected` are published figures that others took the place of: those are squares, and words tell what was.
     """
@@ -49,7 +49,7 @@ def chart_of(
         on=on,
         id=id,
         description=description,
-        small=small,
+        size=size,
         eras=eras,
         squares=squares,
     )
@@ -86,23 +86,28 @@ def draw(
     on: date,
     id: str,  # noqa: A002
     description: str,
-    small: bool = False,
+    size: Size | None = None,
     eras: Sequence[Era] = (),
     squares: frozenset[date] = frozenset(),
 ) -> SafeString:
     """Draw these facts, and what held before them; empty when there are fewer than two figures to join."""
-    chart = _trajectory(facts, indicator, on, eras, squares)
+    chart = trajectory_of(facts, indicator, on, eras, squares)
     if not chart.is_a_line:
         return SafeString("")
     words = replace(
         _words(facts, indicator, description, chart), revised=tuple(_replaced(era, indicator) for era in eras)
     )
-    return trajectory(chart, words, id=id, size=NARROW) if small else trajectory_pair(chart, words, id=id)
+    return trajectory(chart, words, id=id, size=size) if size else trajectory_pair(chart, words, id=id)
 
 
-def _trajectory(
-    facts: IndicatorFacts, indicator: Indicator, on: date, eras: Sequence[Era], squares: frozenset[date]
+def trajectory_of(
+    facts: IndicatorFacts,
+    indicator: Indicator,
+    on: date,
+    eras: Sequence[Era] = (),
+    squares: frozenset[date] = frozenset(),
 ) -> Trajectory:
+    """These facts as a chart takes them; `squares` are the days whose figures were corrected."""
     figure, day = target_figure(facts), target_day(facts)
     baseline = facts.baseline
     start = None

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from commitments.history import actions as history
+from commitments.history.enums import ReportState
+from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Evidence, Measurement
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
@@ -37,5 +39,15 @@ def add_to_commitment(
 
 
 def take_away(*, evidence: Evidence, why: str, by: Actor, at: datetime) -> None:
-    """Evidence that shows something else after all. The file stays kept: history names it."""
-    history.remove(evidence, by=by, at=at, why=why)
+    """Evidence that shows something else after all. The file stays kept: history names it.
+
+    StepRefusedError for what everybody can read or could: that is withdrawn, with a reason that stands in its place.
+    """
+    with transaction.atomic():
+        commitment = evidence.commitment
+        is_public = commitment is not None and history.locked(commitment).is_public
+        state = evidence.measurement.state if evidence.measurement is not None else None
+        shown = state in {ReportState.PUBLISHED, ReportState.CORRECTED}
+        if is_public or shown or evidence.withdrawn_at is not None:
+            raise StepRefusedError("public evidence is withdrawn with a reason")
+        history.remove(evidence, by=by, at=at, why=why)

@@ -12,13 +12,15 @@ from django.utils.translation import pgettext
 
 from commitments.formats.dates import long_date
 from commitments.formats.language import Text, written_in
+from commitments.formats.lazily import lazily
 from commitments.formats.numbers import format_percent
 from commitments.history.enums import ReportState
 from commitments.indicators.agreed import AgreedChange, agreed_changes
+from commitments.indicators.breakdowns import breakdown_words
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.facts import IndicatorFacts, Result
 from commitments.indicators.method import on_behalf_words, rule_in_words
-from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Target
+from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Series, Target
 from commitments.indicators.queries import IndicatorReading, indicator_reading, measurement_fact
 from commitments.indicators.series import first_counting_day
 from commitments.indicators.wording import amount, day_words, explain, figure_of, language
@@ -114,19 +116,20 @@ def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
     is_loaded = indicator.reference_id is not None
     default = main_source(commitment) if commitment and is_loaded else None
     proposed = "" if is_loaded else proposed_by(indicator)
-    total, corrected = reading.total, corrected_in(reading)
+    total = reading.total
+    corrected = corrected_in(reading) if getattr(indicator, "has_corrected", True) else []
     return IndicatorPage(
         indicator=indicator,
         commitment=commitment,
         reading=reading,
         sentence=explain(reading),
-        chart=chart_of(reading, on=on, id="trajectory", corrected=corrected),
-        rows=figure_rows(reading, on, corrected),
+        chart=lazily(lambda: chart_of(reading, on=on, id="trajectory", corrected=corrected)),
+        rows=lazily(lambda: figure_rows(reading, on, corrected)),
         baseline=level_of(total.baseline, indicator, default, proposed) if total and total.baseline else None,
         target=level_of(total.target, indicator, default, proposed) if total and total.target else None,
-        working=working_of(reading.result, reading.facts, indicator),
+        working=lazily(lambda: working_of(reading.result, reading.facts, indicator)),
         is_closed=bool(commitment and commitment.life_cycle not in {"active", "draft"}),
-        agreed=agreed_changes(reading, on),
+        agreed=lazily(lambda: agreed_changes(reading, on) if getattr(indicator, "has_agreed", True) else []),
     )
 
 
@@ -171,19 +174,19 @@ def figure_rows(reading: IndicatorReading, on: date, corrected: Sequence[Measure
         )
     judged = set(reading.result.measurement_ids)
     lines = {line.series.pk: line.series for line in reading.lines}
-    documents = evidence_of(reading)
+    documents = evidence_of(reading) if getattr(reading.indicator, "has_evidence", True) else {}
     rows = []
     for row in reading.measurements:
         series = lines[row.series_id]
         parts = [series.country.name_in(language()).text] if series.country else []
-        parts += [series.breakdown] if series.breakdown else []
+        parts += [breakdown_words(series.breakdown)] if series.breakdown else []
         rows.append(
             FigureRow(
                 measurement=row,
                 figure=figure_of(row, reading.indicator),
                 when=when_of(row),
                 is_judged=row.pk in judged,
-                not_counted=tuple(reasons_against(row, reading.facts, on)),
+                not_counted=(*reasons_against(row, reading.facts, on), *_beside_the_whole(series, reading)),
                 line=", ".join(parts),
                 evidence=tuple(documents.get(row.pk, ())),
                 on_behalf=on_behalf_words(row),
@@ -192,6 +195,12 @@ def figure_rows(reading: IndicatorReading, on: date, corrected: Sequence[Measure
             )
         )
     return rows
+
+
+def _beside_the_whole(series: Series, reading: IndicatorReading) -> list[Text]:
+    """That the status rests on the whole, of a breakdown, or of a country where the whole has figures of its own."""
+    is_part = series.breakdown or (series.country_id is not None and reading.facts.coverage is None)
+    return [_said(_("The status rests on the figures of the whole."))] if is_part else []
 
 
 def unchecked_words(row: Measurement) -> str:

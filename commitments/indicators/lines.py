@@ -8,7 +8,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from commitments.history.enums import ReportState
 from commitments.indicators.composed import Rows, found
@@ -65,6 +75,9 @@ def rows_for(audience: Audience, rows: Rows, ids: Sequence[int], on: date) -> It
     return found(rows, audience, ids, on) if audience is Audience.STATUSES else rows(audience, ids, on)
 
 
+_PATH = ("baseline", "target")
+
+
 @dataclass(slots=True)
 class Line:
     """One series with its rows: the baseline and target in force, those before them, its measurements, newest first."""
@@ -90,37 +103,95 @@ def _indicators(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[An
 
 
 def milestones_of(commitment_ids: Sequence[int], on: date, audience: Audience) -> list[Milestone]:
-    """The published milestones of these commitments, the first due first."""
-    return list(rows_for(audience, _milestones, commitment_ids, on))
+    """The published milestones of these commitments, the first due first. No query for no commitments."""
+    return list(rows_for(audience, _milestones, commitment_ids, on)) if commitment_ids else []
 
 
 def _milestones(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
     rows = Milestone.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED)
-    return columns_for(audience, rows.order_by("due_on", "id"))
+    return columns_for(audience, rows.order_by("due_on", "id"), "source")
 
 
 def lines_of(indicator_ids: Iterable[int], on: date, audience: Audience) -> dict[int, list[Line]]:
     """The lines of these indicators with what was in force on a day and before it, by indicator."""
-    rows = rows_for(audience, _series, list(indicator_ids), on)
-    series = {row.pk: Line(row, is_redefined=bool(row.redefined)) for row in rows}
-    for baseline in rows_for(audience, _baselines, list(series), on):
-        if baseline.valid_until is not None and baseline.valid_until <= on:
-            series[baseline.series_id].past.append(baseline)
-        else:
-            series[baseline.series_id].baseline = baseline
-    targets = list(rows_for(audience, _targets, list(series), on))
-    prefetch_related_objects(targets, Prefetch("waypoints", columns_for(audience, Waypoint.objects.order_by("date"))))
-    for target in targets:
-        if target.valid_until is not None and target.valid_until <= on:
-            series[target.series_id].past.append(target)
-        else:
-            series[target.series_id].target = target
+    ids = list(indicator_ids)
+    series = _judged_paths(ids, on) if audience is Audience.STATUSES else _told_paths(ids, on)
     for row in rows_for(audience, _measurements, list(series), on):
         series[row.series_id].measurements.append(row)
     grouped: dict[int, list[Line]] = defaultdict(list)
     for line in series.values():
         grouped[line.series.indicator_id].append(line)
     return grouped
+
+
+def _judged_paths(ids: Sequence[int], on: date) -> dict[int, Line]:
+    """The lines with what is judged of their baselines and targets. Four small queries, put together once."""
+    rows = rows_for(Audience.STATUSES, _series, ids, on)
+    series = {row.pk: Line(row, is_redefined=bool(row.redefined)) for row in rows}
+    for baseline in rows_for(Audience.STATUSES, _baselines, list(series), on):
+        _place(series[baseline.series_id], baseline, on)
+    targets = list(rows_for(Audience.STATUSES, _targets, list(series), on))
+    points = columns_for(Audience.STATUSES, Waypoint.objects.order_by("date"))
+    prefetch_related_objects(targets, Prefetch("waypoints", points))
+    for target in targets:
+        _place(series[target.series_id], target, on)
+    return series
+
+
+def _told_paths(ids: Sequence[int], on: date) -> dict[int, Line]:
+    """The lines with their baselines and targets, and the sources of these, as pages tell them. One query.
+
+    A line is joined with each of its baselines, targets and points on the way: a few, so they are few rows.
+    """
+    series: dict[int, Line] = {}
+    points: dict[int, list[Waypoint]] = {}
+    seen: set[Baseline | Target] = set()
+    for row in _joined(ids, on):
+        line = series.setdefault(row.pk, Line(row, is_redefined=bool(row.redefined)))
+        # Where the joined row is empty, Django sets nothing.
+        for one in (getattr(row, f"a_{name}", None) for name in _PATH):
+            if one is not None and one not in seen:
+                seen.add(one)
+                _place(line, one, on)
+                if isinstance(one, Target):
+                    points[one.pk] = _points_of(one)
+        if row.point is not None and all(row.point != point.pk for point in points[row.a_target.pk]):
+            found = Waypoint(pk=row.point, target_id=row.a_target.pk, date=row.point_on, value=row.point_value)
+            points[row.a_target.pk].append(found)
+    return series
+
+
+def _points_of(target: Target) -> list[Waypoint]:
+    """The list from which `target.waypoints` is answered: without a query, as if they had been read along."""
+    rows: Any = target.waypoints.all()
+    rows._result_cache, rows._prefetch_done = [], True
+    target._prefetched_objects_cache = {"waypoints": rows}
+    found: list[Waypoint] = rows._result_cache
+    return found
+
+
+def _place(line: Line, row: Any, on: date) -> None:
+    """Put a baseline or target where it belongs: in force on the day, or before it."""
+    if row.valid_until is not None and row.valid_until <= on:
+        line.past.append(row)
+    elif isinstance(row, Target):
+        line.target = row
+    else:
+        line.baseline = row
+
+
+def _joined(ids: Sequence[int], on: date) -> QuerySet[Any]:
+    """Lines with each of their baselines and targets in every row, those before first, and a point on the way."""
+    rows: Any = _series(Audience.PUBLIC, ids, on)
+    told = {f"a_{name}": FilteredRelation(f"{name}s", condition=_begun(on, f"{name}s__")) for name in _PATH}
+    beside = [name for one in told for name in (one, f"{one}__source")]
+    point = "a_target__waypoints__"
+    rows = rows.annotate(**told).annotate(
+        point=F(f"{point}pk"), point_on=F(f"{point}date"), point_value=F(f"{point}value")
+    )
+    order = [F(f"{one}__{column}") for one in told for column in ("valid_until", "id")]
+    rows = rows.select_related("country", *beside)
+    return rows.order_by("pk", *(name.asc(nulls_last=True) for name in order), "point_on")
 
 
 def _series(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
@@ -141,8 +212,8 @@ def _targets(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
     )
 
 
-def _begun(on: date) -> Q:
-    return Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+def _begun(on: date, of: str = "") -> Q:
+    return Q(**{f"{of}valid_from__isnull": True}) | Q(**{f"{of}valid_from__lte": on})
 
 
 def earlier_definitions(indicator_ids: list[int], on: date) -> dict[int, dict[str, str]]:

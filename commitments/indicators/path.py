@@ -137,6 +137,13 @@ def expected_line(facts: IndicatorFacts) -> list[tuple[date, Decimal]]:
     return _knots(facts, b_day, b, t_day, t)
 
 
+def runs_against(facts: IndicatorFacts) -> bool:
+    """Whether the target of a level or running total is worse than its starting value: any figure would meet it."""
+    t, b = target_figure(facts), start_figure(facts)
+    judged = facts.direction in {Direction.INCREASE, Direction.DECREASE} and facts.counting is not Counting.FLOW
+    return judged and t is not None and b is not None and better(facts, b, t)
+
+
 def refused_waypoints(facts: IndicatorFacts) -> tuple[WaypointFact, ...]:
     """Waypoints that run against the direction, lie outside the time to the target date, or have no line to shape."""
     t, t_day, last = target_figure(facts), target_day(facts), start_figure(facts)

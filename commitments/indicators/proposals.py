@@ -12,13 +12,15 @@ from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
+from commitments.history.models import TrackedModel
 from commitments.indicators import statuses
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.models import Baseline, Indicator, Series, Target
+from commitments.intake.personal import named
 from commitments.mechanisms.models import Country
 from commitments.notices.actions import owe_decision
 from commitments.register import actions as register
-from commitments.register.enums import LifeCycle
+from commitments.register.enums import UNSEEN
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
 from commitments.roles.standing import Standing
@@ -80,7 +82,7 @@ class UnansweredError(Exception):
 def waiting_proposals() -> QuerySet[Indicator]:
     """Proposals the secretariat decides on by themselves; those of a draft are decided on with the draft."""
     rows: QuerySet[Indicator] = Indicator.objects.filter(state=ReportState.SENT)
-    return rows.filter(~Q(commitment__life_cycle=LifeCycle.DRAFT))
+    return rows.filter(~Q(commitment__life_cycle__in=UNSEEN))
 
 
 def returned_proposals(standing: Standing) -> QuerySet[Indicator]:
@@ -150,6 +152,8 @@ def publish_indicator(
 ) -> Indicator:
     """Accept a proposed indicator and make it public. OwnWorkError for who proposed it: two persons agree on one."""
     with transaction.atomic():
+        if indicator.commitment is not None:
+            history.locked(indicator.commitment)
         fresh = history.locked(indicator, version=version)
         if by.user_id is not None and fresh.proposed_by_id == by.user_id:
             raise OwnWorkError(fresh.code)
@@ -217,6 +221,28 @@ def change_commitment(
             register.set_lead(commitment=changed, lead=lead, by=by, at=at, public_reason=public_reason)
         statuses.refresh(commitments=[changed.pk], at=at)
         return changed
+
+
+def texts_of(row: TrackedModel, *names: str) -> list[str]:
+    """What translated fields of a record hold, in every language."""
+    return [text for name in names for column in row.translated_columns(name) if (text := getattr(row, column))]
+
+
+def texts_of_commitment(commitment: Commitment) -> str:
+    """All that the public will read of a draft once it is published: its parts and documents too. Four queries."""
+    texts = [*texts_of(commitment, "title", "summary"), commitment.made_at]
+    for link in commitment.source_links.select_related("source"):
+        texts += [link.source.title, link.source.publisher]
+    for row in Indicator.objects.filter(commitment=commitment).order_by("code"):
+        texts += texts_of(row, "title", "unit", "definition")
+    for step in commitment.milestones.select_related("source").order_by("pk"):
+        texts += [*texts_of(step, "title"), step.source.title if step.source else ""]
+    for shown in commitment.evidence.filter(measurement=None).select_related("file", "source"):
+        texts += [
+            *named(shown.title, shown.file.name if shown.file else ""),
+            shown.source.title if shown.source else "",
+        ]
+    return "\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def publish_commitment(

@@ -10,7 +10,7 @@ from commitments.formats.partial import PartialDate
 from commitments.indicators.enums import Counting, Direction, Path, Per, Qualifier, RevisionSubject
 from commitments.indicators.facts import BaselineFact, IndicatorFacts, TargetFact, WaypointFact
 from commitments.indicators.models import Indicator, Revision
-from commitments.indicators.path import refused_waypoints
+from commitments.indicators.path import refused_waypoints, runs_against
 from commitments.sources.models import Source
 
 
@@ -47,6 +47,12 @@ class Proposed:
             columns={name: pair["now"] for name, pair in revision.columns.items()},
             source=revision.source,
         )
+
+    @property
+    def texts(self) -> str:
+        """All that people wrote in it and the public will read once it is agreed."""
+        cited = [self.source.title, self.source.publisher] if self.source else []
+        return "\n".join(filter(None, [self.reason, *map(str, self.columns.values()), *cited]))
 
     def stored(self, indicator: Indicator) -> dict[str, Any]:
         """The columns of a revision; of a definition each column as it was and as it is to be."""
@@ -112,6 +118,8 @@ def problem_of(proposed: Proposed, facts: IndicatorFacts, indicator: Indicator, 
     start, end = new.baseline, new.target
     if start and end and end.date and end.date.last_day <= start.date.first_day:
         return "ends_before_it_starts"
+    if runs_against(new):
+        return "against_direction"
     return "waypoints" if refused_waypoints(new) else ""
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from commitments.formats.partial import PartialDate
+from commitments.history.kept import kept
 from commitments.indicators import progress
 from commitments.indicators.enums import Counting, Direction, Path, Per, Qualifier
 from commitments.indicators.facts import (
@@ -143,9 +144,8 @@ def awaited_since(indicator: Indicator, *, on: date) -> date | None:
     ).order_by("entries__due_on", "entries__id")
     told = ("entries__report__sent_at", "entries__cannot_reason", "entries__report__cannot_reason")
     cycle = [f"entries__report__cycle__{name}" for name in ("period_start", "period_end", "opens_on")]
-    newest = {
-        row[0]: row[1:] for row in asked.values_list("pk", "entries__due_on", "entries__measurement", *told, *cycle)
-    }
+    rows = asked.values_list("pk", "entries__due_on", "entries__measurement", *told, *cycle)
+    newest = {row[0]: row[1:] for row in rows}
     figures = figures_in_use(newest)
     late = [
         due_on
@@ -174,7 +174,8 @@ def commitment_readings(
     thresholds = thresholds_on(on)
     readings = indicator_readings(indicators, on=on, audience=audience, thresholds=thresholds)
     milestones = defaultdict(list)
-    for milestone in milestones_of(ids, on, audience):
+    # Some have read along that they have none.
+    for milestone in milestones_of([row.pk for row in commitments if getattr(row, "has_milestones", 1)], on, audience):
         milestones[milestone.commitment_id].append(milestone)
     grouped = defaultdict(list)
     for indicator in indicators:
@@ -193,11 +194,12 @@ def commitment_reading(commitment: Commitment, *, on: date, audience: Audience =
 
 def status_by_hand(commitment_id: int) -> StatusByHand | None:
     """The status that the secretariat states beside the computed one, if one is in force. One query."""
-    rows = StatusByHand.objects.filter(commitment=commitment_id, lapsed_on__isnull=True).select_related("source")
-    found = rows.first()
+    in_force = StatusByHand.objects.select_related("source").filter(lapsed_on__isnull=True)
+    found = in_force.filter(commitment=commitment_id).first()
     return found if isinstance(found, StatusByHand) else None
 
 
+@kept
 def thresholds_on(on: date) -> dict[int | None, Thresholds]:
     """The thresholds in force on a day, by mechanism; the Declaration's hold for figures of no mechanism."""
     in_force: dict[int | None, Thresholds] = {}

@@ -105,6 +105,7 @@ RECORDS: dict[type[Any], Record] = {
                     *texts(TITLES, "title"),
                     day(pgettext_lazy("of a milestone", "Due"), "due_on"),
                     day(pgettext_lazy("of a milestone", "Done"), "done_on"),
+                    reference(gettext_lazy("Source"), "source_id", Source),
                 ),
                 _milestone,
             ),

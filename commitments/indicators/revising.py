@@ -9,22 +9,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from commitments.history import actions as history
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import statuses
-from commitments.indicators.actions import OwnWorkError, StepRefusedError, cite
+from commitments.indicators.actions import OwnWorkError, StepRefusedError, hold_record
 from commitments.indicators.enums import RevisionSubject
 from commitments.indicators.models import Baseline, Indicator, Revision, Series, Target, Waypoint
 from commitments.indicators.proposed import Proposed, problem_of
 from commitments.indicators.queries import indicator_reading
 from commitments.notices.actions import owe_decision
 from commitments.register.enums import LifeCycle
-from commitments.register.models import Commitment
 from commitments.roles.actor import Actor
+from commitments.roles.enums import Role
 from commitments.roles.standing import Standing
+from commitments.sources.actions import cite
 
 #: States in which a proposal still waits for somebody.
 OPEN = (ReportState.SENT, ReportState.IN_REVIEW, ReportState.RETURNED)
@@ -41,7 +42,7 @@ class RevisionRefusedError(Exception):
 
 
 class OthersProposalError(Exception):
-    """A proposal is taken back by who made it, or by somebody of the same post; nobody else."""
+    """A proposal is answered for and taken back by who made it, or by somebody of the same post; nobody else."""
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -54,14 +55,17 @@ def waiting_revisions() -> QuerySet[Revision]:
 
 
 def returned_revisions(standing: Standing) -> QuerySet[Revision]:
-    """Returned proposals that a person can answer: of the own countries and groups."""
-    own = Q(indicator__commitment__in=Commitment.objects.answered_by(standing.countries).values("pk"))
-    own |= Q(indicator__commitment__group_id__in=standing.groups)
-    rows: QuerySet[Revision] = Revision.objects.filter(own, state=ReportState.RETURNED)
+    """Returned proposals that a person can answer: made in the name of their country or group, or of the office."""
+    sent = Revision.history.filter(id=OuterRef("pk"), state=ReportState.SENT).order_by("-history_id")
+    posts = {name: Subquery(sent.values(f"actor_{name}")[:1]) for name in ("role", "country", "group")}
+    own = Q(country__in={post.country for post in standing.posts if post.country_id in standing.countries})
+    own |= Q(group__in={post.group for post in standing.posts if post.group_id in standing.groups})
+    own |= Q(role=Role.SECRETARIAT) if standing.is_staff else Q()
+    rows: QuerySet[Revision] = Revision.objects.filter(state=ReportState.RETURNED).annotate(**posts).filter(own)
     return rows.select_related("indicator__commitment").order_by("proposed_at", "pk")
 
 
-def may_withdraw(revision: Revision, by: Actor) -> bool:
+def is_of_its_post(revision: Revision, by: Actor) -> bool:
     """Whether a person made the proposal, or holds the post in whose name it was made. One query at most."""
     if by.user_id is not None and revision.proposed_by_id == by.user_id:
         return True
@@ -79,7 +83,7 @@ def propose_revision(*, indicator: Indicator, proposed: Proposed, by: Actor, at:
     Raises RevisionRefusedError: "backwards", "closed", "not_public", "waits" where another one waits already.
     """
     with transaction.atomic():
-        fresh = history.locked(indicator)
+        fresh = hold_record(indicator)
         _refuse_closed(fresh)
         if proposed.takes_effect_on < statuses.site_day(at):
             raise RevisionRefusedError("backwards")
@@ -105,9 +109,15 @@ def propose_revision_again(
     at: datetime,
     version: int | None = None,
 ) -> Revision:
-    """Answer the question on a returned revision and send it again as it now reads."""
+    """Answer the question on a returned revision and send it again as it now reads.
+
+    Raises OthersProposalError for anybody but who made it and those of the same post: nobody answers a question of
+    the office in a country's name.
+    """
     with transaction.atomic():
         fresh = history.locked(revision)
+        if not is_of_its_post(fresh, by):
+            raise OthersProposalError(str(fresh.pk))
         if fresh.state != ReportState.RETURNED:
             raise StepRefusedError(f"{fresh.state} → sent")
         if proposed.takes_effect_on < statuses.site_day(at):
@@ -146,7 +156,7 @@ def withdraw_revision(*, revision: Revision, by: Actor, at: datetime, version: i
     """
     with transaction.atomic():
         fresh = history.locked(revision, version=version)
-        if not may_withdraw(fresh, by):
+        if not is_of_its_post(fresh, by):
             raise OthersProposalError(str(fresh.pk))
         if fresh.state not in OPEN:
             raise StepRefusedError(f"{fresh.state} → withdrawn")
@@ -163,7 +173,7 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
         fresh = _step(revision, ReportState.ACCEPTED, version)
         if by.user_id is not None and fresh.proposed_by_id == by.user_id:
             raise OwnWorkError(str(fresh.pk))
-        indicator = history.locked(fresh.indicator)
+        indicator = hold_record(fresh.indicator)
         _refuse_closed(indicator)
         says, on = Proposed.of(fresh), statuses.site_day(at)
         effect = on if says.subject is RevisionSubject.DEFINITION else max(fresh.takes_effect_on, on)
@@ -224,7 +234,7 @@ def _step(revision: Revision, to: ReportState, version: int | None) -> Revision:
 def _refuse_closed(indicator: Indicator) -> None:
     """Only what is public and under way is revised; a closed commitment stays as it stood."""
     commitment = history.locked(indicator.commitment) if indicator.commitment else None
-    if indicator.state != ReportState.PUBLISHED or (commitment and commitment.life_cycle == LifeCycle.DRAFT):
+    if indicator.state != ReportState.PUBLISHED or (commitment and not commitment.is_public):
         raise RevisionRefusedError("not_public")
     if commitment is not None and LifeCycle(commitment.life_cycle).is_closed:
         raise RevisionRefusedError("closed")

@@ -22,12 +22,16 @@ class SumKey:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One figure of one commitment; `is_exact` unless its source says about, nearly, up to, more than."""
+    """One figure of one commitment; `is_exact` unless its source says about, nearly, up to, more than.
+
+    Of commitments that are part of nothing and have no parts, `number` figures may come added, as commitment 0.
+    """
 
     commitment: int
     key: SumKey
     value: Decimal
     is_exact: bool = True
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def sums(amounts: Iterable[Amount], part_of: Mapping[int, Set[int]]) -> list[Sum
         kept = [row for row in rows if row.commitment not in parts]
         total = sum((row.value for row in kept), Decimal(0))
         exact = all(row.is_exact for row in kept)
-        found.append(Sum(key, total, len(kept), tuple(sorted(parts)), exact))
+        found.append(Sum(key, total, sum(row.number for row in kept), tuple(sorted(parts)), exact))
     return found
 
 

@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from commitments.history.marks import leave_mark
+from commitments.indicators.counting import recount
 from commitments.indicators.lines import columns_for, rows_for
-from commitments.indicators.models import CommitmentStatus
+from commitments.indicators.models import CommitmentStatus, IndicatorStatus
 from commitments.indicators.queries import Audience, CommitmentReading, commitment_readings
 from commitments.register.models import Commitment
 
@@ -43,18 +44,33 @@ def refresh_outdated(*, at: datetime) -> int:
 
 @transaction.atomic(savepoint=False)
 def _write(ids: Sequence[int], on: date) -> int:
-    """Recompute some. Their kept rows are locked before anything is read: the last to write has seen every change."""
+    """Recompute some. The commitments are locked before anything is read: the last to write has seen every change.
+
+    They, and not their kept rows: there is none before the first figure, and two first ones would pass each other.
+    """
     if connection.features.has_select_for_update:
-        kept = CommitmentStatus.objects.filter(commitment__in=ids)
-        list(kept.select_for_update().order_by("commitment_id").values_list("pk"))
+        named = Commitment.objects.filter(pk__in=ids).order_by("pk")
+        # No key of theirs changes: what refers to them is written meanwhile.
+        list(named.select_for_update(no_key=True).values_list("pk"))
+    rows = CommitmentStatus.objects.filter(commitment__in=ids)
+    kept = {pk: standing for pk, *standing in rows.values_list("commitment_id", "status", "last_status")}
     batch = list(rows_for(Audience.STATUSES, _commitments, ids, on))
     readings = commitment_readings(batch, on=on, audience=Audience.STATUSES)
+    statuses = [_row(readings[commitment.pk], on) for commitment in batch]
     CommitmentStatus.objects.bulk_create(
-        [_row(readings[commitment.pk], on) for commitment in batch],
+        statuses,
         update_conflicts=True,
         unique_fields=["commitment"],
         update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
     )
+    judged = [item for reading in readings.values() for item in reading.indicators]
+    IndicatorStatus.objects.bulk_create(
+        [IndicatorStatus(indicator=item.indicator, status=item.result.status.value) for item in judged],
+        update_conflicts=True,
+        unique_fields=["indicator"],
+        update_fields=["status"],
+    )
+    recount(row.commitment_id for row in statuses if [row.status, row.last_status] != kept.get(row.commitment_id))
     leave_mark()
     return len(batch)
 

@@ -4,7 +4,6 @@ A parameter the list does not know, one given twice, or a value that is none is 
 would ignore it and show everything. Only the marks that other sites hang on links are dropped.
 """
 
-import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import EmptyPage, Page
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, gettext
@@ -22,6 +21,7 @@ from django_filters.fields import BaseCSVField
 
 from commitments.formats.dates import short_date
 from commitments.intake.bounded import LARGEST_KEY, OUT_OF_RANGE, DayField, WholeNumberField
+from commitments.intake.paging import NumberedPages
 from commitments.intake.text import BadText, TextProblem, clean_prose
 
 LONGEST_VALUE = 200
@@ -95,14 +95,13 @@ class SafeFilterSet(django_filters.FilterSet):
         request: HttpRequest | None = None,
         choices: Mapping[str, list[tuple[str, str]]] | None = None,
     ) -> None:
-        if choices:
-            self.base_filters = copy.deepcopy(self.base_filters)  # type: ignore[misc]  # this instance's own
-            for name, values in choices.items():
-                self.base_filters[name].extra["choices"] = values
         super().__init__(_without_tracking(data), queryset, request=request)
+        # `filters` are this instance's own; their fields are made when they are first asked for.
+        for name, values in (choices or {}).items():
+            self.filters[name].extra["choices"] = values
         for name, typed in self.data.lists():
             self._check(name, typed)
-        self.data = _without_blanks(self.data)
+        self.data = without_blanks(self.data)
         _refuse_unbounded(self)
         self._refuse_invalid()
 
@@ -145,7 +144,7 @@ class SafeFilterSet(django_filters.FilterSet):
             query.setlist(name, [other for other in query.getlist(name) if other != value])
         for name, new in changed.items():
             query[name] = str(new)
-        query = _without_blanks(query)
+        query = without_blanks(query)
         path = self.request.path if self.request else ""
         return f"{path}?{query.urlencode()}" if query else path or "?"
 
@@ -198,16 +197,23 @@ class SafeFilterSet(django_filters.FilterSet):
 
 
 def page_of(
-    rows: models.QuerySet[Any] | Sequence[Any], number: str | None, per_page: int, name: str = "page"
+    rows: models.QuerySet[Any] | Sequence[Any],
+    number: str | None,
+    per_page: int,
+    name: str = "page",
+    most: int | None = None,
 ) -> Page[Any]:
-    """One page of a list that has an order. Raises BadFilter for a page that is none or lies beyond the last."""
+    """One page of a list that has an order. Raises BadFilter for a page that is none or lies beyond the last.
+
+    `most` for lists that may grow long: no more rows are counted and reached by number.
+    """
     wanted = number or "1"
     if not re.fullmatch("[1-9][0-9]*", wanted):
         raise BadFilter(name, FilterProblem.INVALID, wanted)
     if len(wanted) > 9 or int(wanted) > DEEPEST_PAGE:
         raise BadFilter(name, FilterProblem.OUT_OF_RANGE, wanted)
     try:
-        return Paginator(rows, per_page).page(int(wanted))
+        return NumberedPages(rows, per_page, most).page(int(wanted))
     except EmptyPage:
         raise BadFilter(name, FilterProblem.OUT_OF_RANGE, wanted) from None
 
@@ -221,7 +227,7 @@ def _without_tracking(data: QueryDict | None) -> QueryDict | None:
     return kept
 
 
-def _without_blanks(data: QueryDict) -> QueryDict:
+def without_blanks(data: QueryDict) -> QueryDict:
     """A form sends its empty fields too; they filter nothing."""
     kept = QueryDict(mutable=True)
     for name, values in data.lists():

@@ -1,4 +1,4 @@
-"""What an address may hold where it names a record: `<code:…>`, known to every tree that imports this."""
+"""What an address may hold: `<code:…>` of a record, `<file_form:…>` of a list; known to trees that import this."""
 
 from django.urls import register_converter
 from django.urls.converters import StringConverter
@@ -10,4 +10,11 @@ class Code(StringConverter):
     regex = "[A-Za-z0-9-]{1,50}"
 
 
+class FileForm(StringConverter):
+    """How a list is sent as a file."""
+
+    regex = "csv|xlsx"
+
+
 register_converter(Code, "code")
+register_converter(FileForm, "file_form")

@@ -140,6 +140,18 @@ def suspicions(text: str) -> list[Suspicion]:
     return [Suspicion(kind, _excerpt(text[start:end])) for start, end, kind in sorted(found)]
 
 
+def spoken(name: str) -> str:
+    """The name of a file as its words, for `suspicions`: the marks between them taken apart, the ending left out."""
+    stem = name.rpartition(".")[0] or name
+    return stem.replace("_", " ").strip()
+
+
+def named(title: str, file: str) -> list[str]:
+    """The title of a document and the words of its file's name: both can be read by everybody once it is public."""
+    own = [spoken(file)] if file else []
+    return own if file and title in {"", file} else [title, *own]
+
+
 def _is_dialled(number: str) -> bool:
     """Whether a figure after a plus is a telephone number: an increase of 1 250 000 is none."""
     groups = re.findall(r"\d+", number)

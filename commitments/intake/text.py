@@ -52,7 +52,7 @@ def _checked(text: str, longest: int, allowed: frozenset[str]) -> str:
     if len(text) > 4 * longest:
         raise BadText(TextProblem.TOO_LONG, len(text))
     text = unicodedata.normalize("NFC", text)
-    if any(_is_hidden(letter, allowed) for letter in text) or _is_piled_up(text):
+    if any(_is_hidden(letter, allowed) for letter in text) or is_piled_up(text):
         raise BadText(TextProblem.HIDDEN, len(text))
     if len(text) > longest:
         raise BadText(TextProblem.TOO_LONG, len(text))
@@ -68,7 +68,7 @@ def _is_hidden(letter: str, allowed: frozenset[str]) -> bool:
     return is_none or unicodedata.category(letter) in _REFUSED
 
 
-def _is_piled_up(text: str) -> bool:
+def is_piled_up(text: str) -> bool:
     """More marks on one letter than any language writes."""
     marks = 0
     for letter in text:

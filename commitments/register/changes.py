@@ -11,7 +11,7 @@ from commitments.formats.language import Text, translated, written_in
 from commitments.history.queries import Track, first_public_row
 from commitments.history.telling import Column, Record, Telling, choice, day, day_of, reference, text, texts
 from commitments.mechanisms.models import Country, Organization
-from commitments.register.enums import CommitmentKind, Horizon, LifeCycle, LinkKind, ReportedValue
+from commitments.register.enums import CommitmentKind, Horizon, LifeCycle, LinkKind, ReportedBasis, ReportedValue
 from commitments.register.models import (
     Commitment,
     CommitmentLink,
@@ -138,6 +138,11 @@ RECORDS = {
             ReportedStatus,
             (
                 choice(gettext_lazy("Reported status"), "value", lambda value: str(ReportedValue(value).label)),
+                choice(
+                    gettext_lazy("Basis of the reported status"),
+                    "basis",
+                    lambda value: str(ReportedBasis(value).label) if value else "",
+                ),
                 day(gettext_lazy("Reported status, as of"), "as_of"),
                 reference(gettext_lazy("Source"), "source_id", Source),
             ),
@@ -189,10 +194,6 @@ def _files(ids: set[int], language: str) -> dict[int, Text]:
     return {row.pk: Text(row.name, language, foreign=False) for row in StoredFile.objects.filter(pk__in=ids)}
 
 
-def _organizations(ids: set[int], language: str) -> dict[int, Text]:
-    return {row.pk: written_in(row.name, "en", language) for row in Organization.objects.filter(pk__in=ids)}
-
-
 def _commitments(ids: set[int], language: str) -> dict[int, Text]:
     """Published ones only: a draft is not named in public, nor anywhere a draft may not be seen."""
     rows = Commitment.objects.public().filter(pk__in=ids)
@@ -211,7 +212,7 @@ READERS: dict[type[Any], Any] = {
     Source: _sources,
     StoredFile: _files,
     Country: _by_name(Country),
-    Organization: _organizations,
+    Organization: _by_name(Organization),
     WorkingGroup: _by_name(WorkingGroup),
     Pillar: _by_name(Pillar),
     Commitment: _commitments,

@@ -29,7 +29,7 @@ class HorizonBasis(models.TextChoices):
 
 
 class LifeCycle(models.TextChoices):
-    """Where a commitment stands in its life. Such records stay on the site; only drafts are not public."""
+    """Where a commitment stands in its life. Such records stay on the site; drafts and removed ones are not public."""
 
     DRAFT = "draft", pgettext_lazy("life of a commitment", "Draft")
     ACTIVE = "active", pgettext_lazy("life of a commitment", "Active")
@@ -37,23 +37,34 @@ class LifeCycle(models.TextChoices):
     ENDED = "ended", pgettext_lazy("life of a commitment", "Ended")
     WITHDRAWN = "withdrawn", pgettext_lazy("life of a commitment", "Withdrawn")
     SUPERSEDED = "superseded", pgettext_lazy("life of a commitment", "Superseded")
+    #: Taken off the site by a published decision, with all that hangs on it: its addresses say so and answer 410.
+    REMOVED = "removed", pgettext_lazy("life of a commitment", "Removed")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read the record."""
+        return self not in UNSEEN
 
     @property
     def is_closed(self) -> bool:
-        """No colour any more: suspended, ended, withdrawn or superseded."""
+        """No colour any more, and nothing is asked: suspended, ended, withdrawn, superseded or removed."""
         return self not in {LifeCycle.DRAFT, LifeCycle.ACTIVE}
 
     @property
     def may_become(self) -> frozenset["LifeCycle"]:
         """The lawful next steps."""
-        closed = {LifeCycle.SUSPENDED, LifeCycle.ENDED, LifeCycle.WITHDRAWN, LifeCycle.SUPERSEDED}
+        shown = frozenset(life for life in LifeCycle if life.is_public)
         return {
             LifeCycle.DRAFT: frozenset({LifeCycle.ACTIVE}),
-            LifeCycle.ACTIVE: frozenset(closed),
-            LifeCycle.SUSPENDED: frozenset({LifeCycle.ACTIVE} | closed - {LifeCycle.SUSPENDED}),
-        }.get(self, frozenset())
+            LifeCycle.ACTIVE: frozenset(LifeCycle) - {LifeCycle.DRAFT, LifeCycle.ACTIVE},
+            LifeCycle.SUSPENDED: frozenset(LifeCycle) - {LifeCycle.DRAFT, LifeCycle.SUSPENDED},
+            # Put back where it stood, or where it belongs.
+            LifeCycle.REMOVED: shown,
+        }.get(self, frozenset({LifeCycle.REMOVED}))
 
 
+#: Lives of commitments that only the office, and who drafts, may read.
+UNSEEN = (LifeCycle.DRAFT, LifeCycle.REMOVED)
 #: Lives of commitments of which nothing is asked any more.
 CLOSED = tuple(life for life in LifeCycle if life.is_closed)
 

@@ -19,12 +19,12 @@ def language() -> str:
 def actor_name(
     country: Country | None, organization: Organization | None, mechanism: Mechanism | None, name: str
 ) -> Text:
-    """The name of a maker or party: a country's in the language of the page, any other as the record gives it."""
+    """The name of a maker or party: in the language of the page where the record has it, else as it gives it."""
     lang = language()
     if country is not None:
         return country.name_in(lang)
     if organization is not None:
-        return written_in(organization.name, "en", lang)
+        return organization.name_in(lang)
     if mechanism is not None:
         return mechanism.name_in(lang)
     return written_in(name, "en", lang)

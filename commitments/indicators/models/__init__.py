@@ -8,7 +8,8 @@ from commitments.indicators.models.columns import (
     UnitType,
     choices,
 )
-from commitments.indicators.models.commitment import CommitmentStatus, Evidence, Milestone
+from commitments.indicators.models.commitment import CommitmentStatus, Evidence, IndicatorStatus, Milestone
+from commitments.indicators.models.counts import CommitmentPlace, CountChange, Face
 from commitments.indicators.models.decided import Revision, StatusByHand
 from commitments.indicators.models.indicator import Indicator, IndicatorQuerySet, Series
 from commitments.indicators.models.measurement import (
@@ -23,13 +24,17 @@ from commitments.indicators.models.path import Baseline, Target, Waypoint
 __all__ = [
     "Baseline",
     "BehalfBasis",
+    "CommitmentPlace",
     "CommitmentStatus",
+    "CountChange",
     "DecimalColumn",
     "Evidence",
+    "Face",
     "Figure",
     "FigureField",
     "Indicator",
     "IndicatorQuerySet",
+    "IndicatorStatus",
     "Measurement",
     "MeasurementQuerySet",
     "Milestone",

@@ -9,6 +9,7 @@ from commitments.history.enums import ReportState
 from commitments.history.models import TrackedModel
 from commitments.indicators.enums import Reason, Status
 from commitments.indicators.models.columns import choices
+from commitments.indicators.models.indicator import Indicator
 from commitments.indicators.models.measurement import Measurement
 from commitments.mechanisms.models import PrecisionField, partial
 from commitments.register.models import Commitment
@@ -18,7 +19,7 @@ from commitments.roles.rules import (
     is_secretariat,
     leads_a_group,
 )
-from commitments.sources.models import Source, StoredFile
+from commitments.sources.models import Source, StoredFile, Withdrawable
 
 
 class Milestone(TrackedModel):
@@ -26,12 +27,12 @@ class Milestone(TrackedModel):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="milestones")
     title = models.CharField(_("title"), max_length=300)
-    due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
     due_on_precision = PrecisionField()
-    done_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(_("reached on"), null=True, blank=True)
     done_on_precision = PrecisionField()
     is_key = models.BooleanField(default=True)
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=12, choices=ReportState, default=ReportState.DRAFT)
     is_example = models.BooleanField(default=False)
 
@@ -57,7 +58,7 @@ class Milestone(TrackedModel):
         return partial(self.done_on, self.done_on_precision)
 
 
-class Evidence(TrackedModel):
+class Evidence(Withdrawable, TrackedModel):
     """A document that shows something: a link to a source, or a file that was uploaded."""
 
     commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
@@ -85,6 +86,7 @@ class Evidence(TrackedModel):
             "view": is_appointed,
             "add": is_secretariat | is_focal_point | leads_a_group,
             "change": is_secretariat,
+            "withdraw": is_secretariat,
         }
 
     def __str__(self) -> str:
@@ -113,3 +115,19 @@ class CommitmentStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}: {self.status}"
+
+
+class IndicatorStatus(models.Model):
+    """The computed status of an indicator of a public commitment, kept so that lists can be narrowed to it.
+
+    Derived with the status of its commitment, in the same transaction and by the same task, so not tracked.
+    """
+
+    indicator = models.OneToOneField(Indicator, primary_key=True, on_delete=models.CASCADE, related_name="computed")
+    status = models.CharField(max_length=12, choices=choices(Status), db_index=True)
+
+    class Meta:
+        ordering = ("indicator",)
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.status}"

@@ -13,7 +13,7 @@ from commitments.history.models import TrackedModel, TrackedQuerySet
 from commitments.indicators.enums import Counting, Direction, Path, Per
 from commitments.indicators.models.columns import UnitType, choices
 from commitments.mechanisms.models import Country
-from commitments.register.enums import Horizon, LifeCycle
+from commitments.register.enums import UNSEEN, Horizon
 from commitments.register.models import Commitment
 from commitments.roles.rules import (
     is_appointed,
@@ -43,7 +43,7 @@ class IndicatorQuerySet(TrackedQuerySet):
 
     def public(self) -> "IndicatorQuerySet":
         """Published indicators of published commitments, and published regional ones."""
-        return self.filter(Q(commitment__isnull=True) | ~Q(commitment__life_cycle=LifeCycle.DRAFT)).filter(
+        return self.filter(Q(commitment__isnull=True) | ~Q(commitment__life_cycle__in=UNSEEN)).filter(
             state=ReportState.PUBLISHED
         )
 
@@ -55,9 +55,7 @@ class IndicatorQuerySet(TrackedQuerySet):
         own = Commitment.objects.public().answered_by(standing.countries)
         mine = Q(commitment__in=own.values("pk"))
         mine |= Q(commitment__group_id__in=standing.groups)
-        public = Q(state=ReportState.PUBLISHED) & (
-            Q(commitment__isnull=True) | ~Q(commitment__life_cycle=LifeCycle.DRAFT)
-        )
+        public = Q(state=ReportState.PUBLISHED) & (Q(commitment__isnull=True) | ~Q(commitment__life_cycle__in=UNSEEN))
         return self.filter(mine | public)
 
 
@@ -166,3 +164,8 @@ class Series(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.indicator_id}/{self.country_id or '-'}/{self.breakdown or '-'}"
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the line of the whole."""
+        return self.country_id is None and not self.breakdown

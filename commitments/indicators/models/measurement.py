@@ -20,6 +20,7 @@ from commitments.indicators.models.indicator import Series
 from commitments.mechanisms.models import PrecisionField, partial
 from commitments.register.models import Commitment
 from commitments.roles.rules import (
+    is_appointed,
     is_focal_point,
     is_focal_point_of,
     is_public,
@@ -169,9 +170,15 @@ class Measurement(TrackedModel):
                 name="one_used_value_a_series_and_date",
             ),
         ]
-        indexes = [models.Index(fields=["state", "entered_at"]), models.Index(fields=["state", "-published_at"])]
+        indexes = [
+            models.Index(fields=["state", "entered_at"]),
+            models.Index(fields=["state", "-published_at"]),
+            # A line's published figures: by the state alone they would be looked for among all that are published.
+            models.Index(fields=["series", "state"]),
+        ]
         rules_permissions: dict[str, Any] = {
             "view": is_public | is_secretariat | is_focal_point_of,
+            "view_accepted": is_appointed,
             "add": is_focal_point | is_secretariat,
             "change": is_focal_point_of | is_secretariat,
             "answer": is_focal_point_of,

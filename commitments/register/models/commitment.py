@@ -11,6 +11,7 @@ from commitments.formats.partial import PartialDate
 from commitments.history.models import TrackedModel, TrackedQuerySet
 from commitments.mechanisms.models import Country, Mechanism, Organization, PrecisionField, partial
 from commitments.register.enums import (
+    UNSEEN,
     CommitmentKind,
     Horizon,
     HorizonBasis,
@@ -40,8 +41,12 @@ class CommitmentQuerySet(TrackedQuerySet):
     """Commitments by who may see them and where they stand."""
 
     def public(self) -> "CommitmentQuerySet":
-        """Published ones, closed ones included; drafts are nobody's business outside."""
-        return self.exclude(life_cycle=LifeCycle.DRAFT)
+        """Published ones, closed ones included; drafts and removed ones are nobody's business outside."""
+        return self.exclude(life_cycle__in=UNSEEN)
+
+    def removed(self) -> "CommitmentQuerySet":
+        """Those that a published decision took off the site."""
+        return self.filter(life_cycle=LifeCycle.REMOVED)
 
     def real(self) -> "CommitmentQuerySet":
         """Without examples, which count nowhere."""
@@ -53,7 +58,7 @@ class CommitmentQuerySet(TrackedQuerySet):
         if standing.is_staff:
             return self.all()
         if standing.groups:
-            return self.filter(~Q(life_cycle=LifeCycle.DRAFT) | Q(group_id__in=standing.groups))
+            return self.filter(~Q(life_cycle__in=UNSEEN) | Q(life_cycle=LifeCycle.DRAFT, group_id__in=standing.groups))
         return self.public()
 
     def of_declaration(self) -> "CommitmentQuerySet":
@@ -170,6 +175,7 @@ class Commitment(TrackedModel):
             models.Index(fields=["life_cycle", "code"]),
             models.Index(fields=["mechanism", "code"]),
             models.Index(fields=["made_on"]),
+            models.Index(fields=["due_on", "code"]),
         ]
         rules_permissions: dict[str, Any] = {
             "view": is_public | is_secretariat | leads_group_of,
@@ -187,11 +193,11 @@ class Commitment(TrackedModel):
     @property
     def is_public(self) -> bool:
         """Whether anybody may read it."""
-        return self.life_cycle != LifeCycle.DRAFT
+        return LifeCycle(self.life_cycle).is_public
 
     @property
     def is_closed(self) -> bool:
-        """Suspended, ended, withdrawn or superseded."""
+        """Suspended, ended, withdrawn, superseded or removed."""
         return LifeCycle(self.life_cycle).is_closed
 
     @property

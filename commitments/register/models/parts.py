@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from commitments.formats.partial import PartialDate
 from commitments.history.models import TrackedModel
@@ -76,9 +77,11 @@ class CommitmentSource(TrackedModel):
     """That a commitment rests on a source, and whether the page was found and says it."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="source_links")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="commitment_links")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="commitment_links", verbose_name=_("source")
+    )
     role = models.CharField(max_length=10, choices=SourceRole, default=SourceRole.MAIN)
-    is_verified = models.BooleanField(default=False)
+    is_verified = models.BooleanField(_("read in the document"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -96,11 +99,11 @@ class ReportedStatus(TrackedModel):
     """What a source says of a commitment's state, as of when. Changes no colour."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reported_statuses")
-    value = models.CharField(max_length=12, choices=ReportedValue)
-    basis = models.CharField(max_length=10, choices=ReportedBasis, blank=True)
-    as_of = models.DateField(null=True, blank=True)
+    value = models.CharField(_("reported status"), max_length=12, choices=ReportedValue)
+    basis = models.CharField(_("basis"), max_length=10, choices=ReportedBasis, blank=True)
+    as_of = models.DateField(_("as of"), null=True, blank=True)
     as_of_precision = PrecisionField()
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("source"))
 
     class Meta:
         ordering = ("commitment", "-as_of", "id")
