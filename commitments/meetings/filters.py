@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from commitments.formats.collation import sort_key
+from commitments.history.kept import kept
 from commitments.intake.filters import SafeFilterSet
 from commitments.mechanisms.models import Mechanism
 from commitments.meetings.enums import MeetingState
@@ -31,6 +32,13 @@ class MeetingFilter(SafeFilterSet):
         return queryset.filter(mechanism__slug=value)
 
 
+class CalendarFilter(MeetingFilter):
+    """The same for the calendar, which has no pages."""
+
+    beside = {}
+
+
+@kept
 def mechanism_choices(language: str) -> list[tuple[str, str]]:
     """The mechanisms by name, and related processes outside them. One query."""
     rows = [(row.slug, row.name_in(language).text) for row in Mechanism.objects.all()]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commitments.formats.language import Text, translated
 from commitments.formats.partial import PartialDate
@@ -47,10 +48,14 @@ class Meeting(TrackedModel):
     #: ISO code of a host country that is not in the record, as the file gives it.
     country_code = models.CharField(max_length=3, blank=True)
     hosts = models.JSONField(null=True, blank=True)
-    outcome = models.TextField(blank=True)
-    state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
-    is_verified = models.BooleanField(default=False)
+    outcome = models.TextField(_("outcome"), blank=True)
+    state = models.CharField(
+        pgettext_lazy("of a meeting", "state"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED
+    )
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("source")
+    )
+    is_verified = models.BooleanField(_("read in the document"), default=False)
     notes = models.TextField(blank=True)
     is_demonstration = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)
@@ -94,3 +99,7 @@ class Meeting(TrackedModel):
     def title_in(self, language: str) -> Text:
         """The title, with the language it is really in."""
         return translated(self, "title", language)
+
+    def outcome_in(self, language: str) -> Text:
+        """What came of it, with the language it is really in."""
+        return translated(self, "outcome", language)

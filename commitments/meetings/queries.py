@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
+from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
+from commitments.history.kept import kept
 from commitments.history.queries import Track, timeline
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting, MeetingQuerySet
@@ -27,37 +29,70 @@ class MeetingYear:
 
 @dataclass(frozen=True, slots=True)
 class MeetingChange:
-    """The latest change of a meeting that was given a public reason; `moved_from` where its day was another before."""
+    """A change of a meeting that was given a public reason; `moved_from` where its day was another before."""
 
     at: datetime
     reason: str
     is_cancelled: bool
+    is_held: bool
+    is_outcome: bool
     moved_from: PartialDate | None
 
 
-#: What somebody who means to come would want to know of.
-_TOLD = ("state", "start", "start_precision", "end", "end_precision", "start_at", "time_zone", "place", "country_id")
+#: What somebody who means to come, or who was there, would want to know of.
+_TOLD = (
+    *("state", "start", "start_precision", "end", "end_precision", "start_at", "time_zone", "place", "country_id"),
+    *(f"outcome_{language}" for language in LANGUAGES),
+    "source_id",
+)
 
 
-def latest_change(meeting: Meeting) -> MeetingChange | None:
-    """The latest change that came with a public reason. One query."""
+def changes_with_reasons(meeting: Meeting) -> list[MeetingChange]:
+    """The changes that came with a public reason, the latest first. One query."""
     entries = timeline([Track(Meeting.history.filter(id=meeting.pk), _TOLD)], public=True)
-    for entry in entries:
-        for edit in entry.edits:
-            if entry.public_reason and edit.before is not None:
-                now, was = edit.row.instance, edit.before.instance
-                return MeetingChange(
-                    at=entry.at,
-                    reason=entry.public_reason,
-                    is_cancelled=now.state == MeetingState.CANCELLED != was.state,
-                    moved_from=was.day if was.day != now.day else None,
-                )
-    return None
+    return [
+        _change(entry.at, entry.public_reason, edit.row.instance, edit.before.instance)
+        for entry in entries
+        for edit in entry.edits
+        if entry.public_reason and edit.before is not None
+    ]
+
+
+def _change(at: datetime, reason: str, now: Meeting, was: Meeting) -> MeetingChange:
+    return MeetingChange(
+        at=at,
+        reason=reason,
+        is_cancelled=now.state == MeetingState.CANCELLED != was.state,
+        is_held=now.state == MeetingState.HELD != was.state,
+        is_outcome=now.state == MeetingState.HELD == was.state,
+        moved_from=was.day if was.day != now.day else None,
+    )
+
+
+def without_word(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Meetings whose day has passed and of which nobody has said whether they were held, the latest first."""
+    return listed(rows.filter(state__in=(MeetingState.PLANNED, MeetingState.ANNOUNCED), start__lt=on))
+
+
+def over(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Meetings held or cancelled, the latest first."""
+    return listed(rows.filter(state__in=(MeetingState.HELD, MeetingState.CANCELLED)))
 
 
 def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Meetings with what a list shows of them, the latest first."""
     return rows.select_related(*SHOWN_WITH).order_by("-start", "slug")
+
+
+def in_order(rows: QuerySet[Any]) -> list[Meeting]:
+    """Meetings with what a line shows of them, the first one first, without invented examples. One query."""
+    return list(rows.filter(is_example=False).select_related(*SHOWN_WITH).order_by("start", "slug"))
+
+
+def written_at(meetings: Iterable[Meeting]) -> dict[int, datetime]:
+    """When each meeting was last changed. One query."""
+    rows = Meeting.history.filter(id__in=[meeting.pk for meeting in meetings]).values("id")
+    return {row["id"]: row["last"] for row in rows.annotate(last=Max("history_date")).order_by("id")}
 
 
 def upcoming(rows: MeetingQuerySet, on: date) -> list[Meeting]:
@@ -80,6 +115,7 @@ def ahead_for(countries: Iterable[int], groups: Iterable[int], *, on: date) -> l
     return list(found.select_related(*SHOWN_WITH).order_by("start", "slug")[:5])
 
 
+@kept
 def of_group(group: WorkingGroup) -> list[Meeting]:
     """The meetings of a group, the latest first. One query."""
     return list(listed(group.meetings.all())[:10])

@@ -7,15 +7,15 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from commitments.notices.enums import CALLED_OFF, UNSENT, Lane, NoticeState, Reason
+from commitments.notices.enums import CALLED_OFF, CAN_BE_SENT_AGAIN, UNSENT, Lane, NoticeState, Reason
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
 from commitments.notices.steps import step_all
 from commitments.notices.waking import kick
 
-__all__ = ["cancel", "decided_at", "kick", "new_notice", "owe", "owe_all", "owe_decision", "supersede"]
+__all__ = ["cancel", "decided_at", "kick", "new_notice", "owe", "owe_all", "owe_decision", "send_again", "supersede"]
 
 
 def owe(
@@ -119,6 +119,22 @@ def owe_anew(
         step_all(untouched, where, NoticeState.PLANNED, at=at, reason="", next_attempt_at=None, **times)
         for where in CALLED_OFF
     )
+
+
+def send_again(*, notice: Notice, by: Any, at: datetime) -> bool:
+    """Hand a message to the mail server once more that failed, or perhaps did; the same Message-ID.
+
+    Whether it is still wanted is looked at when it is sent, as for every message. False where it is on its way
+    already, or came too late to be of use.
+    """
+    of_use = Notice.objects.filter(pk=notice.pk).filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+    anew: dict[str, Any] = {"reason": "", "next_attempt_at": None, "lease_owner": "", "lease_until": None}
+    asked = {"asked_again_at": at, "asked_again_by": by}
+    with transaction.atomic():
+        moved = sum(step_all(of_use, where, NoticeState.PENDING, at=at, **anew, **asked) for where in CAN_BE_SENT_AGAIN)
+        if moved:
+            kick()
+    return bool(moved)
 
 
 def _about(kind: str, thing: Model) -> QuerySet[Notice]:

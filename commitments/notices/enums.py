@@ -53,8 +53,9 @@ _STEPS: dict[NoticeState, frozenset[NoticeState]] = {
     _SUPERSEDED: frozenset({_PLANNED}),
     _SENT: frozenset(),
     _EXPIRED: frozenset(),
-    _FAILED: frozenset(),
-    _DEAD: frozenset(),
+    # The office asks for it once more, when the address or the server has been put right.
+    _FAILED: frozenset({_PENDING}),
+    _DEAD: frozenset({_PENDING}),
 }
 
 #: Not begun: may still be called off.
@@ -67,6 +68,8 @@ SETTLED = (_CANCELLED, _SUPERSEDED, _EXPIRED, _FAILED, _DEAD)
 CALLED_OFF = (_CANCELLED, _SUPERSEDED)
 #: Somebody must look: the message did not, or perhaps did not, arrive.
 NEEDS_ATTENTION = (_FAILED, _DEAD, _EXPIRED, _UNCERTAIN)
+#: May be asked for once more, as long as it is of use.
+CAN_BE_SENT_AGAIN = (_FAILED, _DEAD, _UNCERTAIN)
 
 
 class Lane(models.TextChoices):

@@ -48,6 +48,11 @@ class Notice(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     error_class = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
+    #: Who last asked for it once more after it had failed, and when.
+    asked_again_at = models.DateTimeField(null=True, blank=True)
+    asked_again_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("-not_before", "-id")
@@ -65,7 +70,7 @@ class Notice(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="notice_sent_has_a_time"
             ),
         ]
-        rules_permissions: dict[str, Any] = {"view": is_secretariat}
+        rules_permissions: dict[str, Any] = {"view": is_secretariat, "send_again": is_secretariat}
 
     def __str__(self) -> str:
         return self.key

@@ -5,9 +5,10 @@ from datetime import tzinfo
 
 from django.conf import settings
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from commitments.formats.dates import long_moment
-from commitments.notices.enums import NoticeState, Reason
+from commitments.notices.enums import CAN_BE_SENT_AGAIN, NoticeState, Reason
 from commitments.notices.models import Notice
 from commitments.notices.queries import Entry, Health
 from commitments.notices.registry import UnknownKindError, kind_named
@@ -27,6 +28,10 @@ class Line:
     language: str
     state: str
     reason: str
+    #: Who asked for it once more after it had failed, and when; empty where nobody did.
+    asked_again: str
+    #: The number of the message, where it can be asked for once more.
+    again: int | None
 
 
 def line(entry: Entry, zone: tzinfo, language: str) -> Line:
@@ -43,7 +48,18 @@ def line(entry: Entry, zone: tzinfo, language: str) -> Line:
         language=LANGUAGES.get(notice.language or person.language, ""),
         state=str(capfirst(NoticeState(notice.state).label)),
         reason=reason_words(notice.reason),
+        asked_again=_asked_again(notice, zone, language),
+        again=notice.pk if notice.state in CAN_BE_SENT_AGAIN else None,
     )
+
+
+def _asked_again(notice: Notice, zone: tzinfo, language: str) -> str:
+    if notice.asked_again_at is None or notice.asked_again_by is None:
+        return ""
+    return _("Sent again by %(person)s, %(moment)s") % {
+        "person": notice.asked_again_by.name or notice.asked_again_by.email,
+        "moment": long_moment(notice.asked_again_at, zone, language),
+    }
 
 
 def _kind(notice: Notice) -> str:

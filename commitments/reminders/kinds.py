@@ -7,24 +7,29 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import override, pgettext_lazy
 
+from commitments.appointments.queries import secretariat
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Indicator, Measurement, Revision
 from commitments.indicators.proposals import PROPOSAL_DECIDED
 from commitments.indicators.revising import REVISION_DECIDED
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
+from commitments.mistakes.actions import MISTAKE_REPORTED
+from commitments.mistakes.enums import MistakeState
+from commitments.mistakes.models import MistakeReport
 from commitments.notices.actions import decided_at
 from commitments.notices.enums import Reason
 from commitments.notices.models import Notice
 from commitments.notices.registry import Kind
 from commitments.reminders import wording
 from commitments.reminders.chasing import KIND, audience_of
-from commitments.reminders.letters import chase, decisions, figures, meetings, reports
+from commitments.reminders.letters import chase, decisions, figures, meetings, mistakes, reports
 from commitments.reminders.mornings import day_for
 from commitments.reminders.offsets import line_of
 from commitments.reminders.queries import due_again
 from commitments.reminders.roster import Roster
 from commitments.reporting.actions.corrections import CORRECTION_DECIDED, REPORT_CORRECTED
+from commitments.reporting.lines import told_apart
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportEntry
 
 
@@ -59,7 +64,8 @@ def _why_not_due(notice: Notice) -> Reason:
     if thing is None:
         return Reason.GONE
     if isinstance(thing, Meeting):
-        return Reason.CALLED_OFF if thing.state == MeetingState.CANCELLED else Reason.MOVED
+        ended = {MeetingState.CANCELLED: Reason.CALLED_OFF, MeetingState.HELD: Reason.DONE}
+        return ended.get(MeetingState(thing.state), Reason.MOVED)
     if isinstance(thing, ReportEntry):
         sent = thing.measurement is not None and not _waits(thing.measurement.state)
         if sent or (thing.measurement is None and (thing.cannot_reason or thing.report.is_excused)):
@@ -75,6 +81,17 @@ def still_stands(notice: Notice, at: datetime) -> str | None:
     if thing is None:
         return Reason.GONE
     return None if decided_at(thing) == notice.due_revision else Reason.MOVED
+
+
+def still_new(notice: Notice, at: datetime) -> str | None:
+    """Asked at sending of a reader's report: nobody has taken it up yet, and the person still works there."""
+    row = MistakeReport.objects.filter(pk=notice.object_id).first()
+    if row is None:
+        return Reason.GONE
+    if row.state != MistakeState.NEW:
+        return Reason.DONE
+    there = secretariat(at.date()).filter(pk=notice.recipient_id).exists()
+    return None if there else Reason.NOT_RESPONSIBLE
 
 
 def _waits(state: str) -> bool:
@@ -96,8 +113,8 @@ def _about_figures(ids: Collection[int], language: str) -> dict[int, str]:
     entries = ReportEntry.objects.filter(pk__in=ids)
     with override(language):
         return {
-            entry.pk: wording.indicator_and_country(entry.series.indicator, entry.report.country)
-            for entry in entries.select_related("series__indicator", "report__country")
+            entry.pk: wording.figure_and_country(entry, entry.report.country)
+            for entry in told_apart(entries).select_related("series__indicator", "report__country")
         }
 
 
@@ -107,8 +124,8 @@ def _about_returned(ids: Collection[int], language: str) -> dict[int, str]:
     parties = "series__indicator__commitment__parties__country"
     with override(language):
         return {
-            figure.pk: wording.indicator_and_country(figure.series.indicator, wording.country_of(figure.series))
-            for figure in figures.select_related(*places).prefetch_related(parties)
+            figure.pk: wording.figure_and_country(figure, wording.country_of(figure.series))
+            for figure in told_apart(figures).select_related(*places).prefetch_related(parties)
         }
 
 
@@ -140,6 +157,10 @@ def _about_corrections(ids: Collection[int], language: str) -> dict[int, str]:
         return {row.pk: wording.report_name(row.report) for row in rows}
 
 
+def _about_mistakes(ids: Collection[int], language: str) -> dict[int, str]:
+    return {row.pk: row.page for row in MistakeReport.objects.filter(pk__in=ids)}
+
+
 def _kind(
     name: str,
     label: Any,
@@ -166,6 +187,14 @@ KINDS = (
         context=chase.report_chase,
         about=_about_reports,
         family="report",
+    ),
+    Kind(
+        name=MISTAKE_REPORTED,
+        label=pgettext_lazy("kind of notice", "mistake reported by a reader"),
+        template="emails/reminder",
+        recheck=still_new,
+        context=mistakes.mistake_reported,
+        about=_about_mistakes,
     ),
     Kind(
         name=REVISION_DECIDED,

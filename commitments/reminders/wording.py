@@ -1,6 +1,7 @@
 """Names and phrases of the reminders, in the active language."""
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, pgettext
@@ -16,6 +17,7 @@ from commitments.mechanisms.models import Country
 from commitments.meetings.models import Meeting
 from commitments.reminders.queries import zone_of_meeting
 from commitments.reminders.sentences import Sentence, Strong, say
+from commitments.reporting.lines import has_siblings, line_words
 from commitments.reporting.models import ProgressReport
 from commitments.roles.enums import Role
 from commitments.working_groups.models import WorkingGroup
@@ -49,6 +51,14 @@ def title_of(thing: Indicator | Meeting) -> Text:
     return Text(_("Example: %(title)s") % {"title": title}, title.language, title.foreign)
 
 
+def title_of_line(series: Series, *, apart: bool | None = None) -> Text:
+    """The title of an indicator, with the name of the line where it has several (looked up where that is not known)."""
+    title = title_of(series.indicator)
+    is_apart = not series.is_total and (has_siblings(series) if apart is None else apart)
+    words = line_words(series) if is_apart else ""
+    return Text(f"{title} – {words}", title.language, title.foreign) if words else title
+
+
 def country_of(series: Series) -> Country | None:
     """The country that reports a series; none for a figure of the whole region."""
     commitment = series.indicator.commitment
@@ -66,9 +76,9 @@ def giver_of(series: Series) -> Text:
     return name_of(country) if country else _the_office()
 
 
-def indicator_and_country(indicator: Indicator, country: Country | None) -> str:
-    """What a message about a figure is about, in one line."""
-    title = title_of(indicator)
+def figure_and_country(row: Any, country: Country | None) -> str:
+    """What a message about an entry or figure is about, in one line; the row knows whether there are other lines."""
+    title = title_of_line(row.series, apart=row.has_siblings)
     return f"{title} ({name_of(country)})" if country else str(title)
 
 

@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class Marked(Protocol):
-    """A view that says who may enter: `gate` is "public", "workspace" or "signed-out"."""
+    """A view that says who may enter: `gate` is "public", "form", "workspace" or "signed-out"."""
 
     gate: str
 
@@ -33,11 +33,26 @@ def public_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
+        if getattr(request, "has_failed_part", False):
+            patch_cache_control(response, no_store=True)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
             patch_cache_control(response, public=True, max_age=0, **SHARED)
         return response
 
     cast("Marked", page).gate = "public"
+    return page
+
+
+def form_page(view: View) -> View:
+    """Mark a page for anybody with a form that stores something: its token is one reader's, so nothing keeps it."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    cast("Marked", page).gate = "form"
     return page
 
 

@@ -1,4 +1,4 @@
-"""Files kept: content first, then the row that says whose it is."""
+"""Documents named and files kept: content first, then the row that says whose it is."""
 
 from datetime import datetime, timedelta
 
@@ -9,10 +9,27 @@ from commitments.history import actions as history
 from commitments.intake.files import CheckedFile
 from commitments.roles.actor import Actor
 from commitments.sources import storing
-from commitments.sources.models import StoredFile
+from commitments.sources.models import Source, StoredFile
 
 NotStoredError = storing.NotStoredError
 ONE_DAY = timedelta(days=1)
+
+
+def cite(source: Source | None, *, by: Actor, at: datetime) -> Source | None:
+    """The source as a stored row. A document with an address is stored once; a mere name stays its record's own."""
+    if source is None or source.pk is not None:
+        return source
+    same = Source.objects.filter(
+        title=source.title, url=source.url, language=source.language, is_example=source.is_example
+    )
+    return (same.first() if source.url else None) or history.create(source, by=by, at=at)
+
+
+def cite_again(now: Source | None, source: Source, *, by: Actor, at: datetime) -> Source | None:
+    """The source of a record that is changed, as a stored row: the one that is named already, where it is the same."""
+    if now is not None and (now.title, now.url) == (source.title, source.url):
+        return now
+    return cite(source, by=by, at=at)
 
 
 def store_file(*, checked: CheckedFile, by: Actor, at: datetime) -> StoredFile:

@@ -31,6 +31,21 @@ class Source(TrackedModel):
         return self.title
 
 
+class Withdrawable(models.Model):
+    """What can be taken off the site after it was published: a date and a public reason stand in its place.
+
+    What stood there stays in the history, for the workspace alone.
+    """
+
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(_("reason of the withdrawal, published"), blank=True)
+    #: The language that the reason is written in.
+    withdrawn_language = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class StoredFile(TrackedModel):
     """A file that somebody uploaded: kept by the hash of its content outside the web root, private until published.
 

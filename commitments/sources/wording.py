@@ -3,13 +3,15 @@
 from decimal import ROUND_CEILING, Decimal
 from typing import Protocol
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from commitments.formats.language import language_of
+from commitments.formats.dates import long_date
+from commitments.formats.language import filled, language_of, written_in
 from commitments.formats.numbers import format_number
 from commitments.intake.files import Kind
-from commitments.sources.models import StoredFile
+from commitments.sources.models import StoredFile, Withdrawable
 
 _NAMES = {
     Kind.PDF: "PDF",
@@ -52,6 +54,14 @@ def carries_names(file: StoredFile) -> bool:
     """Whether the file may hold the name of whoever wrote it."""
     kind = _KIND_OF.get(file.media_type)
     return kind is not None and kind.carries_names
+
+
+def withdrawn_words(row: Withdrawable) -> SafeString:
+    """What stands in the place of something withdrawn: the day and the public reason, in its own language."""
+    lang = language_of(get_language())
+    day = long_date(row.withdrawn_at.date(), lang) if row.withdrawn_at else ""
+    reason = written_in(row.withdrawn_reason, row.withdrawn_language, lang)
+    return filled(_("Withdrawn on %(date)s: %(reason)s"), {"date": day, "reason": reason})
 
 
 def not_stored() -> str:

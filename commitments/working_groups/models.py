@@ -3,10 +3,19 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commitments.formats.language import Text, translated
+from commitments.formats.partial import PartialDate
 from commitments.history.models import TrackedModel
-from commitments.mechanisms.models import REFERENCE_PERMISSIONS, Country, Mechanism, Organization, PrecisionField
+from commitments.mechanisms.models import (
+    REFERENCE_PERMISSIONS,
+    Country,
+    Mechanism,
+    Organization,
+    PrecisionField,
+    partial,
+)
 from commitments.roles.rules import is_appointed, is_secretariat, leads_group_of
 from commitments.sources.models import Source
 from commitments.working_groups.enums import AlignmentKind, GroupRoleKind
@@ -86,6 +95,11 @@ class WorkingGroup(TrackedModel):
         """The group itself."""
         return self.pk
 
+    @property
+    def is_of_the_declaration(self) -> bool:
+        """Whether it is one of the Declaration's own workstreams, beside which all other groups are placed."""
+        return self.mechanism.code == "LAD"
+
 
 class GroupRole(TrackedModel):
     """A country or organization that leads, co-leads or takes part in a group."""
@@ -95,11 +109,11 @@ class GroupRole(TrackedModel):
     organization = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="group_roles"
     )
-    role = models.CharField(max_length=12, choices=GroupRoleKind)
-    since = models.DateField(null=True, blank=True)
+    role = models.CharField(_("role"), max_length=12, choices=GroupRoleKind)
+    since = models.DateField(_("since"), null=True, blank=True)
     since_precision = PrecisionField()
-    until = models.DateField(null=True, blank=True)
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
+    until = models.DateField(_("until"), null=True, blank=True)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("source"))
     cited_in = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -122,16 +136,28 @@ class GroupRole(TrackedModel):
     def __str__(self) -> str:
         return f"{self.group_id} {self.role}"
 
+    @property
+    def since_date(self) -> PartialDate | None:
+        """Its first day, as exactly as it is known."""
+        return partial(self.since, self.since_precision)
+
 
 class Alignment(TrackedModel):
     """That a group works on what a workstream, or a whole pillar, works on; or that the source places it nowhere."""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="alignments")
-    kind = models.CharField(max_length=20, choices=AlignmentKind)
+    kind = models.CharField(pgettext_lazy("of an alignment", "place"), max_length=20, choices=AlignmentKind)
     workstream = models.ForeignKey(
-        WorkingGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="aligned_groups"
+        WorkingGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="aligned_groups",
+        verbose_name=_("workstream"),
     )
-    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="aligned_groups")
+    pillar = models.ForeignKey(
+        Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="aligned_groups", verbose_name=_("pillar")
+    )
 
     class Meta:
         ordering = ("group", "id")
@@ -148,6 +174,11 @@ class Alignment(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.kind}"
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the group has no place in the Declaration, or none is known."""
+        return self.kind in {AlignmentKind.NOT_IN_DECLARATION, AlignmentKind.NOT_PLACED}
 
 
 class Theme(TrackedModel):

@@ -1,6 +1,7 @@
 """Who belongs to, chairs and serves which mechanism."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from commitments.formats.partial import PartialDate
 from commitments.history.models import TrackedModel
@@ -15,13 +16,18 @@ class Adherence(TrackedModel):
 
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="adherences")
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="adherences")
-    kind = models.CharField(max_length=10, choices=AdherenceKind)
-    since = models.DateField(null=True, blank=True)
+    kind = models.CharField(_("how it belongs"), max_length=10, choices=AdherenceKind)
+    since = models.DateField(_("since"), null=True, blank=True)
     since_precision = PrecisionField()
-    until = models.DateField(null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    until_precision = PrecisionField()
     #: The date that the record of it speaks of.
-    as_of = models.DateField(null=True, blank=True)
+    as_of = models.DateField(_("as of"), null=True, blank=True)
     as_of_precision = PrecisionField()
+    #: The document that somebody here recorded it by; what came with the source paper says where in `cited_in`.
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     figure1_claim = models.CharField(max_length=20, blank=True)
     figure2_claim = models.CharField(max_length=20, blank=True)
     resolved = models.CharField(max_length=20, blank=True)
@@ -37,9 +43,19 @@ class Adherence(TrackedModel):
         return f"{self.mechanism_id}/{self.country_id}"
 
     @property
+    def holder(self) -> Country:
+        """Who belongs."""
+        return self.country
+
+    @property
     def since_date(self) -> PartialDate | None:
         """Since when, as exactly as it is known; None when it is not."""
         return partial(self.since, self.since_precision)
+
+    @property
+    def until_date(self) -> PartialDate | None:
+        """Until when; None while it belongs."""
+        return partial(self.until, self.until_precision)
 
     @property
     def as_of_date(self) -> PartialDate | None:
@@ -77,11 +93,11 @@ class Presidency(TrackedModel):
 
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="presidencies")
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="presidencies")
-    since = models.DateField()
+    since = models.DateField(_("since"))
     since_precision = PrecisionField()
-    until = models.DateField(null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
     until_precision = PrecisionField()
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -93,9 +109,19 @@ class Presidency(TrackedModel):
         return f"{self.mechanism_id}/{self.country_id} {self.since}"
 
     @property
+    def holder(self) -> Country:
+        """Who chairs."""
+        return self.country
+
+    @property
     def since_date(self) -> PartialDate | None:
         """The start of the turn."""
         return partial(self.since, self.since_precision)
+
+    @property
+    def until_date(self) -> PartialDate | None:
+        """The end of the turn; None where none is known: it lasts until the next turn begins."""
+        return partial(self.until, self.until_precision)
 
 
 class Secretariat(TrackedModel):
@@ -103,10 +129,13 @@ class Secretariat(TrackedModel):
 
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="secretariats")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="secretariats")
-    since = models.DateField(null=True, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
     since_precision = PrecisionField()
-    until = models.DateField(null=True, blank=True)
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField(_("until"), null=True, blank=True)
+    until_precision = PrecisionField()
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     further_source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     cited_in = models.JSONField(default=list, blank=True)
     tasks = models.JSONField(default=list, blank=True)
@@ -123,6 +152,16 @@ class Secretariat(TrackedModel):
         return f"{self.mechanism_id}/{self.organization_id}"
 
     @property
+    def holder(self) -> Organization:
+        """Who serves."""
+        return self.organization
+
+    @property
     def since_date(self) -> PartialDate | None:
         """Since when; None when no source says."""
         return partial(self.since, self.since_precision)
+
+    @property
+    def until_date(self) -> PartialDate | None:
+        """Until when; None while it serves."""
+        return partial(self.until, self.until_precision)

@@ -76,15 +76,19 @@ class OrganizationKind(TrackedModel):
     def __str__(self) -> str:
         return self.code
 
+    def name_in(self, language: str) -> Text:
+        """The name in a language."""
+        return translated(self, "name", language)
+
 
 class Organization(TrackedModel):
     """Any body that is not a state or territory: a maker, party, host or group lead."""
 
-    code = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=200)
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=200)
     #: The names that other records give it.
     other_names = models.JSONField(default=list, blank=True)
-    kind = models.ForeignKey(OrganizationKind, null=True, blank=True, on_delete=models.PROTECT)
+    kind = models.ForeignKey(OrganizationKind, verbose_name=_("kind"), null=True, blank=True, on_delete=models.PROTECT)
     is_example = models.BooleanField(default=False)
 
     class Meta:
@@ -93,6 +97,10 @@ class Organization(TrackedModel):
 
     def __str__(self) -> str:
         return self.code
+
+    def name_in(self, language: str) -> Text:
+        """The name in a language."""
+        return translated(self, "name", language)
 
 
 class Mechanism(TrackedModel):

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from commitments.register.enums import CLOSED
 from commitments.reminders import wording
 from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter, question_subject
 from commitments.reminders.sentences import Sentence, say, together
+from commitments.reporting.lines import figure_page
 from commitments.reporting.models import ReportEntry
 from commitments.reporting.models.parts import without_answer
 
@@ -71,7 +71,7 @@ def figure_question(notice: Notice, at: datetime) -> Words:
     figure = Measurement.objects.select_related(*places).get(pk=notice.object_id)
     entry = figure.entries.select_related("report").order_by("-due_on").first()
     about = {
-        "indicator": wording.title_of(figure.series.indicator),
+        "indicator": wording.title_of_line(figure.series),
         "country": wording.giver_of(figure.series),
     }
     if entry is not None:
@@ -112,8 +112,8 @@ def _more(entry: ReportEntry) -> list[Sentence]:
 
 
 def _indicator_and_country(entry: ReportEntry) -> tuple[Text, Text]:
-    return wording.title_of(entry.series.indicator), wording.author_of(entry.report)
+    return wording.title_of_line(entry.series), wording.author_of(entry.report)
 
 
 def _form_of(series: Series) -> str:
-    return reverse("workspace:update-indicator", args=[series.indicator.code])
+    return figure_page(series)

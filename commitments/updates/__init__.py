@@ -1,0 +1,1 @@
+"""What changed in public, day by day: as a page and as a feed."""
