@@ -17,6 +17,7 @@ from commitments.notices.models import Notice
 from commitments.register.enums import CLOSED
 from commitments.reporting import gathering
 from commitments.reporting.enums import Timeliness
+from commitments.reporting.lines import page_of
 from commitments.reporting.models import CycleExtension, ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.roles.enums import Role
 from commitments.working_groups.models import WorkingGroup
@@ -242,15 +243,16 @@ def _figures(cycle: ReportingCycle, rows: dict[int, Row], on: date) -> Any:
     unasked = {f"{about}__life_cycle__in": CLOSED, "measurement__isnull": True, "cannot_reason": ""}
     asked = ReportEntry.objects.filter(report__cycle=cycle).exclude(**unasked).order_by("series__indicator__code")
     columns = ("report_id", "due_on", "measurement_id", "measurement__state", "series__indicator__code")
-    for report, due_on, figure, state, code, commitment, group in asked.values_list(
-        *columns, f"{about}_id", f"{about}__group_id"
+    line = ("series_id", "series__country_id", "series__breakdown")
+    for report, due_on, figure, state, code, series, country, cut, commitment, group in asked.values_list(
+        *columns, *line, f"{about}_id", f"{about}__group_id"
     ).iterator(chunk_size=2000):
         row = rows[report]
         came = sent.get(figure, row.received_on) if figure else row.received_on
         if figure and state in {ReportState.SENT, ReportState.IN_REVIEW, ReportState.ACCEPTED}:
             url = reverse("workspace:review-measurement", args=[figure])
         else:
-            url = reverse("workspace:update-indicator", args=[code])
+            url = page_of(code, series if country or cut else None)
         yield report, group, Square(Timeliness.of(due_on=due_on, received_on=came, on=on), url, code), commitment
 
 

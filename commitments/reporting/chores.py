@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from commitments.indicators.counting import CHECK
 from commitments.mechanisms.queries import office_settings
+from commitments.notices.models import Heartbeat
 from commitments.reporting import gathering
 from commitments.reporting.duties import Task, due_tag
 from commitments.reporting.translating import count_wanted
@@ -14,7 +16,7 @@ from commitments.reporting.translating import count_wanted
 
 def chores(on: date, late_on: date) -> list[Task]:
     """The secretariat chases what is overdue, and closes what is over: one task for each cycle."""
-    tasks = []
+    tasks = _counts()
     for cycle, number in gathering.late_by_cycle(late_on):
         sentence = ngettext(
             "%(count)s report is late: send a reminder", "%(count)s reports are late: send reminders", number
@@ -43,6 +45,21 @@ def chores(on: date, late_on: date) -> list[Task]:
         for cycle in gathering.cycles_to_close(on)
     ]
     return tasks + _translations(on)
+
+
+def _counts() -> list[Task]:
+    """The nightly check found kept counts that are not what the record says: whoever runs the site has to know."""
+    if not Heartbeat.objects.filter(job=CHECK, is_ok=False).exists():
+        return []
+    return [
+        Task(
+            sentence=_("Counts on the public pages differ from the record: tell whoever runs the site"),
+            url=reverse("public:totals"),
+            action=pgettext("task", "Look at the totals"),
+            kind="late",
+            facts=(_("Found by the nightly check; its log names each count."),),
+        )
+    ]
 
 
 def _translations(on: date) -> list[Task]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
+from commitments.formats.cells import bare
 from commitments.formats.dates import last_day_at
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
@@ -23,7 +24,7 @@ from commitments.indicators.queries import CommitmentReading, IndicatorReading, 
 from commitments.indicators.totals import CommitmentResult, totals
 from commitments.mechanisms.queries import office_settings
 from commitments.register.models import Commitment
-from commitments.reporting import gathering
+from commitments.reporting import facts, gathering
 from commitments.reporting.enums import Timeliness
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportingCycle
 from commitments.reporting.translating import count_wanted
@@ -84,8 +85,8 @@ def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
     )
 
 
-def content(cycle: ReportingCycle, *, on: date, at: datetime) -> dict[str, Any]:
-    """All figures of a cycle as they stand: what the copy holds."""
+def content(cycle: ReportingCycle, *, on: date, at: datetime, why: str = "", language: str = "") -> dict[str, Any]:
+    """All figures of a cycle as they stand, and why it is closed although something is missing: what the copy holds."""
     results: list[CommitmentResult] = []
     commitments = []
     for reading in _readings(cycle, on):
@@ -97,6 +98,8 @@ def content(cycle: ReportingCycle, *, on: date, at: datetime) -> dict[str, Any]:
         "cycle": _cycle(cycle),
         "taken_on": on.isoformat(),
         "taken_at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "closing_reason": why,
+        "closing_language": language if why else "",
         "totals": {**asdict(counted), "can_be_assessed": counted.can_be_assessed, "on_record": counted.on_record},
         "commitments": commitments,
         "reports": reports_told(cycle, at=at),
@@ -108,7 +111,7 @@ def _readings(cycle: ReportingCycle, on: date) -> Iterator[CommitmentReading]:
     rows = Commitment.objects.public().real().filter(mechanism_id=cycle.mechanism_id).order_by("code")
     rows = rows.select_related("mechanism", "maker_country", "maker_organization", "maker_mechanism")
     last = ""
-    while batch := list(rows.filter(code__gt=last)[: gathering.BATCH]):
+    while batch := list(rows.filter(code__gt=last)[: facts.BATCH]):
         last = batch[-1].code
         yield from commitment_readings(batch, on=on).values()
 
@@ -161,29 +164,21 @@ def _indicator(reading: IndicatorReading) -> dict[str, Any]:
         "status": result.status.value,
         "rule": result.rule,
         "reason": result.reason.value,
-        "value": _number(row.value) if row else None,
-        "value_min": _number(row.value_min) if row else None,
-        "value_max": _number(row.value_max) if row else None,
+        "value": bare(row.value) if row else None,
+        "value_min": bare(row.value_min) if row else None,
+        "value_max": bare(row.value_max) if row else None,
         "words": row.words if row else "",
         "qualifier": row.qualifier if row else "",
         "as_of": _day(row.day) if row else None,
-        "judged": _number(result.value),
-        "expected": _number(result.expected),
-        "share": _number(result.share.quantize(PLACES)) if result.share is not None else None,
-        "baseline": _number(result.baseline),
+        "judged": bare(result.value),
+        "expected": bare(result.expected),
+        "share": bare(result.share.quantize(PLACES)) if result.share is not None else None,
+        "baseline": bare(result.baseline),
         "baseline_on": _day(result.baseline_date),
-        "target": _number(result.target),
+        "target": bare(result.target),
         "target_on": _day(result.target_date),
         "source": {"title": row.source.title, "url": row.source.url} if row and row.source else None,
     }
-
-
-def _number(value: Decimal | None) -> str | None:
-    """A figure as text: no exponent, no zeros at the end. Blank is never zero."""
-    if value is None:
-        return None
-    plain = format(value.normalize(), "f")
-    return "0" if plain in {"-0", ""} else plain
 
 
 def _day(day: PartialDate | None) -> str | None:

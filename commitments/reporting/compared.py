@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commitments.charts.plot import NARROW
 from commitments.formats.language import Text
 from commitments.formats.numbers import MINUS, format_percent
 from commitments.formats.partial import PartialDate
@@ -18,6 +19,7 @@ from commitments.indicators.models import Evidence, Measurement, UnitType
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading
 from commitments.indicators.wording import day_words, explain, figure_of, language, status_word, unit_words
 from commitments.reporting.flags import Flag, figure_flags
+from commitments.reporting.lines import line_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,17 @@ def compared(figure: Measurement, *, on: date) -> Compared:
     shown = sorted(known, key=lambda row: (row.as_of is not None, row.as_of or date.min, row.pk), reverse=True)[:8]
     return Compared(
         figure=figure,
-        title=indicator.title_in(language()),
+        title=line_title(figure.series, apart=len(reading.lines) > 1),
         commitment_title=commitment.title_in(language()) if commitment else None,
         maker=country.name_in(language()) if country else None,
         fields=_fields(figure, figure.replaces or next((row for row in known if row.is_used), None)),
         earlier=[(day_words(row.day), figure_of(row, indicator), row) for row in shown],
-        evidence=list(Evidence.objects.filter(measurement=figure).select_related("source", "file").order_by("id")),
+        evidence=list(figure.evidence.all()),
         flags=figure_flags(figure, reading, on=on),
         before=_status(before),
         after=_status(after),
         sentence=explain(after),
-        chart=chart_of(after, on=on, id="review", small=True),
+        chart=chart_of(after, on=on, id="review", size=NARROW),
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Evidence, Measurement
-from commitments.register.enums import LifeCycle
+from commitments.register.enums import UNSEEN
 from commitments.register.models import Commitment
 from commitments.reporting.models import ReportDocument
 from commitments.roles.standing import standing_of
@@ -16,7 +16,7 @@ from commitments.sources.models import StoredFile
 
 #: How much of the hash an address holds: enough that no two files ever meet.
 KEY = 16
-_OUT = (ReportState.PUBLISHED, ReportState.CORRECTED)
+PUBLIC_REPORTS = (ReportState.PUBLISHED, ReportState.CORRECTED)
 
 
 def files_visible_to(user: Any) -> QuerySet[StoredFile]:
@@ -38,19 +38,18 @@ def files_visible_to(user: Any) -> QuerySet[StoredFile]:
 def published_files() -> QuerySet[StoredFile]:
     """The files that belong to something published."""
     rows: QuerySet[StoredFile] = StoredFile.objects.all()
-    documents = ReportDocument.objects.filter(report__state__in=_OUT)
+    documents = ReportDocument.objects.filter(report__state__in=PUBLIC_REPORTS, withdrawn_at=None)
     return rows.filter(_of(published_evidence()) | _of(documents))
 
 
 def published_evidence() -> QuerySet[Evidence]:
-    """Evidence of published figures and commitments."""
+    """Evidence of published figures and commitments, without what was withdrawn."""
     indicator = "measurement__series__indicator"
-    of_figure = Q(measurement__state__in=_OUT, **{f"{indicator}__state": ReportState.PUBLISHED}) & (
-        Q(**{f"{indicator}__commitment__isnull": True})
-        | ~Q(**{f"{indicator}__commitment__life_cycle": LifeCycle.DRAFT})
+    of_figure = Q(measurement__state__in=PUBLIC_REPORTS, **{f"{indicator}__state": ReportState.PUBLISHED}) & (
+        Q(**{f"{indicator}__commitment__isnull": True}) | ~Q(**{f"{indicator}__commitment__life_cycle__in": UNSEEN})
     )
-    of_commitment = Q(measurement__isnull=True) & ~Q(commitment__life_cycle=LifeCycle.DRAFT)
-    rows: QuerySet[Evidence] = Evidence.objects.filter(of_figure | of_commitment)
+    of_commitment = Q(measurement__isnull=True) & ~Q(commitment__life_cycle__in=UNSEEN)
+    rows: QuerySet[Evidence] = Evidence.objects.filter(of_figure | of_commitment, withdrawn_at=None)
     return rows
 
 

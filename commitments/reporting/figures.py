@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from commitments.charts.plot import NARROW
 from commitments.formats.language import Text
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
@@ -22,8 +23,10 @@ from commitments.indicators.wording import (
     unit_text,
     unit_words,
 )
-from commitments.register.enums import Horizon, LifeCycle
+from commitments.register.enums import UNSEEN, Horizon
+from commitments.reporting.lines import title_of, told_apart
 from commitments.reporting.models import ProgressReport, ReportEntry
+from commitments.sources.wording import withdrawn_words
 from commitments.working_groups.models import WorkingGroup
 
 
@@ -47,6 +50,8 @@ class GroupFigure:
     #: Where a report gives no figure: why.
     reason: str = ""
     reason_words: str = ""
+    #: Instead of words that were withdrawn: when and why.
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def group_figures(
     """
     indicators = list(
         Indicator.objects.filter(commitment__group=group, state=ReportState.PUBLISHED)
-        .exclude(commitment__life_cycle=LifeCycle.DRAFT)
+        .exclude(commitment__life_cycle__in=UNSEEN)
         .select_related("commitment__mechanism", "commitment__maker_country")
         .order_by("code")
     )
@@ -121,8 +126,8 @@ def report_figures(report: ProgressReport, *, on: date, public: bool = True, cha
     Where one was corrected since, the figure in its place, and the one before.
     """
     entries = list(
-        ReportEntry.objects.filter(report=report, series__indicator__state=ReportState.PUBLISHED)
-        .exclude(series__indicator__commitment__life_cycle=LifeCycle.DRAFT)
+        told_apart(ReportEntry.objects.filter(report=report, series__indicator__state=ReportState.PUBLISHED))
+        .exclude(series__indicator__commitment__life_cycle__in=UNSEEN)
         .select_related(
             "measurement", "series__indicator__commitment__mechanism", "series__indicator__commitment__maker_country"
         )
@@ -163,7 +168,7 @@ def _line(
     silent = entry is not None and figure is None and bool(entry.cannot_reason)
     return GroupFigure(
         code=indicator.code,
-        title=indicator.title_in(language()),
+        title=title_of(entry) if entry is not None else indicator.title_in(language()),
         maker=country.name_in(language()).text if country else "",
         horizon=indicator.horizon or (commitment.horizon if commitment else ""),
         figure=figure_of(figure, indicator) if figure else "",
@@ -172,8 +177,9 @@ def _line(
         status=reading.result.status.value,
         word=status_word(reading.result.status),
         sentence=explain(reading),
-        chart=chart_of(reading, on=on, id=f"chart-{indicator.code}", small=True) if charts else "",
+        chart=chart_of(reading, on=on, id=f"chart-{indicator.code}", size=NARROW) if charts else "",
         was=figure_of(before, indicator) if before else "",
         reason=entry.get_cannot_reason_display() if entry is not None and silent else "",
         reason_words=entry.cannot_words if entry is not None and silent else "",
+        withdrawn=withdrawn_words(entry) if entry is not None and silent and entry.withdrawn_at else "",
     )

@@ -13,14 +13,14 @@ from commitments.formats.numbers import format_number, format_percent
 from commitments.history.enums import ReportState
 from commitments.indicators import trial
 from commitments.indicators.enums import Counting
-from commitments.indicators.models import Measurement
+from commitments.indicators.models import Evidence, Measurement
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.wording import language, status_word
-from commitments.intake.personal import suspicions
+from commitments.intake.personal import named, suspicions
 from commitments.register.wording import life_word
 from commitments.reporting.enums import Answer
 from commitments.reporting.models import ProgressReport, ReportDocument, ReportEntry, ReportPart
-from commitments.reporting.queries import BIG_MOVE
+from commitments.reporting.updating import BIG_MOVE
 
 #: A figure that is exactly so many times the last one, or that part of it, is probably a slip of a mark or unit.
 SLIPS = (10, 100, 1000)
@@ -53,12 +53,14 @@ def figure_flags(figure: Measurement, reading: IndicatorReading, *, on: date) ->
     commitment = reading.indicator.commitment
     if commitment is not None and (word := life_word(commitment.life_cycle)):
         found.append(Flag("closed", _("Commitment: %(state)s") % {"state": word}))
-    return found + personal_flags(figure_text(figure))
+    return found + personal_flags(figure_text(figure, figure.evidence.all()))
 
 
-def figure_text(figure: Measurement) -> str:
-    """What people wrote beside a figure and the public will read."""
-    return "\n".join(filter(None, [figure.words, figure.reason, figure.note, figure.source and figure.source.title]))
+def figure_text(figure: Measurement, evidence: Iterable[Evidence] = ()) -> str:
+    """What people wrote beside a figure and the public will read, the names of its documents too."""
+    names = [text for row in evidence for text in named(row.title, row.file.name if row.file else "")]
+    written = [figure.words, figure.reason, figure.note, figure.source and figure.source.title]
+    return "\n".join(dict.fromkeys(filter(None, [*written, *names])))
 
 
 def _beside_the_last(figure: Measurement, reading: IndicatorReading, on: date) -> list[Flag]:
@@ -161,9 +163,9 @@ def report_text(
     beside = [
         *(part.words for part in parts),
         *(entry.cannot_words for entry in entries),
-        *(document.title for document in documents),
+        *(text for row in documents for text in named(row.title, row.file.name)),
     ]
-    return "\n".join(filter(None, [*own, *beside]))
+    return "\n".join(dict.fromkeys(filter(None, [*own, *beside])))
 
 
 def _empty(report: ProgressReport, parts: Sequence[ReportPart]) -> int:

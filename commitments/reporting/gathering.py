@@ -1,29 +1,25 @@
-"""The stored facts that `owing` decides on, read in batches: memory stays flat however many commitments there are."""
+"""The stored facts that `owing` decides on: cycles, groups, and what stands in the reports of a cycle."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language, pgettext
 
 from commitments.appointments.models import Appointment
 from commitments.formats.collation import sort_key
 from commitments.formats.dates import last_day_at
-from commitments.formats.partial import PartialDate, Precision
 from commitments.history.enums import ReportState
-from commitments.indicators.enums import Direction
-from commitments.indicators.models import Baseline, Indicator, Measurement, Series, Target
+from commitments.indicators.models import Measurement
 from commitments.mechanisms.models import Country
-from commitments.register.enums import LifeCycle
-from commitments.register.models import Commitment, Party
+from commitments.reporting import facts
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.reporting.owing import (
-    CommitmentFact,
     CycleFact,
     GroupFact,
-    LineFact,
     Ower,
     Standing,
     groups_that_report,
@@ -33,10 +29,6 @@ from commitments.roles.enums import Role
 from commitments.working_groups.enums import GroupRoleKind
 from commitments.working_groups.models import GroupRole, WorkingGroup
 
-#: How many commitments are read at once.
-BATCH = 2000
-#: Rows of lines by the ids of their commitments: said by its ends, a batch costs the same query at any size.
-OF_COMMITMENTS = "series__indicator__commitment__pk__range"
 #: A report in one of these states has not been sent: things may still be asked in it.
 UNSENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
 
@@ -44,85 +36,6 @@ UNSENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
 def cycle_fact(cycle: ReportingCycle) -> CycleFact:
     """A cycle as the rules see it, stored or only typed."""
     return CycleFact(cycle.mechanism_id, cycle.period_start, cycle.period_end, cycle.due_on, cycle.asks_groups)
-
-
-def commitment_facts(mechanism_id: int) -> Iterator[list[CommitmentFact]]:
-    """Every real commitment of a mechanism, closed ones and drafts too, in batches; seven queries each."""
-    rows = Commitment.objects.real().filter(mechanism_id=mechanism_id).order_by("pk")
-    columns = ("pk", "life_cycle", "maker_country_id", "maker_organization_id")
-    last = 0
-    while batch := list(rows.filter(pk__gt=last).values_list(*columns)[:BATCH]):
-        between, last = (last + 1, batch[-1][0]), batch[-1][0]
-        led = Party.objects.filter(commitment__pk__range=between, is_lead=True)
-        leads = dict(led.values_list("commitment_id", "country_id"))
-        lines = _lines(between)
-        yield [
-            CommitmentFact(
-                id=pk,
-                mechanism_id=mechanism_id,
-                is_in_force=life_cycle == LifeCycle.ACTIVE,
-                maker_country_id=country,
-                is_of_organization=organization is not None,
-                lead_country_id=leads.get(pk),
-                lines=tuple(lines.get(pk, ())),
-            )
-            for pk, life_cycle, country, organization in batch
-        ]
-
-
-def _lines(between: tuple[int, int]) -> dict[int, list[LineFact]]:
-    """The lines of figures of the commitments between two ids: the total of each indicator, else its countries."""
-    columns = ("pk", "commitment_id", "direction", "cadence", "first_report_on")
-    published = Indicator.objects.filter(commitment__pk__range=between, state=ReportState.PUBLISHED).order_by("code")
-    indicators = {row[0]: row[1:] for row in published.values_list(*columns)}
-    series: dict[int, dict[int | None, int]] = defaultdict(dict)
-    told = Series.objects.filter(indicator__commitment__pk__range=between, breakdown="").order_by("pk")
-    for pk, indicator, country in told.values_list("pk", "indicator_id", "country_id"):
-        series[indicator][country] = pk
-    chosen = {pk: [own[None]] if None in own else list(own.values()) for pk, own in series.items()}
-    anchors, known = _anchors(between), _known_until(between)
-    lines: dict[int, list[LineFact]] = defaultdict(list)
-    for indicator, (commitment, direction, cadence, first_report_on) in indicators.items():
-        lines[commitment] += [
-            LineFact(
-                series=line,
-                is_observed=direction == Direction.OBSERVE,
-                cadence=cadence,
-                anchor=anchors.get(line),
-                first_report_on=first_report_on,
-                known_until=known.get(line),
-            )
-            for line in chosen.get(indicator, ())
-        ]
-    return lines
-
-
-def _anchors(between: tuple[int, int]) -> dict[int, date]:
-    """The day on which the year of each line ends: its target date, else the day its baseline speaks of."""
-    anchors: dict[int, date] = {}
-    in_force = {OF_COMMITMENTS: between, "valid_until": None, "date__isnull": False}
-    for rows in (Baseline.objects.filter(**in_force), Target.objects.filter(**in_force)):
-        for line, day, precision in rows.values_list("series_id", "date", "date_precision"):
-            if day is not None:
-                anchors[line] = _last_day(day, precision)
-    return anchors
-
-
-def _known_until(between: tuple[int, int]) -> dict[int, date]:
-    """The last day that a figure accepted and in use speaks of, by line."""
-    rows = Measurement.objects.accepted().used().filter(as_of__isnull=False, **{OF_COMMITMENTS: between}).order_by()
-    known: dict[int, date] = {}
-    for line, precision, day in (
-        rows.values("series_id", "as_of_precision")
-        .annotate(last=Max("as_of"))
-        .values_list("series_id", "as_of_precision", "last")
-    ):
-        known[line] = max(known.get(line, date.min), _last_day(day, precision))
-    return known
-
-
-def _last_day(day: date, precision: str) -> date:
-    return PartialDate(day, Precision(precision or Precision.DAY)).last_day
 
 
 def group_facts(cycle: ReportingCycle) -> list[GroupFact]:
@@ -178,11 +91,14 @@ def begun(cycle: ReportingCycle) -> set[int]:
         said |= ~Q(**{name: ""})
     parts = ReportPart.objects.filter(~Q(answer="") | ~Q(words=""), report__cycle=cycle)
     figures = Draft.objects.filter(form="update").values("key")
-    entries = ReportEntry.objects.filter(report__cycle=cycle).filter(
+    line = Concat("series__indicator__code", Value(":"), Cast("series_id", CharField()))
+    entries = ReportEntry.objects.annotate(line=line).filter(
+        Q(report__cycle=cycle),
         Q(measurement__isnull=False)
         | ~Q(cannot_reason="")
         | ~Q(cannot_words="")
         | Q(series__indicator__code__in=figures)
+        | Q(line__in=figures),
     )
     found = {*reports.filter(said).values_list("pk", flat=True)}
     found |= {*parts.values_list("report_id", flat=True).distinct().order_by()}
@@ -194,30 +110,31 @@ def begun(cycle: ReportingCycle) -> set[int]:
     return found | {pk for pk in reports.values_list("pk", flat=True) if str(pk) in drafts}
 
 
-def standing_of(
-    reports: dict[int, ProgressReport], begun_ids: set[int], commitments: list[int]
-) -> dict[int, list[Standing]]:
-    """What stands of these commitments in the reports of a cycle, by commitment. Two queries."""
-    parts: dict[tuple[int, int], int] = {}
-    rows = ReportPart.objects.filter(report__in=list(reports), commitment__in=commitments)
-    for pk, report, commitment in rows.values_list("pk", "report_id", "commitment_id"):
-        parts[commitment, report] = pk
-    entries: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    asked = ReportEntry.objects.filter(report__in=list(reports), series__indicator__commitment__in=commitments)
-    columns = ("pk", "report_id", "series_id", "series__indicator__commitment_id")
-    for pk, report, line, commitment in asked.values_list(*columns):
-        entries[commitment, report].append((line, pk))
-    found: dict[int, list[Standing]] = defaultdict(list)
-    for commitment, report in sorted({*parts, *entries}):
-        place = Standing(
-            ower=ower_of_report(reports[report]),
-            is_untouched=report not in begun_ids,
-            is_open=reports[report].state in UNSENT,
-            part_id=parts.get((commitment, report)),
-            entries=tuple(entries.get((commitment, report), ())),
-        )
-        found[commitment].append(place)
-    return found
+def standing_of(reports: dict[int, ProgressReport], begun_ids: set[int]) -> Callable[[int], list[Standing]]:
+    """What stands of each commitment in the reports of a cycle, asked in the order of their ids. Two queries."""
+    columns = ("commitment_id", "report_id", "pk")
+    parts = facts.beside(ReportPart.objects.filter(report__in=list(reports)).order_by(*columns).values_list(*columns))
+    owner = f"{facts.COMMITMENT}_id"
+    asked = ReportEntry.objects.filter(report__in=list(reports)).order_by(owner, "pk")
+    lines = facts.beside(asked.values_list(owner, "report_id", "series_id", "pk"))
+
+    def of(commitment: int) -> list[Standing]:
+        part = dict(parts(commitment))
+        entries: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for report, line, pk in lines(commitment):
+            entries[report].append((line, pk))
+        return [
+            Standing(
+                ower=ower_of_report(reports[report]),
+                is_untouched=report not in begun_ids,
+                is_open=reports[report].state in UNSENT,
+                part_id=part.get(report),
+                entries=tuple(entries.get(report, ())),
+            )
+            for report in sorted({*part, *entries})
+        ]
+
+    return of
 
 
 def since_it_stands(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -255,11 +172,10 @@ def preview(cycle: ReportingCycle) -> tuple[list[tuple[str, int, int]], list[str
     """Whom a cycle would ask, stored or only typed: name, commitments, figures; and the groups that nobody leads."""
     fact = cycle_fact(cycle)
     counted: dict[Ower, list[int]] = {}
-    for batch in commitment_facts(cycle.mechanism_id):
-        for found in filter(None, (owed_for(commitment, fact) for commitment in batch)):
-            numbers = counted.setdefault(found.ower, [0, 0])
-            numbers[0] += 1
-            numbers[1] += len(found.series)
+    for found in filter(None, (owed_for(row, fact) for row in facts.commitment_facts(cycle.mechanism_id))):
+        numbers = counted.setdefault(found.ower, [0, 0])
+        numbers[0] += 1
+        numbers[1] += len(found.series)
     groups = group_facts(cycle) if cycle.asks_groups else []
     counted |= {ower: [0, 0] for ower in groups_that_report(groups, fact)}
     lang = get_language() or "en"

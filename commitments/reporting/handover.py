@@ -12,6 +12,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement, Series
 from commitments.register.models import Commitment
 from commitments.reporting.duties import Task
+from commitments.reporting.lines import told_apart
 from commitments.reporting.models import ReportingCycle
 from commitments.reporting.shared import Left, left_for
 from commitments.reporting.tasklist import due_tasks
@@ -72,5 +73,5 @@ def last_figures(standing: Standing) -> list[Measurement]:
         indicator__state=ReportState.PUBLISHED,
     ).annotate(newest=Subquery(newest.order_by("-as_of", "-pk").values("pk")[:1]))
     rows = Measurement.objects.filter(pk__in=series.values("newest"))
-    shown = rows.select_related("source", "series__indicator__commitment")
+    shown = told_apart(rows).select_related("source", "series__indicator__commitment")
     return list(shown.order_by("series__indicator__code", "pk"))

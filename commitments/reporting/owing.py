@@ -14,6 +14,7 @@ merely observed, nothing before its first reporting date, and no figure on recor
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from commitments.formats.partial import last_day_of_period
 
@@ -196,12 +197,19 @@ class Standing:
 
 @dataclass(slots=True)
 class Changes:
-    """What brings the reports of a cycle in line with what is owed about one commitment."""
+    """What brings the reports of a cycle in line with what is owed about one commitment, or about many."""
 
     parts: list[tuple[Ower, int]] = field(default_factory=list)  # (ower, commitment) to ask about
     entries: list[tuple[Ower, int]] = field(default_factory=list)  # (ower, series) to ask for
     gone_parts: list[int] = field(default_factory=list)
     gone_entries: list[int] = field(default_factory=list)
+
+    def __iadd__(self, other: "Changes") -> Self:
+        self.parts += other.parts
+        self.entries += other.entries
+        self.gone_parts += other.gone_parts
+        self.gone_entries += other.gone_entries
+        return self
 
 
 def changes(owed: Owed | None, standing: Sequence[Standing], *, is_open: bool = True) -> Changes:

@@ -10,7 +10,7 @@ from commitments.formats.collation import sort_key
 from commitments.formats.language import LANGUAGES, Text, language_of, written_in
 from commitments.history.enums import ReportState
 from commitments.indicators.wording import language
-from commitments.register.enums import LifeCycle
+from commitments.register.enums import UNSEEN
 from commitments.register.models import Commitment
 from commitments.register.wording import maker_of
 from commitments.reporting.corrected import Corrected, corrections
@@ -122,13 +122,21 @@ def paper_of(report: ProgressReport, *, on: date, public: bool = True, charts: b
         summary=shown,
         original=own if own.text and own is not shown else None,
         translations=[text for text in told if text is not shown],
-        parts=_said(report.parts.all(), public=public),
+        parts=_said(_parts(report), public=public),
         voices=voices(report, public=public) if group is not None else [],
         figures=figures,
         documents=list(report.documents.select_related("file").order_by("id")),
         snapshot=snapshot,
         ladder=ladder(figures) if group is not None else [],
     )
+
+
+def _parts(report: ProgressReport) -> QuerySet[ReportPart]:
+    """What the report says by commitment. One that was sent says no more: what has no answer then is told by the
+    reason for the whole report, or was of a commitment that had ended.
+    """
+    rows: QuerySet[ReportPart] = report.parts.all()
+    return rows.exclude(answer="") if report.sent_at is not None else rows
 
 
 def who_reports(report: ProgressReport) -> Text:
@@ -161,7 +169,7 @@ def _said(parts: QuerySet[ReportPart], *, public: bool, by_name: bool = False) -
         "commitment__maker_mechanism",
     )
     if public:
-        rows = rows.exclude(commitment__life_cycle=LifeCycle.DRAFT)
+        rows = rows.exclude(commitment__life_cycle__in=UNSEEN)
     lang = language_of(language())
     said = [
         Said(

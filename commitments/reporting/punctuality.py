@@ -1,6 +1,6 @@
 """Whether reports and figures came when they were due: of real cycles alone, never mixed with delivery."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from commitments.mechanisms.models import Country
 from commitments.register.enums import CLOSED, LifeCycle
 from commitments.reporting.enums import Punctuality
 from commitments.reporting.gathering import UNSENT, since_it_stands
+from commitments.reporting.lines import told_apart
 from commitments.reporting.models import ProgressReport, ReportEntry
 from commitments.working_groups.models import WorkingGroup
 
@@ -42,6 +43,23 @@ def report_squares(
     A cycle that is only planned is nobody's business outside: its reports are not told.
     """
     rows = _real().filter(country=country) if country else _real().filter(group=group)
+    return _squares(rows, on)
+
+
+def squares_by(column: str, ids: Sequence[int], *, on: date) -> dict[int, list[ReportSquare]]:
+    """The same of several at once: `squares_by("country_id", ids, on=day)`. Two queries."""
+    found: dict[int, list[ReportSquare]] = {}
+    for square in _squares(_real().filter(**{f"{column}__in": ids}), on):
+        found.setdefault(getattr(square.report, column), []).append(square)
+    return found
+
+
+def all_report_squares(*, on: date) -> list[ReportSquare]:
+    """The reports of everybody by cycle, oldest first. Two queries."""
+    return _squares(_real().select_related("country", "group"), on)
+
+
+def _squares(rows: QuerySet[Any], on: date) -> list[ReportSquare]:
     reports = list(rows.filter(cycle__opens_on__lte=on).select_related("cycle").order_by("due_on", "id"))
     first = _first_sent(reports)
     return [_square(report, first.get(report.pk), on) for report in reports]
@@ -96,7 +114,7 @@ def still_awaited(rows: QuerySet[ReportEntry]) -> list[ReportEntry]:
 
 def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
     """The figures that a country was asked for last and has not sent, the longest awaited first. Two queries."""
-    return still_awaited(unanswered(on).filter(report__country=country))
+    return still_awaited(told_apart(unanswered(on).filter(report__country=country)))
 
 
 def _has_come(row: ReportEntry, figures: Iterable[Measurement]) -> bool:

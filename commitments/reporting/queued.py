@@ -20,6 +20,7 @@ from commitments.register.models import Commitment
 from commitments.reporting.enums import Waiting
 from commitments.reporting.flags import Flag, figure_flags, personal_flags, report_flags
 from commitments.reporting.gathering import received
+from commitments.reporting.lines import line_title
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportDocument, ReportEntry, ReportPart
 from commitments.reporting.paper import who_reports
 from commitments.reporting.queue import NEVER, Place, neighbours
@@ -98,7 +99,7 @@ def _figures(ids: list[int], on: date, user: Any) -> dict[int, Said]:
             "source",
             "reviewed_by",
         )
-        .prefetch_related(f"series__indicator__{_LEADS}")
+        .prefetch_related(f"series__indicator__{_LEADS}", "evidence__file")
     )
     indicators = list({row.series.indicator_id: row.series.indicator for row in rows}.values())
     readings = indicator_readings(indicators, on=on, audience=Audience.WORKSPACE)
@@ -113,7 +114,7 @@ def _figure(row: Measurement, reading: IndicatorReading, on: date, user: Any) ->
     if indicator.unit_type == UnitType.COUNT and row.value is not None:
         counted = f"{counted} {unit_words(indicator)}"
     return Said(
-        title=indicator.title_in(language()),
+        title=line_title(row.series, apart=len(reading.lines) > 1),
         whose=country.name_in(language()) if country else None,
         more=counted,
         url=reverse("workspace:review-measurement", args=[row.pk]),
@@ -131,7 +132,9 @@ def _reports(ids: list[int], on: date, user: Any) -> dict[int, Said]:
     parts: dict[int, list[ReportPart]] = _by_report(ReportPart.objects.filter(report_id__in=ids))
     written = ReportEntry.objects.filter(report_id__in=ids).exclude(cannot_words="")
     entries: dict[int, list[ReportEntry]] = _by_report(written)
-    documents: dict[int, list[ReportDocument]] = _by_report(ReportDocument.objects.filter(report_id__in=ids))
+    documents: dict[int, list[ReportDocument]] = _by_report(
+        ReportDocument.objects.filter(report_id__in=ids).select_related("file")
+    )
     came = received(ProgressReport.objects.filter(pk__in=ids))
     flags = {
         row.pk: report_flags(

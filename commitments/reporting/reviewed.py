@@ -11,6 +11,7 @@ from commitments.indicators.wording import day_words, figure_of, language
 from commitments.reporting.enums import COUNTRY_SECTIONS, GROUP_SECTIONS, SECTION_COLUMNS, Section
 from commitments.reporting.flags import Flag, report_flags, report_text
 from commitments.reporting.gathering import received
+from commitments.reporting.lines import title_of, told_apart
 from commitments.reporting.models import ProgressReport, ReportDocument, ReportEntry, ReportPart, ReportQuestion
 
 
@@ -25,6 +26,7 @@ class FigureLine:
     pk: int | None
     #: Why it cannot be given, in words that are published.
     words: Text
+    entry: ReportEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,9 @@ def reviewed(report: ProgressReport) -> Reviewed:
     """Read a report for review. Constant number of queries."""
     parts = list(report.parts.select_related("commitment").order_by("commitment__code", "id"))
     entries = list(
-        report.entries.select_related("series__indicator", "measurement").order_by("series__indicator__code", "id")
+        told_apart(report.entries.all())
+        .select_related("series__indicator", "measurement")
+        .order_by("series__indicator__code", "id")
     )
     documents = list(report.documents.select_related("file").order_by("id"))
     questions = list(report.questions.order_by("asked_at", "id"))
@@ -130,12 +134,13 @@ class _Reader:
         indicator, row = entry.series.indicator, entry.measurement
         reason = entry.get_cannot_reason_display() if entry.cannot_reason else ""
         return FigureLine(
-            title=indicator.title_in(language()),
+            title=title_of(entry),
             figure=figure_of(row, indicator) if row else str(reason),
             day=day_words(row.day) if row and row.day else "",
             state=str(entry.state.label),
             pk=row.pk if row else None,
             words=self.in_own_language("" if row else entry.cannot_words),
+            entry=entry,
         )
 
     def answer(self, part: ReportPart) -> str:

@@ -18,6 +18,7 @@ from commitments.reporting.enums import (
     Section,
     SectionState,
 )
+from commitments.reporting.lines import title_of, told_apart
 from commitments.reporting.models import (
     Draft,
     ProgressReport,
@@ -27,6 +28,7 @@ from commitments.reporting.models import (
     ReportQuestion,
 )
 from commitments.reporting.queries import OpenPlaces, open_places
+from commitments.sources.wording import withdrawn_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ def contents(report: ProgressReport, *, user_id: int | None = None) -> Contents:
         report=report,
         parts=list(report.parts.select_related("commitment__maker_country").order_by("commitment__code", "id")),
         entries=list(
-            report.entries.select_related("series__indicator__commitment", "measurement__source").order_by(
-                "series__indicator__code", "id"
-            )
+            told_apart(report.entries.all())
+            .select_related("series__indicator__commitment", "measurement__source")
+            .order_by("series__indicator__code", "id")
         ),
         questions=list(report.questions.select_related("part__commitment").order_by("asked_at", "id")),
         documents=list(report.documents.select_related("file").order_by("id")),
@@ -193,6 +195,8 @@ class FigureRead:
     reason: str
     words: Text
     is_on_behalf: bool = False
+    #: Instead of words that were withdrawn: when and why.
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +266,7 @@ def _figure_read(entry: ReportEntry, source: str, lang: str, *, public: bool) ->
     shown: Any = None if hidden else row
     return FigureRead(
         code=indicator.code,
-        title=indicator.title_in(lang),
+        title=title_of(entry),
         figure=figure_of(shown, indicator) if shown else "",
         day=day_words(shown.day) if shown and shown.day else "",
         state=entry.state.value,
@@ -270,4 +274,5 @@ def _figure_read(entry: ReportEntry, source: str, lang: str, *, public: bool) ->
         reason=str(entry.get_cannot_reason_display()) if entry.cannot_reason and shown is None else "",
         words=written_in(entry.cannot_words if shown is None else "", source, lang),
         is_on_behalf=bool(shown and shown.is_on_behalf),
+        withdrawn=withdrawn_words(entry) if entry.withdrawn_at and shown is None else "",
     )

@@ -11,15 +11,15 @@ from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from commitments.appointments.models import Appointment
 from commitments.appointments.queries import drafts_shared_with
 from commitments.formats.language import Text
-from commitments.indicators.models import Indicator
+from commitments.indicators.models import Series
 from commitments.register.models import Commitment
 from commitments.reporting.assignments import report_page, report_subject
 from commitments.reporting.enums import SECTION_COLUMNS, Section
+from commitments.reporting.lines import figure_page, line_title, told_apart
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportPart
 from commitments.reporting.waiting import OPEN
 
@@ -150,15 +150,13 @@ def _of_figures(country_id: int, users: Collection[int], user_id: int) -> list[L
     rows = Draft.objects.filter(user_id__in=users, form=FIGURE_FORM).exclude(key__in=own)
     drafts = {draft.key: draft for draft in rows.select_related("user").order_by("saved_at", "id")}
     mine = Commitment.objects.answered_by([country_id]).values("pk")
-    indicators = Indicator.objects.filter(code__in=drafts, commitment__in=mine)
-    indicators = indicators.annotate(last=Max("series__measurements__entered_at")).order_by("code")
+    codes = {key.partition(":")[0] for key in drafts}
+    lines = Series.objects.filter(indicator__code__in=codes, indicator__commitment__in=mine)
+    lines = lines.annotate(last=Max("measurements__entered_at")).select_related("indicator")
+    told = told_apart(lines, series="pk", indicator="indicator").order_by("indicator__code", "pk")
+    found = [(row, drafts.get(Draft.of_figure(row))) for row in told]
     return [
-        Left(
-            draft=drafts[row.code],
-            label="",
-            subject=row.title_in(get_language() or "en"),
-            url=reverse("workspace:update-indicator", args=[row.code]),
-        )
-        for row in indicators
-        if row.last is None or row.last < drafts[row.code].saved_at
+        Left(draft=draft, label="", subject=line_title(row, apart=row.has_siblings), url=figure_page(row))
+        for row, draft in found
+        if draft is not None and (row.last is None or row.last < draft.saved_at)
     ]

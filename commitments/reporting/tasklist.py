@@ -1,5 +1,6 @@
 """What waits for a person: figures and reports due, questions to answer, values to confirm, things to review."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.assignments import reports_to_confirm, reports_to_write
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
+from commitments.reporting.lines import figure_page, title_of, told_apart
 from commitments.reporting.models import Draft, ReportEntry
 from commitments.reporting.underway import underway
 from commitments.reporting.waiting import figures_due, figures_returned, figures_to_confirm, to_review
@@ -58,8 +60,8 @@ def due_tasks(user: Any, *, on: date, late_on: date) -> list[Task]:
     if standing.countries or standing.groups:
         answerable = returned_proposals(standing).select_related("commitment").order_by("code")
         tasks += [_question_task(row, row.question, None, "propose-again") for row in answerable]
-        tasks += [_question_task(r.indicator, r.question, None, "revision", r.pk) for r in returned_revisions(standing)]
     if standing.countries or standing.groups or standing.is_staff:
+        tasks += [_question_task(r.indicator, r.question, None, "revision", r.pk) for r in returned_revisions(standing)]
         tasks += reports_to_write(user, standing, on)
     if standing.is_staff:
         tasks += _reviews(user, on) + chores(on, late_on)
@@ -85,11 +87,11 @@ def _deputies_asked_for(on: date) -> list[Task]:
 
 
 def _entries(user: Any, standing: Standing, on: date) -> list[Task]:
-    rows = figures_due(standing, on).select_related("series__indicator__commitment", "report__cycle")
+    rows = told_apart(figures_due(standing, on)).select_related("series__indicator__commitment", "report__cycle")
     entries = list(rows.order_by("due_on", "id"))
     typed = Draft.objects.filter(user_id=user.pk, form="update") if entries else ()
     drafts = {draft.key: draft for draft in typed}
-    return [_entry_task(entry, drafts.get(entry.series.indicator.code), on) for entry in entries]
+    return [_entry_task(entry, drafts.get(Draft.of_figure(entry.series)), on) for entry in entries]
 
 
 def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
@@ -101,9 +103,9 @@ def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
     facts.append(_("About 2 minutes"))
     return Task(
         sentence=_("Update: %(indicator)s"),
-        subject=indicator.title_in(_lang()),
+        subject=title_of(entry),
         why=indicator.commitment.title_in(_lang()) if indicator.commitment else None,
-        url=reverse("workspace:update-indicator", args=[indicator.code]),
+        url=figure_page(entry.series),
         action=pgettext("task", "Continue") if draft else pgettext("task", "Update"),
         due_on=entry.due_on,
         kind=tag.kind,
@@ -113,8 +115,15 @@ def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:
 
 
 def _returned(standing: Standing) -> list[Task]:
-    rows = figures_returned(standing).select_related("series__indicator__commitment").order_by("question_due_on", "id")
-    return [_question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator") for row in rows]
+    rows = told_apart(figures_returned(standing)).select_related("series__indicator__commitment")
+    return [
+        replace(
+            _question_task(row.series.indicator, row.question, row.question_due_on, "update-indicator"),
+            subject=title_of(row),
+            url=figure_page(row.series),
+        )
+        for row in rows.order_by("question_due_on", "id")
+    ]
 
 
 def _question_task(indicator: Indicator, question: str, due_on: date | None, view: str, key: int = 0) -> Task:
@@ -135,18 +144,18 @@ def _question_task(indicator: Indicator, question: str, due_on: date | None, vie
 
 
 def _to_confirm(standing: Standing) -> list[Task]:
-    rows = figures_to_confirm(standing).select_related("series__indicator__commitment").order_by("entered_at", "id")
+    rows = told_apart(figures_to_confirm(standing)).select_related("series__indicator__commitment")
     return [
         Task(
             sentence=_("Confirm: %(indicator)s"),
-            subject=row.series.indicator.title_in(_lang()),
+            subject=title_of(row),
             why=Text(_("The secretariat logged a figure for your country."), _lang(), foreign=False),
             url=reverse("workspace:confirm", args=[row.pk]),
             action=pgettext("task", "Check and confirm"),
             facts=(_("About 1 minute"),),
             minutes=1,
         )
-        for row in rows
+        for row in rows.order_by("entered_at", "id")
     ]
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from commitments.formats.language import Text
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement
 from commitments.register.models import Commitment
 from commitments.reporting.assignments import report_page, report_subject
+from commitments.reporting.lines import figure_page, title_of, told_apart
 from commitments.reporting.models import ProgressReport
 from commitments.roles.standing import Standing
 
@@ -58,16 +58,16 @@ def _figures(standing: Standing, since: date) -> list[Sent]:
         asked = Commitment.objects.answered_by_secretariat().values("pk")
         own |= Q(series__indicator__commitment__in=asked, entered_by_id=standing.user_id)
     rows = Measurement.objects.filter(own, _here(since), entered_at__isnull=False)
-    return [_figure(row) for row in rows.select_related("series__indicator").order_by("-entered_at", "-pk")[:MOST]]
+    shown = told_apart(rows).select_related("series__indicator").order_by("-entered_at", "-pk")
+    return [_figure(row) for row in shown[:MOST]]
 
 
 def _figure(row: Any) -> Sent:
     indicator = row.series.indicator
     waits = ReportState(row.state).waits_for_review
-    view = "workspace:update-indicator" if waits else "public:indicator"
     return Sent(
-        subject=indicator.title_in(get_language() or "en"),
-        url=reverse(view, args=[indicator.code]),
+        subject=title_of(row),
+        url=figure_page(row.series) if waits else reverse("public:indicator", args=[indicator.code]),
         sent_at=row.entered_at,
         waits=waits,
         published_at=row.published_at,

@@ -10,10 +10,12 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from commitments.appointments.queries import posts_without_deputy
 from commitments.history.enums import ReportState
+from commitments.indicators.counting import CHECK
 from commitments.indicators.models import Measurement
 from commitments.indicators.proposals import returned_proposals, waiting_proposals
 from commitments.indicators.revising import returned_revisions, waiting_revisions
 from commitments.mechanisms.queries import office_settings
+from commitments.notices.models import Heartbeat
 from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting import gathering
@@ -77,6 +79,14 @@ def reports_owed(standing: Standing, on: date) -> QuerySet[ProgressReport]:
     return rows
 
 
+def next_report(standing: Standing, on: date) -> ProgressReport | None:
+    """The report of the own countries and groups that falls due next in a cycle that has not opened. One query."""
+    own = Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups)
+    rows = ProgressReport.objects.filter(own, cycle__opens_on__gt=on, cycle__closed_at=None, state__in=OPEN)
+    found: ProgressReport | None = rows.select_related("cycle").order_by("due_on", "pk").first()
+    return found
+
+
 def reports_on_behalf(standing: Standing) -> QuerySet[ProgressReport]:
     """Reports that the secretariat wrote for the own countries."""
     rows: QuerySet[ProgressReport] = ProgressReport.objects.filter(
@@ -115,12 +125,13 @@ def _parts(user: Any, on: date, late_on: date) -> Iterator[QuerySet[Any]]:
     if standing.countries or standing.is_staff:
         yield from (figures_due(standing, on), figures_returned(standing))
     if standing.countries or standing.groups:
-        yield from (returned_proposals(standing), returned_revisions(standing))
+        yield returned_proposals(standing)
     if standing.countries or standing.groups or standing.is_staff:
-        yield reports_owed(standing, on)
+        yield from (returned_revisions(standing), reports_owed(standing, on))
     if standing.is_staff:
         translations = wanted(office_settings(on).languages)
-        yield from (_once(user, rows) for rows in (*to_review(user).values(), translations))
+        wrong = Heartbeat.objects.filter(job=CHECK, is_ok=False)
+        yield from (_once(user, rows) for rows in (*to_review(user).values(), translations, wrong))
         yield from (gathering.cycles_with_late(late_on), gathering.cycles_to_close(on))
     if standing.holds(Role.ADMINISTRATOR):
         asked = Draft.objects.filter(form=DEPUTY_REQUEST, key=Cast(OuterRef("pk"), CharField()))

@@ -13,7 +13,7 @@ from commitments.history.enums import ReportState
 from commitments.mechanisms.models import Country, Mechanism
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
-from commitments.reporting import gathering, owing
+from commitments.reporting import facts, gathering, owing
 from commitments.reporting.models import ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.reporting.owing import Owed
 from commitments.roles.actor import Actor
@@ -22,8 +22,8 @@ from commitments.working_groups.models import WorkingGroup
 WHY = "demonstration"
 SLUG = "demonstration"
 GROUP = "WS05"
-#: In how many days each country's figures, and the group's report, are due.
-DUE_IN = {"COL": 10, "CAN": 12, "MEX": 13}
+#: In how many days each country’s report and figures, and the group’s report, are due. Belize is asked for no figure.
+DUE_IN = {"COL": 10, "CAN": 12, "MEX": 13, "BLZ": 13}
 REPORT_DUE_IN = 13
 MEETING_IN = 2
 #: The cycle opened a week ago, and closes two months after the last date.
@@ -135,9 +135,9 @@ def _owed(cycle: ReportingCycle) -> dict[int | None, list[Owed]]:
     """What the rules of a cycle ask of each country."""
     fact = gathering.cycle_fact(cycle)
     owed: dict[int | None, list[Owed]] = defaultdict(list)
-    for batch in gathering.commitment_facts(cycle.mechanism_id):
-        for found in filter(None, (owing.owed_for(commitment, fact) for commitment in batch)):
-            owed[found.ower.country_id].append(found)
+    commitments = facts.commitment_facts(cycle.mechanism_id)
+    for found in filter(None, (owing.owed_for(commitment, fact) for commitment in commitments)):
+        owed[found.ower.country_id].append(found)
     return owed
 
 

@@ -113,6 +113,10 @@ class _Workshop:
         self._path(series, told)
         user = self.people.get(FOCAL_POINTS.get(country.iso3, ""))
         sent = [self._figure(series, figure, user) for figure in told["figures"]]
+        for breakdown, figures in told.get("breakdowns", {}).items():
+            line = self.stage.create(Series(indicator=indicator, breakdown=breakdown))
+            for figure in figures:
+                self._figure(line, figure, user)
         if "due_in" in told or sent[-1].state != ReportState.PUBLISHED:
             self._entry(commitment, country, series, told, sent[-1])
         if "draft" in told and user is not None:

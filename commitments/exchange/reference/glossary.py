@@ -41,10 +41,15 @@ def _values(desk: Desk, kind: TermKind, row: dict[str, Any]) -> dict[str, Any]:
         "definition_source_id": desk.sources.cite(row.get("definition_source")),
         "definition_place": row.get("definition_place", ""),
         "pillar_id": desk.pillar_id(row.get("pillar")),
-        "why": row.get("why", ""),
+        **_why(row.get("why", {})),
         "is_explicit": row.get("explicit", True),
         "cited_in": row["source"],
     }
+
+
+def _why(texts: str | dict[str, str]) -> dict[str, str]:
+    """Why a word stands here; a file that says it once says it in English."""
+    return _said("why", {"en": texts} if isinstance(texts, str) else texts)
 
 
 def _said(name: str, texts: dict[str, str]) -> dict[str, str]:

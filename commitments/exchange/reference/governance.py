@@ -26,7 +26,7 @@ def load_presidencies(desk: Desk) -> None:
         mechanism, country = desk.mechanisms[row["mechanism"]], desk.countries[row["country"]]
         start = PartialDate.parse(row["start"])
         with desk.ledger.record(GOVERNANCE.name, f"presidency {row['mechanism']} {row['country']} {row['start']}"):
-            turns.put(
+            turns.put_kept(
                 (mechanism.pk, country.pk, start.first.year),
                 {
                     "mechanism_id": mechanism.pk,
@@ -64,7 +64,7 @@ def load_secretariat(desk: Desk) -> None:
 
 
 def _named_in(desk: Desk, words: str) -> list[int]:
-    found = [row for row in desk.organizations if any(name in words for name in (row.name, *row.other_names))]
+    found = [row for row in desk.organizations if any(name in words for name in (row.name_en, *row.other_names))]
     if not found:
         reason = f"names no organization that {ORGANIZATIONS.name} knows"
         raise BrokenFilesError([Problem(GOVERNANCE.name, TECHNICAL_SECRETARIAT, "who", reason)])

@@ -11,7 +11,7 @@ from commitments.exchange.reference.ledger import Index
 from commitments.exchange.reference.places import names_of_groups, organization_id
 from commitments.exchange.reference.schemas import TERMS, WORKING_GROUPS, WORKSTREAMS
 from commitments.exchange.reference.shapes import first_day
-from commitments.working_groups.enums import GroupRoleKind
+from commitments.working_groups.enums import AlignmentKind, GroupRoleKind
 from commitments.working_groups.models import Alignment, GroupRole, Theme, ThemeGroup, WorkingGroup
 
 SLUG_LENGTH = 30
@@ -91,9 +91,7 @@ def load_workstreams(desk: Desk) -> None:
 def load_other_groups(desk: Desk) -> None:
     """The groups of the other mechanisms, who leads them, and which workstream or pillar each one matches."""
     roles = role_index(desk)
-    alignments = Index(
-        desk.ledger, Alignment, lambda row: (row.group_id, row.workstream_id or row.kind), part="alignment"
-    )
+    alignments = Index(desk.ledger, Alignment, _place, part="alignment")
     for row in desk.contents.of(WORKING_GROUPS, "working_groups"):
         with desk.ledger.record(WORKING_GROUPS.name, row["id"]):
             values = {
@@ -146,14 +144,19 @@ def _roles(desk: Desk, roles: Index[GroupRole], group: WorkingGroup, named: list
     roles.prune("group_id", group.pk, listed)
 
 
+def _place(row: Any) -> Hashable:
+    """Which group stands where: two pillars are two places, and so are a pillar and one of its workstreams."""
+    return row.group_id, row.kind, row.workstream_id or (row.pillar_id if row.kind == AlignmentKind.PILLAR else None)
+
+
 def _alignments(desk: Desk, alignments: Index[Alignment], group: WorkingGroup, row: dict[str, Any]) -> None:
     kind, pillar_id = row["alignment"], desk.pillar_id(row["pillar"])
     matched = [desk.workstream_id(number) for number in row["workstreams"]] or [None]
     listed: set[Hashable] = set()
     for workstream_id in matched:
-        key = (group.pk, workstream_id or kind)
-        listed.add(key)
         values = {"group_id": group.pk, "kind": kind, "workstream_id": workstream_id, "pillar_id": pillar_id}
+        key = _place(Alignment(**values))
+        listed.add(key)
         alignments.put_part(key, values)
     alignments.prune("group_id", group.pk, listed)
 

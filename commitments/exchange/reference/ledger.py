@@ -101,6 +101,7 @@ class Index(Generic[T]):
             key(row): row for row in (model._default_manager.all() if rows is None else rows)
         }
         self._removed: set[Hashable] | None = None
+        self._keys_before: dict[Hashable, T] | None = None
 
     def get(self, key: Hashable) -> T | None:
         """The row with this key."""
@@ -126,11 +127,22 @@ class Index(Generic[T]):
         self._found[key] = row
         return row
 
+    def put_kept(self, key: Hashable, values: Values) -> T | None:
+        """The same for a record that people keep here too: found again under the key that a person moved it from.
+
+        None when a person removed it.
+        """
+        return self.put_part(key, values)
+
     def put_part(self, key: Hashable, values: Values, *, initial: Values | None = None) -> T | None:
-        """The same for a part of a record; None when a person removed it."""
-        if key not in self._found and key in self._removed_keys():
-            self._ledger.keep(self._part, (), "removed here")
-            return None
+        """The same for a part of a record: found again where a person moved it; None when a person removed it."""
+        if key not in self._found:
+            moved = self._moved().get(key)
+            if moved is not None:
+                return self._bring_up_to_date(moved, values)
+            if key in self._removed_keys():
+                self._ledger.keep(self._part, (), "removed here")
+                return None
         return self.put(key, values, initial=initial)
 
     def replace(self, key: Hashable, row: T) -> T:
@@ -141,7 +153,7 @@ class Index(Generic[T]):
     def prune(self, column: str, owner: int, listed: set[Hashable]) -> None:
         """Take away the rows of a record that the file no longer lists, those excepted that a person made or edited."""
         for key, row in self.items():
-            if getattr(row, column) != owner or key in listed:
+            if getattr(row, column) != owner or key in listed or self._stood_at(row) & listed:
                 continue
             if self.is_as_loaded(row):
                 self._ledger.remove(row)
@@ -193,8 +205,22 @@ class Index(Generic[T]):
         fields = [field for field in self._model._meta.concrete_fields if field.name not in {"id", "version"}]
         return [field.attname for field in fields if not self._model.translated_columns(field.name)]
 
+    def _moved(self) -> dict[Hashable, T]:
+        """The rows by every key under which the loader wrote them."""
+        if self._keys_before is None:
+            here = {row.pk: row for row in self._found.values()}
+            past = self._model.history.filter(request_id=LOADER, id__in=here).order_by("history_id")
+            self._keys_before = {self._key(row): here[row.id] for row in past}
+        return self._keys_before
+
+    def _stood_at(self, row: T) -> set[Hashable]:
+        """The keys under which the loader wrote a row."""
+        return {key for key, moved in self._moved().items() if moved.pk == row.pk}
+
     def _removed_keys(self) -> set[Hashable]:
+        """Every key that a row had which a person removed."""
         if self._removed is None:
-            past = self._model.history.filter(history_type="-").exclude(request_id=LOADER)
+            gone = self._model.history.filter(history_type="-").exclude(request_id=LOADER)
+            past = self._model.history.filter(id__in=gone.order_by().values("id"))
             self._removed = {self._key(row) for row in past}
         return self._removed

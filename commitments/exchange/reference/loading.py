@@ -24,7 +24,7 @@ from commitments.exchange.reference.references import Known, broken_references
 from commitments.exchange.reference.report import Report
 from commitments.exchange.reference.schemas import CODES, GOVERNANCE, LIFE_CYCLE_DATES, MEETING_PROCESSES
 from commitments.exchange.reference.schemas.governance import TECHNICAL_SECRETARIAT
-from commitments.indicators import statuses
+from commitments.indicators import counting, statuses
 
 #: What is brought in, and in which order: nothing is pointed to before it is there.
 STEPS: tuple[Callable[[Desk], None], ...] = (
@@ -81,6 +81,7 @@ def _bring_in(desk: Desk) -> Report:
         statuses.refresh(at=at)
     else:
         statuses.refresh_outdated(at=at)
+    counting.gather()
     _tell(desk)
     return report
 

@@ -34,7 +34,7 @@ def load_meetings(desk: Desk) -> None:
                 "country_id": country.pk if country else None,
                 "country_code": "" if country else row["country"] or "",
                 "hosts": row["hosts"],
-                "outcome": row["outcome"] or "",
+                "outcome_en": row["outcome"] or "",
                 "state": row["state"],
                 "source_id": desk.sources.cite(row["source"]),
                 "is_verified": row["verified"],

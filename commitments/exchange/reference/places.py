@@ -71,7 +71,7 @@ def load_organizations(desk: Desk) -> None:
     """The bodies that make commitments, host secretariats and lead groups."""
     for row in desk.contents.of(ORGANIZATIONS):
         with desk.ledger.record(ORGANIZATIONS.name, row["code"]):
-            desk.organizations.put(row["code"], _organization(desk, row))
+            desk.organizations.put_kept(row["code"], _organization(desk, row))
 
 
 def organization_id(desk: Desk, code: str | None, name: str) -> int:
@@ -80,12 +80,13 @@ def organization_id(desk: Desk, code: str | None, name: str) -> int:
     if known is not None:
         return known.pk
     for row in desk.organizations:
-        if name in {row.code, row.name, *row.other_names}:
+        if name in {row.code, row.name_en, *row.other_names}:
             return row.pk
     for listed in desk.table(ORGANIZATIONS, "code").values():
         if listed["code"] == code or name in {listed["name"], *names_of(listed)}:
-            return _new(desk, _organization(desk, listed))
-    return _new(desk, {"code": _free_code(desk, code, name), "name": name})
+            known = desk.organizations.get(listed["code"])  # by whatever name people know it now
+            return known.pk if known else _new(desk, _organization(desk, listed))
+    return _new(desk, {"code": _free_code(desk, code, name), "name_en": name})
 
 
 def names_of(listed: dict[str, str]) -> list[str]:
@@ -97,7 +98,7 @@ def _organization(desk: Desk, listed: dict[str, str]) -> dict[str, Any]:
     kind = desk.kinds.get(listed["kind"])
     return {
         "code": listed["code"],
-        "name": listed["name"],
+        "name_en": listed["name"],
         "other_names": names_of(listed),
         "kind_id": kind.pk if kind else None,
     }
@@ -186,7 +187,7 @@ def load_memberships(desk: Desk) -> None:
         mechanism, country = desk.mechanisms[row["mechanism"]], desk.countries[row["iso3"]]
         from_paper = row["source"].startswith(("Figure", "Recommendation"))
         with desk.ledger.record(MEMBERSHIPS.name, f"{row['mechanism']} {row['iso3']}"):
-            adherences.put(
+            adherences.put_kept(
                 (mechanism.pk, country.pk),
                 {
                     "mechanism_id": mechanism.pk,

@@ -26,6 +26,7 @@ from commitments.reporting.actions.drafts import (
     discard_draft,
     draft_of,
     keep_draft,
+    keep_draft_of_place,
     shared_draft,
     take_draft,
 )
@@ -60,6 +61,7 @@ from commitments.reporting.actions.sections import (
     write_on_behalf,
 )
 from commitments.reporting.actions.translations import put_summary
+from commitments.reporting.actions.withdrawing import withdraw
 
 __all__ = [
     "DEPUTY_REQUEST",
@@ -96,6 +98,7 @@ __all__ = [
     "draft_of",
     "extend",
     "keep_draft",
+    "keep_draft_of_place",
     "nothing_changed",
     "object_to_report",
     "open_cycle",
@@ -112,6 +115,7 @@ __all__ = [
     "shared_draft",
     "take_draft",
     "take_up_report",
+    "withdraw",
     "withdraw_correction",
     "write_on_behalf",
 ]

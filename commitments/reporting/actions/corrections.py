@@ -11,8 +11,18 @@ from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.notices.actions import owe_decision
+from commitments.reporting.actions.choices import (
+    choices_of,
+    columns_of,
+    is_choice,
+    needs_words,
+    options,
+    part_of,
+    part_place,
+    words_beside,
+)
 from commitments.reporting.actions.sections import LockedError
-from commitments.reporting.models import ProgressReport, ReportCorrection, ReportPart, ReportQuestion
+from commitments.reporting.models import ProgressReport, ReportCorrection, ReportQuestion
 from commitments.roles.actor import Actor
 
 #: The words of a report that stand in its own columns; those on a commitment stand in its parts.
@@ -27,11 +37,6 @@ STANDS = frozenset({ReportState.ACCEPTED, ReportState.PUBLISHED})
 
 class NothingToCorrectError(Exception):
     """The words proposed are those that stand already."""
-
-
-def part_place(part: ReportPart) -> str:
-    """The name of the words on one commitment, among the texts of a correction."""
-    return f"part-{part.pk}"
 
 
 def recall_report(*, report: ProgressReport, by: Actor, at: datetime, version: int | None = None) -> ProgressReport:
@@ -90,11 +95,11 @@ def propose_correction(
     is_withheld: bool = False,
     version: int | None = None,
 ) -> ReportCorrection:
-    """Propose other words for places of an accepted or published report; somebody else decides.
+    """Propose other words or choices for places of an accepted or published report; somebody else decides.
 
-    `words` are by column, or by the place of a part. Raises ValueError without a reason for the public or for what is
-    no place of it, NothingToCorrectError where nothing differs, LockedError in any other state, StepRefusedError while
-    another correction waits.
+    `words` are by column, or by the place of a part. Raises ValueError without a reason for the public, for what is no
+    place of it or cannot be chosen there, and for a choice that says nothing without words; NothingToCorrectError where
+    nothing differs, LockedError in any other state, StepRefusedError while another correction waits.
     """
     if not reason.strip():
         raise ValueError("A report is corrected with a public reason.")
@@ -114,6 +119,7 @@ def propose_correction(
         ]
         if not texts:
             raise NothingToCorrectError
+        _check_choices(texts, {place: words.get(place, was) for place, (_code, was) in stand.items()})
         row = ReportCorrection(
             report=fresh,
             texts=texts,
@@ -143,11 +149,10 @@ def approve_correction(
         if report.state not in STANDS or any(stand.get(row["place"], ("", ""))[1] != row["was"] for row in fresh.texts):
             raise StepRefusedError("the report says something else by now")
         who: dict[str, Any] = {"by": by, "at": at, "public_reason": fresh.reason}
-        columns = {row["place"]: row["now"] for row in fresh.texts if row["place"] in WORDS}
+        columns = _columns(fresh, 0)
         history.change(report, **who, corrected_at=at, **columns)
-        for part in report.parts.filter(pk__in=[_number(row["place"]) for row in fresh.texts]):
-            now = next(row["now"] for row in fresh.texts if row["place"] == part_place(part))
-            history.change(part, **who, words=now)
+        for part in report.parts.filter(pk__in={part_of(row["place"]) for row in fresh.texts}):
+            history.change(part, **who, **_columns(fresh, part.pk))
         texts = [*fresh.texts, *(_take_translations(report, **who) if "summary" in columns else ())]
         decided: dict[str, Any] = {
             "state": ReportState.PUBLISHED,
@@ -197,14 +202,38 @@ def _waiting(correction: ReportCorrection, by: Actor, version: int | None) -> Re
 
 
 def _words_of(report: ProgressReport) -> dict[str, tuple[str, str]]:
-    """The words of a report as they stand, each by its place, with the code of the commitment that a part is about."""
+    """Words and choices of a report as they stand, by place, with the code of the commitment that a part is about."""
     stand = {name: ("", getattr(report, name)) for name in WORDS}
-    parts = report.parts.select_related("commitment").order_by("commitment__code", "id")
-    return stand | {part_place(part): (part.commitment.code, part.words) for part in parts}
+    parts = list(report.parts.select_related("commitment").order_by("commitment__code", "id"))
+    stand |= {part_place(part): (part.commitment.code, part.words) for part in parts}
+    choices = choices_of(report, parts)
+    above = {words_beside(place): place for place in choices}
+    ordered: dict[str, tuple[str, str]] = {}
+    for place, words in stand.items():
+        ordered |= {above[place]: choices[above[place]]} if place in above else {}
+        ordered[place] = words
+    return ordered
 
 
-def _number(place: str) -> int:
-    return int(place.removeprefix("part-")) if place.startswith("part-") else 0
+def _check_choices(texts: list[dict[str, str]], told: Mapping[str, str]) -> None:
+    for row in texts:
+        place, now = row["place"], row["now"]
+        if not is_choice(place):
+            continue
+        if now not in dict(options(place)):
+            raise ValueError("No such choice.")
+        if needs_words(place, now) and not told[words_beside(place)].strip():
+            raise ValueError("This choice is told in words.")
+
+
+def _columns(correction: ReportCorrection, part: int) -> dict[str, Any]:
+    """What a correction writes into a part, or (0) into the report itself."""
+    found: dict[str, Any] = {}
+    for row in correction.texts:
+        if part_of(row["place"]) == part:
+            column = row["place"] if not part else "words"
+            found |= columns_of(row["place"], row["now"]) if is_choice(row["place"]) else {column: row["now"]}
+    return found
 
 
 def _take_translations(report: ProgressReport, **who: Any) -> list[dict[str, str]]:

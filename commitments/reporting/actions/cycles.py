@@ -1,15 +1,18 @@
 """The steps of a cycle: opened with all that it asks for, moved, extended for one, closed for good."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
 
 from commitments.history import actions as history
+from commitments.history.actions import EditedMeanwhileError
 from commitments.mechanisms.models import Country
-from commitments.reporting import closing, gathering, owing
+from commitments.reporting import closing, facts, gathering, owing
 from commitments.reporting.models import (
     CycleExtension,
     CycleSnapshot,
@@ -60,7 +63,7 @@ def change_cycle(
     StillExtendedError.
     """
     with transaction.atomic():
-        fresh = _open(cycle, version)
+        fresh = _open(cycle, version, columns)
         closes_on = columns.get("closes_on", fresh.closes_on)
         if closes_on != fresh.closes_on and fresh.extensions.filter(due_on__gt=closes_on).exists():
             raise StillExtendedError
@@ -103,23 +106,31 @@ def extend(
         else:
             extension = history.change(known, **said, **granted)
         history.change(report, **said, due_on=due_on)
-        history.change_many(list(report.entries.filter(measurement=None)), **said, due_on=due_on)
+        history.change_many(report.entries.filter(measurement=None), **said, due_on=due_on)
     return extension
 
 
 def close_cycle(
-    *, cycle: ReportingCycle, on: date, by: Actor, at: datetime, why: str = "", version: int | None = None
+    *,
+    cycle: ReportingCycle,
+    on: date,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    language: str = "",
+    version: int | None = None,
 ) -> CycleSnapshot:
     """Close a cycle: all its figures are frozen and published, and nothing of it moves any more.
 
-    `why` accepts what is missing but does not stand in the way. Raises CycleClosedError, NotReadyError.
+    `why` accepts what is missing but does not stand in the way; it is published with the figures, as written in
+    `language`. Raises CycleClosedError, NotReadyError.
     """
     with transaction.atomic():
         fresh = _open(cycle, version)
         checklist = closing.checklist(fresh, on=on, at=at)
         if checklist.stops or (checklist.wants_reason and not why.strip()):
             raise NotReadyError(checklist)
-        content = closing.content(fresh, on=on, at=at)
+        content = closing.content(fresh, on=on, at=at, why=why, language=language)
         sha256 = closing.fingerprint(content)
         snapshot = CycleSnapshot.objects.create(
             cycle=fresh,
@@ -133,9 +144,13 @@ def close_cycle(
     return snapshot
 
 
-def _open(cycle: ReportingCycle, version: int | None = None) -> ReportingCycle:
+def _open(
+    cycle: ReportingCycle, version: int | None = None, columns: Mapping[str, Any] | None = None
+) -> ReportingCycle:
     """The cycle and its reports, locked: two steps of it never mix, and what somebody is writing just now is seen."""
-    fresh = history.locked(cycle, version=version)
+    fresh = history.locked(cycle)
+    if version is not None and fresh.version != version:
+        raise EditedMeanwhileError(fresh, dict(columns or {}))
     if fresh.closed_at is not None:
         raise CycleClosedError(fresh.slug)
     list(ProgressReport.objects.select_for_update().filter(cycle=fresh).order_by("pk").values_list("pk"))
@@ -144,7 +159,7 @@ def _open(cycle: ReportingCycle, version: int | None = None) -> ReportingCycle:
 
 @dataclass(slots=True)
 class _Generator:
-    """Brings the reports of a cycle in line with what it asks for, batch by batch, inside one transaction."""
+    """Brings the reports of a cycle in line with what it asks for, inside one transaction."""
 
     cycle: ReportingCycle
     by: Actor
@@ -157,6 +172,10 @@ class _Generator:
     #: Whether nothing was ever asked in the cycle: then nothing stands that could be in the way.
     is_new: bool = False
 
+    @property
+    def _said(self) -> dict[str, Any]:
+        return {"by": self.by, "at": self.at, "why": self.why}
+
     def run(self) -> None:
         """Ask what is missing, take back what is not asked any more, move dates: only where nobody wrote."""
         for report in ProgressReport.objects.filter(cycle=self.cycle):
@@ -167,8 +186,7 @@ class _Generator:
         self.begun = gathering.begun(self.cycle)
         self._move_dates()
         fact = gathering.cycle_fact(self.cycle)
-        for batch in gathering.commitment_facts(self.cycle.mechanism_id):
-            self._ask(batch, fact)
+        self._ask(fact)
         groups = owing.groups_that_report(gathering.group_facts(self.cycle), fact)
         self._make_reports(groups)
         self._take_back_reports({*groups})
@@ -182,45 +200,40 @@ class _Generator:
         return max(self.extended.get(ower, self.cycle.due_on), self.cycle.due_on)
 
     def _move_dates(self) -> None:
-        untouched = [report for pk, report in self.reports.items() if pk not in self.begun]
-        for report in untouched:
-            due_on = self._due_on(gathering.ower_of_report(report))
-            history.change_many([report], by=self.by, at=self.at, why=self.why, due_on=due_on)
-            report.due_on = due_on
-            late = ReportEntry.objects.filter(report=report).exclude(due_on=due_on).order_by("pk")
-            while rows := list(late[: history.BATCH]):
-                history.change_many(rows, by=self.by, at=self.at, why=self.why, due_on=due_on)
+        days: dict[date, list[int]] = defaultdict(list)
+        for pk, report in self.reports.items():
+            if pk not in self.begun:
+                report.due_on = self._due_on(gathering.ower_of_report(report))
+                days[report.due_on].append(pk)
+        for due_on, untouched in days.items():
+            history.change_many(ProgressReport.objects.filter(pk__in=untouched), **self._said, due_on=due_on)
+            history.change_many(ReportEntry.objects.filter(report__in=untouched), **self._said, due_on=due_on)
 
     def _make_reports(self, owers: Iterable[Ower]) -> None:
         """The reports of these owers, made where they are not there."""
         missing = [
-            ProgressReport(
-                cycle=self.cycle,
-                country_id=ower.country_id,
-                group_id=ower.group_id,
-                is_of_secretariat=ower.is_secretariat,
-                due_on=self._due_on(ower),
-            )
+            (ower.country_id, ower.group_id, ower.is_secretariat, self._due_on(ower))
             for ower in dict.fromkeys(owers)
             if ower not in self.by_ower
         ]
-        history.create_many(missing, by=self.by, at=self.at, why=self.why)
-        for report in missing:
+        names = ("country_id", "group_id", "is_of_secretariat", "due_on")
+        made = history.create_many(ProgressReport(cycle=self.cycle), names, missing, **self._said)
+        for report in ProgressReport.objects.filter(pk__in=made):
             self._know(report)
 
-    def _ask(self, batch: list[owing.CommitmentFact], fact: owing.CycleFact) -> None:
-        ids = [row.id for row in batch]
-        standing = {} if self.is_new else gathering.standing_of(self.reports, self.begun, ids)
-        found = [self._changes(commitment, standing.get(commitment.id, ()), fact) for commitment in batch]
-        parts = [part for changes in found for part in changes.parts]
-        entries = [entry for changes in found for entry in changes.entries]
-        self._make_reports(ower for ower, _asked in (*parts, *entries))
-        self._take_back(found)
+    def _ask(self, fact: owing.CycleFact) -> None:
+        """About every commitment: what is missing is asked, what is not asked any more is taken back."""
+        standing = None if self.is_new else gathering.standing_of(self.reports, self.begun)
+        wanted = owing.Changes()
+        for commitment in facts.commitment_facts(self.cycle.mechanism_id):
+            wanted += self._changes(commitment, standing(commitment.id) if standing else (), fact)
+        self._make_reports(ower for ower, _asked in (*wanted.parts, *wanted.entries))
+        self._take_back(wanted)
         reports = {ower: (report.pk, report.due_on) for ower, report in self.by_ower.items()}
-        said: dict[str, Any] = {"by": self.by, "at": self.at, "why": self.why}
-        history.create_many([ReportPart(report_id=reports[ower][0], commitment_id=pk) for ower, pk in parts], **said)
-        asked = [(*reports[ower], line) for ower, line in entries]
-        history.create_many([ReportEntry(report_id=pk, due_on=day, series_id=line) for pk, day, line in asked], **said)
+        parts = [(reports[ower][0], pk) for ower, pk in wanted.parts]
+        history.create_many(ReportPart(), ("report_id", "commitment_id"), parts, **self._said)
+        asked = [(*reports[ower], line) for ower, line in wanted.entries]
+        history.create_many(ReportEntry(), ("report_id", "due_on", "series_id"), asked, **self._said)
 
     def _changes(
         self, commitment: owing.CommitmentFact, standing: Sequence[owing.Standing], fact: owing.CycleFact
@@ -229,17 +242,17 @@ class _Generator:
         known = self.by_ower.get(owed.ower) if owed else None
         return owing.changes(owed, standing, is_open=known is None or known.state in gathering.UNSENT)
 
-    def _take_back(self, found: Sequence[owing.Changes]) -> None:
+    def _take_back(self, wanted: owing.Changes) -> None:
         """What is not asked any more."""
-        gone_entries = [pk for changes in found for pk in changes.gone_entries]
-        gone_parts = [pk for changes in found for pk in changes.gone_parts]
-        gone = [*ReportEntry.objects.filter(pk__in=gone_entries), *ReportPart.objects.filter(pk__in=gone_parts)]
+        gone: Iterable[ReportEntry | ReportPart] = chain(
+            ReportEntry.objects.filter(pk__in=wanted.gone_entries), ReportPart.objects.filter(pk__in=wanted.gone_parts)
+        )
         for row in gone:
-            history.remove(row, by=self.by, at=self.at, why=self.why)
+            history.remove(row, **self._said)
 
     def _take_back_reports(self, groups: set[Ower]) -> None:
         """Reports in which nothing is asked any more and nobody wrote."""
         empty = ProgressReport.objects.filter(cycle=self.cycle, parts=None, entries=None).exclude(pk__in=self.begun)
         for report in empty:
             if report.group_id is None or gathering.ower_of_report(report) not in groups:
-                history.remove(report, by=self.by, at=self.at, why=self.why)
+                history.remove(report, **self._said)

@@ -4,7 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from commitments.reporting.models import Draft
+from django.db import transaction
+
+from commitments.history.models import TrackedModel
+from commitments.reporting.models import Draft, ProgressReport
 
 
 class AlreadySentError(Exception):
@@ -20,6 +23,19 @@ def keep_draft(*, user_id: int, form: str, key: str, fields: dict[str, Any], ver
         defaults={"fields": fields, "version_read": version_read, "saved_at": at},
     )
     return draft
+
+
+def keep_draft_of_place(*, report: ProgressReport, place: TrackedModel, **kept: Any) -> bool:
+    """Keep what is typed at a place of a report, unless a cycle that was moved meanwhile took the place back.
+
+    Whoever moves a cycle holds its reports: a save in the same moment waits here, and sees what became of the place.
+    """
+    with transaction.atomic():
+        ProgressReport.objects.select_for_update(no_key=True).filter(pk=report.pk).first()
+        if not type(place).objects.filter(pk=place.pk).exists():
+            return False
+        keep_draft(**kept)
+        return True
 
 
 def take_draft(*, user_id: int | None, form: str, key: str) -> None:

@@ -12,7 +12,7 @@ from commitments.indicators import evidence
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Figure, Measurement, Series
 from commitments.reporting.actions.drafts import take_draft
-from commitments.reporting.models import ReportEntry
+from commitments.reporting.models import Draft, ReportEntry
 from commitments.reporting.models.cycle import in_open_cycle
 from commitments.roles.actor import Actor
 from commitments.sources.models import StoredFile
@@ -45,7 +45,7 @@ def send_figure(
         waiting = Measurement.objects.filter(series=series, as_of=day)
         if waiting.filter(state=ReportState.IN_REVIEW).exists():
             raise StepRefusedError("a figure for this date is in review")
-        take_draft(user_id=by.user_id, form="update", key=series.indicator.code)
+        take_draft(user_id=by.user_id, form="update", key=Draft.of_figure(series))
         if (sent := waiting.filter(state=ReportState.SENT).first()) is not None:
             raise EditedMeanwhileError(sent, figure.columns())
         measurement = figures.enter_measurement(
@@ -80,7 +80,7 @@ def answer_question(
 ) -> Measurement:
     """Answer the secretariat's question on a returned figure, or put a sent one right, and send it again."""
     with transaction.atomic():
-        take_draft(user_id=by.user_id, form="update", key=measurement.series.indicator.code)
+        take_draft(user_id=by.user_id, form="update", key=Draft.of_figure(measurement.series))
         if document is not None:
             evidence.add_to_figure(measurement=measurement, file=document, by=by, at=at)
         return figures.send_again(

@@ -1,4 +1,4 @@
-"""How long what is nobody's record is kept: drafts left lying, tokens of forms long sent, files nothing belongs to."""
+"""How long what is nobody's record is kept: drafts, tokens of sent forms, stray files, what readers reported."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from commitments.history import once
 from commitments.history.marks import forget_marks
 from commitments.indicators.models import Evidence
+from commitments.mistakes.actions import MISTAKES_KEPT, forget_mistakes
 from commitments.reporting.models import Draft, PrintedReport, ReportDocument
 from commitments.roles.actor import Actor
 from commitments.roles.enums import Door
@@ -39,6 +40,7 @@ def forget(at: datetime) -> dict[str, int]:
         "marks": forget_marks(before=at - MARKS_KEPT),
         "files": forget_files(at),
         "contents": sweep_contents(at),
+        "mistakes": forget_mistakes(before=at - MISTAKES_KEPT),
     }
 
 

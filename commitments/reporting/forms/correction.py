@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from commitments.formats.language import HTML_LANG
 from commitments.intake.fields import ProseField
 from commitments.intake.personal import Suspicion, suspicions
+from commitments.reporting.actions.choices import needs_words, words_beside
+from commitments.reporting.corrected import Choice
+from commitments.reporting.enums import Answer
 from commitments.reporting.forms.review import LookedForm, plain_helper
 from commitments.reporting.forms.sections import LONGEST
 
@@ -27,7 +30,7 @@ def withheld_field() -> forms.BooleanField:
 
 
 class CorrectionForm(forms.Form):
-    """Each text of a report as it stands, to be changed, and the reason that everybody reads."""
+    """Each text and choice of a report as it stands, to be changed, and the reason that everybody reads."""
 
     reason = ProseField(
         label=_("What was wrong, for everybody to read"),
@@ -39,19 +42,46 @@ class CorrectionForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the reason"), choices=settings.LANGUAGES)
     is_withheld = withheld_field()
 
-    def __init__(self, *args: Any, texts: Sequence[tuple[str, str, str]], language: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        texts: Sequence[tuple[str, str, str]],
+        language: str,
+        choices: Sequence[Choice] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.choices = choices
         self.helper = plain_helper()
         self.places = [name for name, _label, _text in texts]
         for name, label, text in texts:
             widget = forms.Textarea(attrs={"rows": 6, "lang": HTML_LANG.get(language, language)})
             self.fields[name] = ProseField(label=label, initial=text, required=False, longest=LONGEST, widget=widget)
-        self.order_fields([*self.places, "reason", "language", "is_withheld"])
+        above: dict[str, list[str]] = {}
+        for choice in choices:
+            field = forms.ChoiceField(label=choice.label, initial=choice.value, required=False, choices=choice.options)
+            self.fields[choice.place] = field
+            above.setdefault(words_beside(choice.place), []).append(choice.place)
+        order = [name for place in self.places for name in (*above.get(place, ()), place)]
+        self.order_fields([*order, "reason", "language", "is_withheld"])
 
     @property
     def words(self) -> dict[str, str]:
-        """What was typed, by place."""
-        return {name: self.cleaned_data[name] for name in self.places}
+        """What was typed and chosen, by place; what was not sent along stays as it stands."""
+        chosen = {row.place: self.cleaned_data[row.place] or row.value for row in self.choices}
+        return {name: self.cleaned_data[name] for name in self.places} | chosen
+
+    def clean(self) -> dict[str, Any]:
+        """A choice that says nothing by itself is told in words."""
+        data = super().clean() or self.cleaned_data
+        for row in self.choices:
+            chosen, words = data.get(row.place) or row.value, words_beside(row.place)
+            if chosen == row.value or not needs_words(row.place, chosen) or data.get(words) or words in self.errors:
+                continue
+            told = _("Write what happened since the last report")
+            why = _("Say in a few words why it cannot be given")
+            self.add_error(words, told if chosen == Answer.PROGRESS else why)
+        return data
 
 
 class DecideForm(LookedForm):

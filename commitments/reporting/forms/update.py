@@ -17,7 +17,7 @@ from commitments.indicators.wording import unit_words
 from commitments.intake.fields import FigureField, NameField, ProseField, UploadField
 from commitments.intake.numbers import read_number
 from commitments.reporting.forms.behalf import BehalfFields
-from commitments.reporting.queries import UpdateTask
+from commitments.reporting.updating import UpdateTask
 from commitments.sources.models import Source
 
 GIVEN, OTHER, SAME = "given", "other", "same"

@@ -35,7 +35,8 @@ class ReportCorrection(TrackedModel):
 
     report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="corrections")
     state = models.CharField(max_length=12, choices=ReportState, default=ReportState.SENT)
-    #: One entry a text: {"place": a column or "part-" and the part's number, "code": the commitment's, "was", "now"}.
+    #: One entry a text or choice: {"place": a column, or "part-" or "answer-" and the part's number, "code": the
+    #: commitment's, "was", "now"}.
     texts = models.JSONField(default=list)
     reason = models.TextField(_("reason, published"))
     #: The language that the reason is written in.

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from commitments.indicators.models import Series
+
 
 class Draft(models.Model):
     """What a person has typed into a form and not sent: private, untracked, deleted on sending, gone after 90 days."""
@@ -26,3 +28,9 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.key}"
+
+    @staticmethod
+    def of_figure(series: Series) -> str:
+        """The key of what is typed for a line of figures: its indicator, and which line where it is not the whole."""
+        code: str = series.indicator.code
+        return code if series.is_total else f"{code}:{series.pk}"

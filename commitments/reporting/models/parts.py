@@ -12,7 +12,7 @@ from commitments.register.models import Commitment
 from commitments.reporting.enums import Answer, CannotReport, Section
 from commitments.reporting.models.report import ProgressReport
 from commitments.roles.rules import is_appointed, is_focal_point, is_secretariat, leads_a_group
-from commitments.sources.models import StoredFile
+from commitments.sources.models import StoredFile, Withdrawable
 
 WRITERS = is_secretariat | is_focal_point | leads_a_group
 
@@ -56,7 +56,7 @@ def without_answer() -> Q:
     return Q(measurement__isnull=True, cannot_reason="") & ~given_by_report
 
 
-class ReportEntry(TrackedModel):
+class ReportEntry(Withdrawable, TrackedModel):
     """One figure asked for in a report; its state is that of the measurement sent for it, *due* while there is none.
 
     Where no figure can be given, the reason is the answer.
@@ -75,7 +75,12 @@ class ReportEntry(TrackedModel):
     class Meta:
         ordering = ("report", "id")
         constraints = [models.UniqueConstraint(fields=["report", "series"], name="one_entry_a_series_and_report")]
-        rules_permissions = {"view": is_appointed, "add": is_secretariat, "change": WRITERS}
+        rules_permissions = {
+            "view": is_appointed,
+            "add": is_secretariat,
+            "change": WRITERS,
+            "withdraw": is_secretariat,
+        }
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.series_id}"
@@ -155,7 +160,7 @@ class ReportQuestion(TrackedModel):
         return self.is_open and not self.answer and not self.is_objection
 
 
-class ReportDocument(TrackedModel):
+class ReportDocument(Withdrawable, TrackedModel):
     """A file that belongs to a report; private until the report is published."""
 
     report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="documents")
@@ -166,7 +171,12 @@ class ReportDocument(TrackedModel):
     class Meta:
         ordering = ("report", "id")
         constraints = [models.UniqueConstraint(fields=["report", "file"], name="one_document_a_file_and_report")]
-        rules_permissions = {"view": is_appointed, "add": WRITERS, "change": WRITERS}
+        rules_permissions = {
+            "view": is_appointed,
+            "add": WRITERS,
+            "change": WRITERS,
+            "withdraw": is_secretariat,
+        }
 
     def __str__(self) -> str:
         return self.title

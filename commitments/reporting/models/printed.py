@@ -25,7 +25,13 @@ class PrintedReportQuerySet(models.QuerySet["PrintedReport"]):
     def public(self) -> "PrintedReportQuerySet":
         """Ready files of published reports, made of what is public: what anybody may read."""
         published = self.filter(state=PrintState.MADE, report__state=ReportState.PUBLISHED, is_of_publication=True)
-        return published.exclude(Exists(self._withheld()))
+        return published.exclude(Exists(self._withheld())).without_withdrawn()
+
+    def without_withdrawn(self) -> "PrintedReportQuerySet":
+        """Files made since something of the report was last withdrawn."""
+        held = _reports_as_of(OuterRef("version"), report=OuterRef("report"))
+        held = held.filter(files_since=OuterRef("report__files_since"))
+        return self.filter(Q(report__files_since__isnull=True) | Exists(held))
 
     @staticmethod
     def _withheld() -> Any:

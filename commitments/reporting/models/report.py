@@ -23,6 +23,7 @@ from commitments.roles.rules import (
     predicate,
 )
 from commitments.roles.standing import standing_of
+from commitments.sources.models import Withdrawable
 from commitments.working_groups.models import WorkingGroup
 
 
@@ -66,7 +67,7 @@ class ProgressReportQuerySet(TrackedQuerySet):
         return self.filter(where | Q(is_of_secretariat=True) if place == "secretariat" else where)
 
 
-class ProgressReport(TrackedModel):
+class ProgressReport(Withdrawable, TrackedModel):
     """What one country, one group or the secretariat owes for a cycle, in the standard format.
 
     A country's report has a part for each commitment it answers for and an entry for each figure asked of it. The
@@ -121,6 +122,9 @@ class ProgressReport(TrackedModel):
     published_at = models.DateTimeField(null=True, blank=True)
     #: When its words were last put right after they were accepted or published.
     corrected_at = models.DateTimeField(null=True, blank=True)
+    #: When something of it was last withdrawn: files made before are handed out to nobody. `withdrawn_…` are of the
+    #: words that say why there is no report.
+    files_since = models.DateTimeField(null=True, blank=True)
     is_example = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = ProgressReportQuerySet.as_manager()
@@ -163,6 +167,7 @@ class ProgressReport(TrackedModel):
             "change": WRITES,
             "send": WRITES,
             "send_on_behalf": is_secretariat,
+            "withdraw": is_secretariat,
             "confirm": is_focal_point_of & is_report_on_behalf & sent_by_someone_else,
             "review": is_secretariat & sent_by_someone_else,
             "accept": is_secretariat & sent_by_someone_else & may_take_decision,

@@ -1,4 +1,4 @@
-"""A report after it was sent: taken back, or put right by two persons, with the words before in the open."""
+"""A report after it was sent: taken back, or put right by two persons, with what stood before in the open."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.reporting import actions
-from commitments.reporting.corrected import corrections, texts_of, told
+from commitments.reporting.corrected import choices_in, corrections, texts_of, told
 from commitments.reporting.forms import CorrectionForm, DecideForm
 from commitments.reporting.models import ProgressReport, ReportCorrection
 from commitments.reporting.paper import who_reports
@@ -46,7 +46,9 @@ def correct_report(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, report: ProgressReport) -> CorrectionForm:
     initial = {"language": language_of(get_language())}
     data = request.POST if request.method == "POST" else None
-    return CorrectionForm(data, texts=texts_of(report), language=report.language or "en", initial=initial)
+    return CorrectionForm(
+        data, texts=texts_of(report), choices=choices_in(report), language=report.language or "en", initial=initial
+    )
 
 
 def _page(
@@ -100,7 +102,7 @@ def _propose(request: HttpRequest, report: ProgressReport, form: CorrectionForm,
     try:
         actions.propose_correction(report=report, words=form.words, version=version_of(request), **said, **step)
     except actions.NothingToCorrectError:
-        form.add_error(None, _("Change at least one of the texts"))
+        form.add_error(None, _("Change at least one of the texts or answers"))
         return _page(request, report, form, None)
     except EditedMeanwhileError:
         form.add_error(None, _("The report was changed in the meantime. Look at your texts, then send them again"))

@@ -27,6 +27,7 @@ from commitments.reporting.queries import missing_in
 from commitments.reporting.sections import Contents, contents, earlier_report, reading, sections_of
 from commitments.reporting.shared import left_in
 from commitments.reporting.tasklist import due_tasks
+from commitments.reporting.views.review import is_confirmed_already
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
 
@@ -249,9 +250,11 @@ def confirm_report(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.confirm_report(report=report, version=version_of(request) or 0, **step_of(request, report))
             messages.success(request, _("Confirmed. Thank you."))
-        except EditedMeanwhileError:
-            messages.error(request, _("Somebody changed this in the meantime. Read it again before you confirm it."))
-            return redirect("workspace:confirm-report", pk=pk)
+        except EditedMeanwhileError as problem:
+            if not is_confirmed_already(request, problem.current):
+                words = _("Somebody changed this in the meantime. Read it again before you confirm it.")
+                messages.error(request, words)
+                return redirect("workspace:confirm-report", pk=pk)
         except (StepRefusedError, OwnWorkError):
             messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:tasks")

@@ -148,31 +148,40 @@ def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version:
 @gate.workspace_page
 def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """More time for one country or group, for a reason that is public."""
-    found = _cycle(request, slug)
+    found, token = _cycle(request, slug), request.POST.get("once", "")
+    if once.was_carried_out(user_id=request.user.pk, token=token):
+        return redirect("workspace:cycle", slug=found.slug)
     unsent = found.reports.filter(state__in=gathering.UNSENT, is_of_secretariat=False)
     rows = unsent.select_related("country", "group")
     offered = [(f"c{row.country_id}" if row.country_id else f"g{row.group_id}", row) for row in rows]
     named = sorted(((key, name_of(row), row.due_on) for key, row in offered), key=lambda item: (item[0][0], item[1]))
     asked = request.GET.get("who", "")
     form = ExtensionForm(_typed(request), offered=named, closes_on=found.closes_on, initial={"who": asked})
-    if request.method == "POST" and form.is_valid():
-        key, data = form.cleaned_data["who"], form.cleaned_data
-        places: Any = Country.objects if key[0] == "c" else WorkingGroup.objects
+    if request.method == "POST" and form.is_valid() and once.is_token(token):
+        at, back = request.at, reverse("workspace:cycle", args=[found.slug])  # type: ignore[attr-defined]
         try:
-            actions.extend(
-                cycle=found,
-                to=places.get(pk=key[1:]),
-                due_on=data["due_on"],
-                public_reason=data["reason"],
-                language=language_of(get_language()),
-                by=gate.actor(request),
-                at=request.at,  # type: ignore[attr-defined]
-            )
+            once.carried_out(lambda: _extend(request, found, form, back), user_id=request.user.pk, token=token, at=at)
             messages.success(request, _("Extended. The reminders follow the new date."))
         except (actions.CycleClosedError, actions.NotLaterError):
             messages.error(request, _("This could not be extended: the date moved or the cycle was closed meanwhile."))
-        return redirect("workspace:cycle", slug=found.slug)
-    return render(request, "reporting/cycle_extend.html", {"cycle": found, "form": form})
+        return redirect(back)
+    context = {"cycle": found, "form": form, "once": token if once.is_token(token) else once.new_token()}
+    return render(request, "reporting/cycle_extend.html", context)
+
+
+def _extend(request: HttpRequest, found: ReportingCycle, form: ExtensionForm, back: str) -> str:
+    key, data = form.cleaned_data["who"], form.cleaned_data
+    places: Any = Country.objects if key[0] == "c" else WorkingGroup.objects
+    actions.extend(
+        cycle=found,
+        to=places.get(pk=key[1:]),
+        due_on=data["due_on"],
+        public_reason=data["reason"],
+        language=language_of(get_language()),
+        by=gate.actor(request),
+        at=request.at,  # type: ignore[attr-defined]
+    )
+    return back
 
 
 @gate.workspace_page
@@ -188,7 +197,8 @@ def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         why = form.cleaned_data.get("reason", "")
         try:
             at = request.at  # type: ignore[attr-defined]
-            actions.close_cycle(cycle=found, on=on, by=gate.actor(request), at=at, why=why)
+            said = {"why": why, "language": language_of(get_language())}
+            actions.close_cycle(cycle=found, on=on, by=gate.actor(request), at=at, **said)
             messages.success(request, _("Closed. The snapshot of all figures is public."))
         except (actions.CycleClosedError, actions.NotReadyError):
             messages.error(request, _("Something changed meanwhile. Look at the list once more."))

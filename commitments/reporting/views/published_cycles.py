@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from commitments.formats.language import language_of, written_in
+from commitments.formats.cells import cell_of
+from commitments.formats.language import Text, language_of, written_in
 from commitments.mechanisms.models import Country
 from commitments.reporting import closing
 from commitments.reporting.enums import Timeliness
@@ -50,11 +51,20 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "state": found.state_on(on),
         "snapshot": snapshot,
         "totals": snapshot.content["totals"] if snapshot else None,
+        "closing_reason": _closing_reason(snapshot) if snapshot else None,
         "reports": reports,
         "counts": [(kind, number) for kind in Timeliness if (number := Counter(r["kind"] for r in reports)[kind])],
         "extensions": [row for row in reports if row["extension"]],
     }
     return render(request, "reporting/public_cycle.html", context)
+
+
+def _closing_reason(snapshot: CycleSnapshot) -> Text | None:
+    """Why the cycle was closed although something was missing. A copy made before reasons were kept in it has none."""
+    told = snapshot.content
+    reason = told.get("closing_reason", "")
+    lang = language_of(get_language())
+    return written_in(reason, told.get("closing_language", ""), lang) if reason else None
 
 
 def _named(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -74,13 +84,6 @@ def _named(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in told
     ]
-
-
-def _cell(value: Any) -> str:
-    """A value as no spreadsheet takes it for a formula; numbers stay numbers."""
-    text = "" if value is None else str(value)
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text[:1] in set("=+-@\t\r") and not is_number else text
 
 
 def _snapshot(request: HttpRequest, slug: str) -> CycleSnapshot:
@@ -115,5 +118,5 @@ def snapshot_csv(request: HttpRequest, slug: str) -> HttpResponse:
             source = indicator.get("source") or {}
             figures = [indicator.get(name) for name in OF_INDICATOR]
             last = [source.get("title", ""), source.get("url", ""), is_demonstration, snapshot.code]
-            table.writerow([_cell(value) for value in [*first, *figures, *last]])
+            table.writerow([cell_of(value) for value in [*first, *figures, *last]])
     return answer

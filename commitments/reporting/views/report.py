@@ -61,7 +61,9 @@ def _left(request: HttpRequest, report: ProgressReport) -> Any:
 
 def _keep(request: HttpRequest, report: ProgressReport, fields: dict[str, str]) -> None:
     read = fields.get("version", "")
-    actions.keep_draft(
+    actions.keep_draft_of_place(
+        report=report,
+        place=report,
         user_id=request.user.pk or 0,
         form=FORM,
         key=str(report.pk),

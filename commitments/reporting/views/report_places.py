@@ -85,13 +85,18 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return {name[:80]: str(value).replace("\x00", "")[:LONGEST_DRAFT] for name, value in list(told.items())[:40]}
 
 
-def keep_draft(request: HttpRequest, place: Place) -> None:
-    """Keep what is typed for nobody but the person; what says the same as the record is no draft, and ends one."""
+def keep_draft(request: HttpRequest, place: Place) -> bool:
+    """Keep what is typed for nobody but the person; what says the same as the record is no draft, and ends one.
+
+    False where the place was taken back meanwhile.
+    """
     if _says_what_stands(request, place):
         key = actions.draft_key(place.report, place.name)
         actions.discard_draft(user_id=request.user.pk or 0, form=actions.REPORT_FORM, key=key)
-        return
-    actions.keep_draft(
+        return True
+    return actions.keep_draft_of_place(
+        report=place.report,
+        place=place.record,
         user_id=request.user.pk or 0,
         form=actions.REPORT_FORM,
         key=actions.draft_key(place.report, place.name),

@@ -66,8 +66,8 @@ def autosave_report(request: HttpRequest, pk: int, place: str) -> HttpResponse:
     """Keep what is typed as a private draft and say when it was kept."""
     section, _dash, number = place.partition("-")
     found = find_place(request, pk, section, int(number) if number.isdigit() and len(number) < 12 else None)
-    if found.may_write:
-        keep_draft(request, found)
+    if found.may_write and not keep_draft(request, found):
+        raise Http404(place)
     clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
     return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
 

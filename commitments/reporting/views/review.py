@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
+from commitments.history.enums import ReportState
 from commitments.indicators import actions as figures
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.models import Measurement
@@ -18,6 +18,7 @@ from commitments.mechanisms.queries import office_settings
 from commitments.reporting.compared import compared
 from commitments.reporting.flags import figure_text
 from commitments.reporting.forms import PublishForm, ReturnForm
+from commitments.reporting.queue import OPEN
 from commitments.reporting.queued import around, taken_words
 from commitments.roles import gate
 
@@ -37,7 +38,7 @@ def _measurement(request: HttpRequest, pk: int, permission: str) -> Measurement:
         "replaces__source",
         "reviewed_by",
     )
-    return gate.obtain(request.user, rows, permission, pk=pk)
+    return gate.obtain(request.user, rows.prefetch_related("evidence__file", "evidence__source"), permission, pk=pk)
 
 
 @gate.workspace_page
@@ -48,12 +49,20 @@ def review_measurement(request: HttpRequest, pk: int) -> HttpResponse:
     days = office_settings(request.on).answer_days  # type: ignore[attr-defined]
     asked = request.POST if decision == "return" else None
     question = ReturnForm(asked, on=request.on, answer_days=days)  # type: ignore[attr-defined]
-    publish = PublishForm(request.POST if decision == "publish" else None, text=figure_text(measurement))
+    publish = PublishForm(
+        request.POST if decision == "publish" else None, text=figure_text(measurement, measurement.evidence.all())
+    )
+    status = 200
     if request.method == "POST":
         form = {"return": question, "publish": publish}.get(decision)
         if form is None or form.is_valid():
-            return _decide(request, measurement, decision, form)
-    return render(request, "reporting/review.html", _context(request, measurement, question, publish))
+            answer = _decide(request, measurement, decision, form)
+            if answer is not None:
+                return answer
+            measurement, status = _measurement(request, pk, "publish"), 409
+            if decision == "publish":
+                publish = PublishForm(not_looked(request), text=figure_text(measurement, measurement.evidence.all()))
+    return render(request, "reporting/review.html", _context(request, measurement, question, publish), status=status)
 
 
 def _context(
@@ -73,8 +82,8 @@ def _context(
     }
 
 
-def _decide(request: HttpRequest, measurement: Measurement, decision: str, form: Any) -> HttpResponse:
-    """Carry out one decision; what stands in its way is said on the same page."""
+def _decide(request: HttpRequest, measurement: Measurement, decision: str, form: Any) -> HttpResponse | None:
+    """Carry out one decision; None where the figure has to be read again first, with what was typed kept."""
     here = reverse("workspace:review-measurement", args=[measurement.pk])
     step: dict[str, Any] = {
         "measurement": measurement,
@@ -87,14 +96,50 @@ def _decide(request: HttpRequest, measurement: Measurement, decision: str, form:
     try:
         said = _carry_out(request, measurement, decision, step, form)
     except EditedMeanwhileError as problem:
-        return conflict.page(request, problem, version_read=step["version"], back=here)
+        is_said = decision != "return" or problem.current.question == form.cleaned_data["question"]
+        if not (is_said and is_taken_already(request, problem.current, decision)):
+            return read_again(request, problem.current)
     except StepRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:review")
     except OwnWorkError:
         raise PermissionDenied("own work") from None
-    messages.success(request, said)
+    else:
+        messages.success(request, said)
     return redirect(here if decision == "take" else "workspace:review")
+
+
+def is_taken_already(request: HttpRequest, thing: Any, decision: str) -> bool:
+    """Whether this person has taken this very decision before: the second of two clicks."""
+    last = type(thing).history.filter(id=thing.pk).order_by("-history_id").values_list("history_user_id", flat=True)
+    state, by = {
+        "take": (ReportState.IN_REVIEW, thing.reviewed_by_id),
+        "accept": (ReportState.ACCEPTED, thing.accepted_by_id),
+        "publish": (ReportState.PUBLISHED, thing.published_by_id),
+        "return": (ReportState.RETURNED, last.first()),
+    }[decision]
+    return bool(thing.state == state and by == request.user.pk)
+
+
+def is_confirmed_already(request: HttpRequest, thing: Any) -> bool:
+    """Whether this person has confirmed what was written for the country: the second of two clicks."""
+    return bool(thing.state == ReportState.ACCEPTED and thing.confirmed_by_id == request.user.pk)
+
+
+def not_looked(request: HttpRequest) -> QueryDict:
+    """What was typed, without the word that it was looked at: it reads otherwise now."""
+    typed = request.POST.copy()
+    typed.pop("looked", None)
+    return typed
+
+
+def read_again(request: HttpRequest, thing: Any) -> HttpResponse | None:
+    """Say that the thing moved on while it was read: the way out if it is decided on; None, to read it again."""
+    if thing.state in OPEN:
+        messages.error(request, _("Somebody changed this in the meantime. Read it again, then decide."))
+        return None
+    messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+    return redirect("workspace:review")
 
 
 def is_taken(request: HttpRequest, thing: Any) -> bool:
@@ -150,9 +195,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
                 version=version_of(request),
             )
             messages.success(request, _("Confirmed. Thank you."))
-        except EditedMeanwhileError:
-            messages.error(request, _("Somebody changed this in the meantime. Read it again before you publish it."))
-            return redirect("workspace:confirm", pk=pk)
+        except EditedMeanwhileError as problem:
+            if not is_confirmed_already(request, problem.current):
+                messages.error(
+                    request, _("Somebody changed this in the meantime. Read it again before you confirm it.")
+                )
+                return redirect("workspace:confirm", pk=pk)
         except StepRefusedError:
             messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:tasks")

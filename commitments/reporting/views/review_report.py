@@ -1,16 +1,16 @@
 """The secretariat reads a report of a country, a group or its own; takes it up, accepts, publishes or returns it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.mechanisms.queries import office_settings
@@ -22,7 +22,14 @@ from commitments.reporting.models import ProgressReport
 from commitments.reporting.queued import ADDRESSES, around, taken_words
 from commitments.reporting.reviewed import Reviewed, before, reviewed
 from commitments.reporting.translating import summaries
-from commitments.reporting.views.review import is_taken, permit, version_of
+from commitments.reporting.views.review import (
+    is_taken,
+    is_taken_already,
+    not_looked,
+    permit,
+    read_again,
+    version_of,
+)
 from commitments.roles import gate
 
 DECISIONS = frozenset({"take", "accept", "publish", "return"})
@@ -44,17 +51,20 @@ def review_report(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision not in DECISIONS:
         raise PermissionDenied(decision)
-    read = reviewed(report)
-    form = _form(request, read, decision)
+    read, status = reviewed(report), 200
+    form = _form(request.POST, read, decision, request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and (decision == "take" or form.is_valid()):
-        return _decide(request, read, decision, form)
-    return render(request, "reporting/review_report.html", _context(request, read, form))
+        answer = _decide(request, read, decision, form)
+        if answer is not None:
+            return answer
+        read, status = reviewed(gate.obtain(request.user, rows, "publish", pk=pk)), 409
+        form = _form(not_looked(request), read, decision, request.on)  # type: ignore[attr-defined]
+    return render(request, "reporting/review_report.html", _context(request, read, form), status=status)
 
 
-def _form(request: HttpRequest, read: Reviewed, decision: str) -> ReportReviewForm:
-    on = request.on  # type: ignore[attr-defined]
+def _form(typed: QueryDict, read: Reviewed, decision: str, on: date) -> ReportReviewForm:
     return ReportReviewForm(
-        request.POST if decision in DECISIONS - {"take"} else None,
+        typed if decision in DECISIONS - {"take"} else None,
         text=read.text,
         places=[(place.name, place.label) for place in read.places],
         on=on,
@@ -85,7 +95,8 @@ def _context(request: HttpRequest, read: Reviewed, form: ReportReviewForm) -> di
     }
 
 
-def _decide(request: HttpRequest, read: Reviewed, decision: str, form: ReportReviewForm) -> HttpResponse:
+def _decide(request: HttpRequest, read: Reviewed, decision: str, form: ReportReviewForm) -> HttpResponse | None:
+    """Carry out one decision; None where the report has to be read again first, with what was typed kept."""
     report = read.report
     here = reverse(ADDRESSES[kind_of(report).value], args=[report.pk])
     step: dict[str, Any] = {
@@ -99,7 +110,10 @@ def _decide(request: HttpRequest, read: Reviewed, decision: str, form: ReportRev
     try:
         messages.success(request, _carry_out(request, read, decision, step, form))
     except EditedMeanwhileError as problem:
-        return conflict.page(request, problem, version_read=step["version"], back=here)
+        known = set(report.questions.values_list("text", flat=True))
+        is_said = decision != "return" or {*form.asked.values()} <= known
+        if not (is_said and is_taken_already(request, problem.current, decision)):
+            return read_again(request, problem.current)
     except StepRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return redirect("workspace:review")

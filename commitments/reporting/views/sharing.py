@@ -7,7 +7,7 @@ from commitments.appointments.queries import drafts_shared_with
 from commitments.indicators.models import Measurement
 from commitments.reporting import actions
 from commitments.reporting.models import Draft
-from commitments.reporting.queries import UpdateTask
+from commitments.reporting.updating import UpdateTask
 
 
 def draft_of_another(request: HttpRequest, task: UpdateTask, form: str) -> Draft | None:
@@ -15,7 +15,7 @@ def draft_of_another(request: HttpRequest, task: UpdateTask, form: str) -> Draft
 
     None where this person keeps a draft of their own.
     """
-    user_id, key = request.user.pk or 0, task.indicator.code
+    user_id, key = request.user.pk or 0, task.key
     if actions.draft_of(user_id=user_id, form=form, key=key) is not None:
         return None
     users = drafts_shared_with(user_id, on=task.on, country_id=task.country_id)

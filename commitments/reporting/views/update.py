@@ -4,18 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from commitments.charts.plot import NARROW
 from commitments.formats.dates import last_day_at, time_of_day
 from commitments.formats.numbers import bare_number
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.drawing import chart_of
-from commitments.indicators.models import BehalfBasis, Indicator, Measurement
+from commitments.indicators.models import BehalfBasis, Evidence, Measurement
 from commitments.indicators.wording import (
     amount,
     figure_of,
@@ -28,10 +28,11 @@ from commitments.reporting.documents import evidence_of_figure
 from commitments.reporting.flags import figure_text, personal_flags
 from commitments.reporting.forms import UpdateForm
 from commitments.reporting.models import Draft
-from commitments.reporting.queries import UpdateTask, update_task
 from commitments.reporting.tasklist import due_tasks
+from commitments.reporting.updating import UpdateTask
 from commitments.reporting.views import attaching, sharing
 from commitments.reporting.views.update_around import BEFORE, ended_page, frame_of
+from commitments.reporting.views.update_line import of_line
 from commitments.roles import gate
 from commitments.roles.actor import Actor
 from commitments.roles.standing import standing_of
@@ -41,14 +42,6 @@ FORM = "update"
 #: What a draft keeps of a form, and how much of each answer.
 KEPT = {*UpdateForm.base_fields, "value", "reading", "version", "unchanged", "later", BEFORE} - {"document"}
 LONGEST = 5_000
-
-
-def _task(request: HttpRequest, code: str) -> UpdateTask:
-    shown = ("commitment__mechanism", "commitment__maker_country", "commitment__group")
-    indicators = Indicator.objects.visible_to(request.user).select_related(*shown)
-    indicators = indicators.prefetch_related("commitment__parties__country")
-    indicator = gate.obtain(request.user, indicators, "update", code=code)
-    return update_task(indicator, on=request.on)  # type: ignore[attr-defined]
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
@@ -95,17 +88,16 @@ def _keep(request: HttpRequest, task: UpdateTask, fields: dict[str, Any]) -> Non
     actions.keep_draft(
         user_id=request.user.pk or 0,
         form=FORM,
-        key=task.indicator.code,
+        key=task.key,
         fields=fields,
         version_read=int(read) if read.isdecimal() and len(read) < 9 else 0,
         at=request.at,  # type: ignore[attr-defined]
     )
 
 
-@gate.workspace_page
-def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
+@of_line
+def update_indicator(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     """Ask for the figure; a valid answer goes on to the check page, an invalid one comes back as typed."""
-    task = _task(request, code)
     if (ended := ended_page(request, task, form=FORM)) is not None:
         return ended
     if _is_the_countrys(request, task):
@@ -122,7 +114,7 @@ def update_indicator(request: HttpRequest, code: str) -> HttpResponse:
     if "later" in fields and not refused:
         return redirect("workspace:tasks")
     if "unchanged" not in request.POST and form.is_valid():
-        return redirect("workspace:check-update", code=code)
+        return redirect(task.page_of("check-update"))
     return _form_page(request, task, form, fields, show_errors="unchanged" not in request.POST or refused)
 
 
@@ -131,7 +123,7 @@ def _form(request: HttpRequest, task: UpdateTask, *typed: Any) -> UpdateForm:
 
 
 def _kept(request: HttpRequest, task: UpdateTask) -> Draft | None:
-    return actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=task.indicator.code)
+    return actions.draft_of(user_id=request.user.pk or 0, form=FORM, key=task.key)
 
 
 def _author(request: HttpRequest, task: UpdateTask) -> Actor:
@@ -149,13 +141,15 @@ def _form_page(
         "show_errors": show_errors,
         "draft": draft,
         "version": draft.get("version") or (task.open_measurement.version if task.open_measurement else 0),
-        "chart": chart_of(task.reading, on=task.on, id="so-far", small=True),
-        "earlier": [(row.day, figure_of(row, task.indicator)) for row in task.reading.measurements[:3]],
+        "chart": chart_of(task.drawn, on=task.on, id="so-far", size=NARROW),
+        "earlier": [(row.day, figure_of(row, task.indicator)) for row in task.measurements[:3]],
         "on_behalf": _on_behalf(request, task),
         "document": attaching.kept_file(request, draft),
         "documents": evidence_of_figure(task.open_measurement) if task.open_measurement else [],
         "draft_of": sharing.draft_of_another(request, task, FORM),
         "review_days": office_settings(task.on).review_days,
+        "autosave_url": task.page_of("autosave-update"),
+        "preview_url": task.page_of("preview-update"),
         "reason_needed": bool(form.figure and form.result and task.needs_reason(form.figure, form.result)),
         **frame_of(task),
         **_live_line(form),
@@ -173,43 +167,41 @@ def _live_line(form: UpdateForm) -> dict[str, Any]:
             "status": result.status.value,
             "key": result.status.value.replace("_", ""),
             "word": status_word(result.status),
-            "sentence": sentence(result, task.reading.facts, task.indicator),
+            "sentence": sentence(result, task.facts_with(figure), task.indicator),
+            "is_of_all": task.judged is None and task.series.country_id is not None,
             "later": task.later_than(figure.as_of),
         }
     }
 
 
-@gate.workspace_page
+@of_line
 @require_POST
-def autosave_update(request: HttpRequest, code: str) -> HttpResponse:
+def autosave_update(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     """Keep what is typed as a private draft and say when it was kept."""
-    task = _task(request, code)
     _keep(request, task, _typed(request) | attaching.carried(_kept(request, task)))
     clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
     return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
 
 
-@gate.workspace_page
+@of_line
 @require_POST
-def preview_update(request: HttpRequest, code: str) -> HttpResponse:
+def preview_update(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     """The line under the figure: which status it will show and why."""
-    task = _task(request, code)
     form = _form(request, task, _typed(request))
     form.is_valid()
     return render(request, "reporting/_live_line.html", _live_line(form))
 
 
-@gate.workspace_page
-def check_update(request: HttpRequest, code: str) -> HttpResponse:
+@of_line
+def check_update(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     """Show what will be sent, and send it."""
-    task = _task(request, code)
     if (ended := ended_page(request, task, form=FORM)) is not None:
         return ended
     if _is_the_countrys(request, task):
-        return _back(code)
+        return redirect(task.page)
     draft = _kept(request, task)
     if draft is None:
-        return redirect("workspace:update-receipt", code=code) if request.method == "POST" else _back(code)
+        return redirect(task.page_of("update-receipt")) if request.method == "POST" else redirect(task.page)
     form = _form(request, task, draft.fields)
     if not form.is_valid():
         return _form_page(request, task, form, dict(draft.fields), show_errors=True)
@@ -219,7 +211,8 @@ def check_update(request: HttpRequest, code: str) -> HttpResponse:
     assert form.figure is not None  # noqa: S101  # the form is valid
     context = {"task": task, "form": form, "figure": form.figure, "on_behalf": _on_behalf(request, task)}
     context |= {"document": document, "basis": str(dict(BehalfBasis.choices).get(form.figure.behalf_basis, ""))}
-    context["personal"] = personal_flags(figure_text(Measurement(series=task.series, **form.figure.columns())))
+    shown = [Evidence(file=document)] if document else []
+    context["personal"] = personal_flags(figure_text(Measurement(series=task.series, **form.figure.columns()), shown))
     context["shown_figure"] = amount(form.figure.value, task.indicator)
     return render(request, "reporting/check.html", {**context, **frame_of(task), **_live_line(form)})
 
@@ -245,25 +238,23 @@ def _send(
             actions.send_figure(series=task.series, unchanged=unchanged, **step)
     except EditedMeanwhileError as problem:
         typed = EditedMeanwhileError(problem.current, figure.columns())
-        back = reverse("workspace:update-indicator", args=[task.indicator.code])
         fields = {name: str(value) for name, value in form.data.items()}
-        return conflict.page(request, typed, version_read=version, back=back, action=back, fields=fields)
+        return conflict.page(request, typed, version_read=version, back=task.page, action=task.page, fields=fields)
     except StepRefusedError:  # taken up meanwhile: the form says so, with everything typed
-        return _back(task.indicator.code)
+        return redirect(task.page)
     except actions.AlreadySentError:
         pass
-    return redirect("workspace:update-receipt", code=task.indicator.code)
+    return redirect(task.page_of("update-receipt"))
 
 
-@gate.workspace_page
+@of_line
 @require_GET
-def update_receipt(request: HttpRequest, code: str) -> HttpResponse:
+def update_receipt(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     """What was received, under which reference, and what happens next."""
-    task = _task(request, code)
     mine = Measurement.objects.filter(series=task.series, entered_by_id=request.user.pk, entered_at__isnull=False)
     newest = mine.order_by("-entered_at", "-pk").first()
     if newest is None:
-        return _back(code)
+        return redirect(task.page)
     tasks = due_tasks(request.user, on=task.on, late_on=last_day_at(request.at))  # type: ignore[attr-defined]
     context = {
         "task": task,
@@ -285,7 +276,3 @@ def _is_the_countrys(request: HttpRequest, task: UpdateTask) -> bool:
     """A figure of the country itself waits: the secretariat reviews it and does not write over it."""
     pending = task.open_measurement
     return pending is not None and not pending.is_on_behalf and _on_behalf(request, task)
-
-
-def _back(code: str) -> HttpResponse:
-    return redirect("workspace:update-indicator", code=code)

@@ -11,7 +11,7 @@ from commitments.indicators.wording import day_words, figure_of, unit_words
 from commitments.register.wording import life_sentence
 from commitments.reporting import actions
 from commitments.reporting.duties import due_tag
-from commitments.reporting.queries import UpdateTask
+from commitments.reporting.updating import UpdateTask
 
 #: The field of the form that says: a figure for the time before the commitment was closed.
 BEFORE = "before"
@@ -29,6 +29,8 @@ def frame_of(task: UpdateTask) -> dict[str, Any]:
         "indicator_title": task.indicator.title_in(lang),
         "commitment_title": commitment.title_in(lang) if commitment else "",
         "maker": country.name_in(lang) if country else "",
+        "line_words": task.line_words,
+        "form_url": task.page,
         "definition": translated(task.indicator, "definition", lang),
         "unit": unit_words(task.indicator),
         "last_figure": figure_of(last, task.indicator) if last else "",
@@ -44,17 +46,22 @@ def ended_page(request: HttpRequest, task: UpdateTask, *, form: str) -> HttpResp
     """
     if task.is_asked or task.open_measurement is not None:
         return None
-    draft = actions.draft_of(user_id=request.user.pk or 0, form=form, key=task.indicator.code)
+    draft = actions.draft_of(user_id=request.user.pk or 0, form=form, key=task.key)
     said = {*request.GET, *request.POST, *(draft.fields if draft else ())}
     if _may_tell_of_before(task) and BEFORE in said:
         return None
     context = {
         "task": task,
         "sentence": life_sentence(task.indicator.commitment) if task.indicator.commitment else "",
-        "before": f"?{BEFORE}=1" if _may_tell_of_before(task) else "",
+        "before": _before(task) if _may_tell_of_before(task) else "",
         **frame_of(task),
     }
     return render(request, "reporting/update_ended.html", context)
+
+
+def _before(task: UpdateTask) -> str:
+    """Where a figure for the time before the end is given."""
+    return f"{task.page}{'&' if '?' in task.page else '?'}{BEFORE}=1"
 
 
 def _may_tell_of_before(task: UpdateTask) -> bool:
