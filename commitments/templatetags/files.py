@@ -2,10 +2,11 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from commitments.reporting.documents import KEY
 from commitments.sources import wording
-from commitments.sources.models import StoredFile
+from commitments.sources.models import StoredFile, Withdrawable
 
 register = template.Library()
 
@@ -32,3 +33,9 @@ def carries_names(file: StoredFile) -> bool:
 def public_address(file: StoredFile) -> str:
     """Where a published file lies, for everybody."""
     return reverse("file", args=[file.sha256[:KEY], file.name])
+
+
+@register.filter
+def withdrawn_words(row: Withdrawable) -> SafeString:
+    """{{ document|withdrawn_words }} is Withdrawn on 24 November 2026: it held a name."""
+    return wording.withdrawn_words(row)

@@ -1,6 +1,5 @@
 """Records in templates: names, statuses and dates of commitments, meetings and groups, in the language of the page."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,12 +21,12 @@ from commitments.meetings import wording as meetings
 from commitments.meetings.models import Meeting
 from commitments.public.queries.commitment import CommitmentPage
 from commitments.public.queries.country import CountryPage
-from commitments.public.queries.groups import GroupLine
+from commitments.public.queries.groups import GroupLine, role_name
 from commitments.public.queries.overview import Overview
 from commitments.public.queries.places import Place
 from commitments.public.queries.tally import Tally
-from commitments.public.wording import cards, country, places
 from commitments.public.wording import commitment as standing
+from commitments.public.wording import country, places
 from commitments.public.wording import counts as public
 from commitments.public.wording import overview as answers
 from commitments.register import wording as commitments
@@ -100,12 +99,16 @@ def party(row: Party) -> Text:
 
 
 @register.filter
+def holder(role: GroupRole) -> Text:
+    """{{ role|holder|labelled }}: whose role in a group it is."""
+    return role_name(role, language_of(get_language()))
+
+
+@register.filter
 def role_link(role: GroupRole) -> SafeString:
     """A country or organization in a group, a country with its page."""
     if role.country is None:
-        return marked(
-            written_in(role.organization.name if role.organization else "", "en", language_of(get_language()))
-        )
+        return marked(role.organization.name_in(language_of(get_language()))) if role.organization else SafeString()
     url = reverse("public:country", args=[role.country.iso3])
     return format_html('<a href="{}">{}</a>', url, written(role.country, "name"))
 
@@ -120,12 +123,6 @@ def life(commitment: Commitment | None) -> str:
 def reported(status: ReportedStatus) -> str:
     """What a source says of a commitment."""
     return commitments.reported_sentence(status)
-
-
-@register.filter(name="cards")
-def cards_of(commitments: Iterable[Commitment], without: str = "") -> list[cards.Card]:
-    """{{ page|cards:"group" }}: commitments as a list shows them, without what the page says already."""
-    return [cards.card_of(commitment, without) for commitment in commitments]
 
 
 @register.filter

@@ -1,12 +1,15 @@
 """Reports in templates: their texts in their own language, their drawings on paper."""
 
 import re
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from commitments.formats.language import Text
+from commitments.indicators.models import Series
+from commitments.reporting import lines
 from commitments.reporting.codes import spaced
 from commitments.reporting.paper import Paper
 
@@ -17,6 +20,25 @@ register = template.Library()
 def own(paper: Paper, name: str) -> Text:
     """{{ paper|own:"obstacles" }}: a text of the report with the language it is written in."""
     return paper.own(getattr(paper.report, name))
+
+
+@register.filter
+def line_title(row: Any) -> Text:
+    """{{ entry|line_title }}: what is counted; where an indicator has several lines, with the name of the line."""
+    return lines.title_of(row)
+
+
+@register.filter
+def line_code(row: Any) -> str:
+    """{{ entry|line_code }}: the code of the indicator; where it has several lines, with the name of the line."""
+    words = lines.line_words(row.series) if row.has_siblings else ""
+    return ", ".join(filter(None, [row.series.indicator.code, words]))
+
+
+@register.filter
+def figure_page(series: Series) -> str:
+    """{{ entry.series|figure_page }}: where the figure of a line is given."""
+    return lines.figure_page(series)
 
 
 @register.filter

@@ -1,9 +1,12 @@
-"""The page of totals in templates: headings, addresses and cells of its tables."""
+"""Totals in templates: headings, addresses and cells of their tables; how much a list holds."""
+
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
 
 from commitments.public.queries.tally import Tally
-from commitments.public.wording import totals
+from commitments.public.wording import counts, totals
 
 register = template.Library()
 
@@ -24,3 +27,9 @@ def row_address(by: str, key: str) -> str:
 def count_cells(counted: Tally) -> list[tuple[str, str]]:
     """{{ counted|count_cells }}: the numbers of a row, each with the word over it."""
     return totals.cells(counted)
+
+
+@register.filter
+def commitments_found(page: Page[Any]) -> str:
+    """{{ page|commitments_found }}: "12 commitments", of a long list "More than 10,000 commitments"."""
+    return counts.commitments_found(page)

@@ -1,5 +1,6 @@
 """Figures, dates and drawings in templates, in the language of the page. Loaded everywhere (settings, builtins)."""
 
+import html
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -8,7 +9,12 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.core.paginator import Page
-from django.utils.html import format_html
+from django.template.base import Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as url_tag
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from lucide.templatetags.lucide import lucide as drawing_of
@@ -16,11 +22,33 @@ from lucide.templatetags.lucide import lucide as drawing_of
 from accounts.parcels import words_of
 from commitments.charts import bars
 from commitments.formats import dates, numbers, quotes
+from commitments.formats.addresses import address
 from commitments.formats.language import Text, language_of, translated
 from commitments.formats.partial import PartialDate
 from commitments.intake import markdown
 
 register = template.Library()
+
+
+class KeptAddress(URLNode):
+    """Django's {% url %}, which works out an address that was asked for before no second time."""
+
+    def render(self, context: Context) -> str:
+        """The address, escaped as Django does; whatever is unusual is left to Django."""
+        if self.asvar or self.kwargs:
+            return super().render(context)
+        parts = [part.resolve(context) for part in self.args]
+        if not all(isinstance(part, str | int) for part in parts):
+            return super().render(context)
+        found = address(self.view_name.resolve(context), *parts)
+        return conditional_escape(found) if context.autoescape else found
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> URLNode:
+    """{% url "public:country" "COL" %}: takes the place of Django's own."""
+    node = url_tag(parser, token)
+    return KeptAddress(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.filter
@@ -190,3 +218,11 @@ def _language() -> str:
 
 def _zone(zone: tzinfo | str) -> tzinfo:
     return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+@register.simple_tag(takes_context=True)
+def words_of_block(context: Any, name: str) -> str:
+    """{% words_of_block "title" as title %}: what a page writes into a block, as plain text on one line."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks is not None else None
+    return " ".join(html.unescape(strip_tags(block.render(context))).split()) if block is not None else ""

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from commitments.indicators.models import Evidence, StatusByHand
-from commitments.indicators.queries import CommitmentReading, commitment_reading, status_by_hand
+from commitments.formats.lazily import lazily
+from commitments.history.languages import behind
+from commitments.indicators.models import Evidence, Milestone, StatusByHand
+from commitments.indicators.queries import CommitmentReading, commitment_reading
 from commitments.public.queries.cards import SHOWN_WITH
-from commitments.register.enums import LifeCycle, LinkKind
+from commitments.register.enums import UNSEEN, LinkKind
 from commitments.register.models import Commitment, CommitmentLink, CommitmentSource, Party, Quotation, ReportedStatus
 
 
@@ -32,31 +35,71 @@ class CommitmentPage:
     related: list[Commitment]
 
 
-def published() -> QuerySet[Commitment]:
-    """Published commitments with the rows that their page names."""
-    rows: QuerySet[Commitment] = Commitment.objects.public().select_related(
-        *SHOWN_WITH, "pillar", "life_cycle_source", "superseded_by", "aligned_workstream"
+def published(language: str) -> QuerySet[Commitment]:
+    """Published commitments with the rows that their page names, and which rows beside them there are."""
+    rows: QuerySet[Commitment] = Commitment.objects.public().annotate(
+        set_by_hand=FilteredRelation("statuses_by_hand", condition=Q(statuses_by_hand__lapsed_on__isnull=True)),
+        is_behind=behind(Commitment, language),
+        has_milestones=Exists(Milestone.objects.filter(commitment=OuterRef("pk")).order_by()),
+        **{f"has_{name}": Exists(some.order_by()) for name, some in _beside(OuterRef("pk")).items()},
     )
-    return rows
+    rows = rows.select_related("set_by_hand__source")  # type: ignore[misc]  # joined above
+    return rows.select_related(
+        *SHOWN_WITH,
+        *("pillar", "life_cycle_source", "superseded_by", "aligned_workstream", "quotation__source"),
+    )
+
+
+def _beside(of: Any) -> dict[str, QuerySet[Any]]:
+    """What may stand beside a commitment. Most have little of it: what there is not is not asked for."""
+    links = CommitmentLink.objects.filter(Q(commitment=of) | Q(other=of))
+    public = links.exclude(other__life_cycle__in=UNSEEN).exclude(commitment__life_cycle__in=UNSEEN)
+    return {
+        "links": public.select_related("other", "commitment"),
+        "parties": Party.objects.filter(commitment=of)
+        .select_related("country", "organization")
+        .order_by("position", "id"),
+        "evidence": Evidence.objects.filter(commitment=of, measurement=None)
+        .select_related("source", "file")
+        .order_by("id"),
+    }
+
+
+def _told_by(commitment: Commitment) -> tuple[list[CommitmentSource], list[ReportedStatus]]:
+    """What a commitment rests on, and what sources say of it. One query: a few of each, joined with each other."""
+    rows: Any = Commitment.objects.filter(pk=commitment.pk).only("pk")
+    rows = rows.annotate(a_link=FilteredRelation("source_links"), a_word=FilteredRelation("reported_statuses"))
+    links: set[CommitmentSource] = set()
+    words: set[ReportedStatus] = set()
+    for row in rows.select_related("a_link__source", "a_word__source").order_by():
+        # Where the joined row is empty, Django sets nothing.
+        links |= {row.a_link} if hasattr(row, "a_link") else set()
+        words |= {row.a_word} if hasattr(row, "a_word") else set()
+    by_date = sorted(words, key=lambda word: word.pk)
+    by_date.sort(key=lambda word: word.as_of or date.min, reverse=True)
+    return sorted(links, key=lambda link: (link.position, link.pk)), by_date
 
 
 def commitment_page(commitment: Commitment, *, on: date) -> CommitmentPage:
-    """Read everything beside the commitment itself. The number of queries does not depend on how much there is."""
-    out = CommitmentLink.objects.filter(commitment=commitment).exclude(other__life_cycle=LifeCycle.DRAFT)
-    back = CommitmentLink.objects.filter(other=commitment).exclude(commitment__life_cycle=LifeCycle.DRAFT)
-    links = list(out.select_related("other").order_by("other__code"))
-    linked = list(back.select_related("commitment").order_by("commitment__code"))
+    """Read everything beside a commitment of `published`. One query for each kind of row that there is."""
+    beside = _beside(commitment)
+    sources, reported = _told_by(commitment)
+    rows = {name: list(some) if getattr(commitment, f"has_{name}") else [] for name, some in beside.items()}
+    links = sorted((row for row in rows["links"] if row.commitment_id == commitment.pk), key=lambda row: row.other.code)
+    linked = sorted(
+        (row for row in rows["links"] if row.other_id == commitment.pk), key=lambda row: row.commitment.code
+    )
     related = {link.other.pk: link.other for link in links if link.kind == LinkKind.RELATED}
     related |= {link.commitment.pk: link.commitment for link in linked if link.kind == LinkKind.RELATED}
     return CommitmentPage(
         commitment=commitment,
-        reading=commitment_reading(commitment, on=on),
-        sources=list(commitment.source_links.select_related("source").order_by("position", "id")),
-        parties=list(commitment.parties.select_related("country", "organization").order_by("position", "id")),
-        reported=list(commitment.reported_statuses.select_related("source").order_by("-as_of", "id")),
-        quotation=Quotation.objects.filter(commitment=commitment).select_related("source").first(),
-        evidence=list(commitment.evidence.filter(measurement=None).select_related("source", "file").order_by("id")),
-        by_hand=status_by_hand(commitment.pk),
+        reading=lazily(lambda: commitment_reading(commitment, on=on)),
+        sources=sources,
+        parties=rows["parties"],
+        reported=reported,
+        quotation=getattr(commitment, "quotation", None),
+        evidence=rows["evidence"],
+        by_hand=getattr(commitment, "set_by_hand", None),
         part_of=[link.other for link in links if link.kind == LinkKind.PART_OF],
         parts=[link.commitment for link in linked if link.kind == LinkKind.PART_OF],
         related=sorted(related.values(), key=lambda other: other.code),

@@ -5,15 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Series
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted
+from commitments.indicators.models import CommitmentPlace, Face, Series
 from commitments.mechanisms.models import Adherence, Country, Presidency
 from commitments.public.queries.cards import listed
 from commitments.public.queries.places import DECLARATION
-from commitments.public.queries.tally import Tally, grouped, tallies
-from commitments.register.enums import LifeCycle
+from commitments.public.queries.tally import Tally, tallies
+from commitments.register.enums import UNSEEN
 from commitments.register.models import Commitment
 from commitments.reporting.models import CountryStatement, ProgressReport, ReportEntry
 from commitments.reporting.punctuality import ReportSquare, late_figures, report_squares
@@ -72,30 +75,62 @@ class CountryPage:
         return [role for role in self.roles if role.group.mechanism.code != DECLARATION]
 
 
-def country_page(country: Country, *, late_on: date) -> CountryPage:
-    """Read everything beside the country itself. The number of queries does not depend on how much there is."""
-    made = Commitment.objects.filter(maker_country=country)
-    counts = tallies(grouped(made, "mechanism__code"), "mechanism__code")
-    others = Tally()
-    for code, counted in counts.items():
-        if code != DECLARATION:
-            others.active += counted.active
-            others.closed += counted.closed
+def shown() -> QuerySet[Country]:
+    """Countries, and which rows there are beside each: most have little, and what there is not is not asked for."""
+    pk = OuterRef("pk")
+    return Country.objects.annotate(
+        has_reports=Exists(_reports(pk)),
+        has_statement=Exists(CountryStatement.objects.filter(country=pk)),
+        has_series=Exists(_own_series(pk)),
+        takes_part=Exists(_takes_part_in(pk)),
+    )
+
+
+@kept
+def _settled(country: Country) -> tuple[list[Adherence], list[GroupRole], list[Presidency]]:
+    """What a country belongs to, leads and chairs: what hardly ever changes. Three queries."""
+    # That to the Declaration is told after its end too.
+    told = Q(until__isnull=True) | Q(mechanism__code=DECLARATION)
+    adherences = country.adherences.filter(told).select_related("mechanism", "source")
     roles = country.group_roles.filter(until__isnull=True).select_related("group__mechanism")
-    reports = ProgressReport.objects.filter(country=country, state=ReportState.PUBLISHED)
+    return (
+        list(adherences.order_by("mechanism__code")),
+        list(roles.order_by("group__mechanism__code", "group__number", "group__code")),
+        list(country.presidencies.select_related("mechanism", "source").order_by("-since", "id")),
+    )
+
+
+@kept
+def _squares(country: Country, late_on: date) -> list[ReportSquare]:
+    """How each of its reports came, by cycle. Two queries."""
+    return report_squares(on=late_on, country=country)
+
+
+def _reports(country: Any) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.filter(country=country, state=ReportState.PUBLISHED)
+
+
+def country_page(country: Country, *, late_on: date) -> CountryPage:
+    """Read everything beside a country of `shown`. The number of queries does not depend on how much there is."""
+    counts = tallies(counted(Face.MAKER, "mechanism__code", maker_country=country), "mechanism__code")
+    others = Tally()
+    for code, of_mechanism in counts.items():
+        if code != DECLARATION:
+            others.active += of_mechanism.active
+            others.closed += of_mechanism.closed
+    adherences, roles, presidencies = _settled(country)
+    reports = _reports(country).select_related("cycle").order_by("-published_at", "id")
     return CountryPage(
         country=country,
         own=counts.get(DECLARATION, Tally()),
         others=others,
-        adherences=list(
-            country.adherences.filter(until__isnull=True).select_related("mechanism").order_by("mechanism__code")
-        ),
-        roles=list(roles.order_by("group__mechanism__code", "group__number", "group__code")),
-        presidencies=list(country.presidencies.select_related("mechanism", "source").order_by("-since", "id")),
-        reports=list(reports.select_related("cycle").order_by("-published_at", "id")),
-        squares=report_squares(on=late_on, country=country),
-        late=late_figures(country, on=late_on),
-        statement=statement_of(country),
+        adherences=adherences,
+        roles=roles,
+        presidencies=presidencies,
+        reports=lazily(lambda: list(reports) if getattr(country, "has_reports", True) else []),
+        squares=_squares(country, late_on),
+        late=lazily(lambda: late_figures(country, on=late_on)),
+        statement=lazily(lambda: statement_of(country) if getattr(country, "has_statement", True) else None),
     )
 
 
@@ -107,22 +142,33 @@ def statement_of(country: Country) -> Statement | None:
     return Statement(rows[0], rows[1:])
 
 
-def made_by(country: Country) -> QuerySet[Commitment]:
-    """The commitments that a country made itself."""
-    return listed(Commitment.objects.filter(maker_country=country))
+def made_by(country: Country) -> QuerySet[CommitmentPlace]:
+    """The places of the commitments that a country made itself."""
+    return listed(CommitmentPlace.objects.filter(maker_country=country))
 
 
-def takes_part_in(country: Country) -> QuerySet[Commitment]:
-    """Commitments of others that name a country as a party."""
-    named = Commitment.objects.filter(parties__country=country).exclude(maker_country=country)
-    return listed(named.distinct())
+def takes_part_in(country: Country) -> QuerySet[CommitmentPlace]:
+    """The places of commitments of others that name a country as a party."""
+    if not getattr(country, "takes_part", True):
+        return CommitmentPlace.objects.none()
+    return listed(CommitmentPlace.objects.filter(pk__in=_takes_part_in(country).values("pk")))
+
+
+def _takes_part_in(country: Any) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(parties__country=country).exclude(maker_country=country)
 
 
 def own_series(country: Country) -> list[Series]:
-    """The country's own series under published indicators of commitments that it did not make. One query."""
-    rows = Series.objects.filter(
-        Q(indicator__commitment__isnull=True) | ~Q(indicator__commitment__life_cycle=LifeCycle.DRAFT),
+    """The country's own series under published indicators of commitments that it did not make. One query at most."""
+    if not getattr(country, "has_series", True):
+        return []
+    return list(_own_series(country).select_related("indicator__commitment").order_by("indicator__code", "id"))
+
+
+def _own_series(country: Any) -> QuerySet[Series]:
+    rows: QuerySet[Series] = Series.objects.filter(
+        Q(indicator__commitment__isnull=True) | ~Q(indicator__commitment__life_cycle__in=UNSEEN),
         country=country,
         indicator__state=ReportState.PUBLISHED,
     ).exclude(indicator__commitment__maker_country=country)
-    return list(rows.select_related("indicator__commitment").order_by("indicator__code", "id"))
+    return rows

@@ -9,6 +9,7 @@ from commitments.formats.collation import first_letter, sort_key
 from commitments.formats.language import LANGUAGES, Text, translated, written_in
 from commitments.glossary.enums import Agreement
 from commitments.glossary.models import Term
+from commitments.history.languages import behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,17 @@ class TermPage:
         return [here] if not english or english.text == here.text else [here, english]
 
 
-def terms() -> QuerySet[Term]:
+def terms(language: str) -> QuerySet[Term]:
     """Every word, with what its page leads to."""
-    return Term.objects.select_related("mechanism", "pillar", "definition_source")
+    rows: QuerySet[Term] = Term.objects.select_related("mechanism", "pillar", "definition_source")
+    return rows.annotate(is_behind=behind(Term, language))
 
 
 def by_letter(language: str) -> list[Letter]:
     """All words in the alphabet of a language. One query."""
-    lines = sorted((_line(row, language) for row in terms()), key=lambda line: sort_key(line.name.text, language))
+    lines = sorted(
+        (_line(row, language) for row in terms(language)), key=lambda line: sort_key(line.name.text, language)
+    )
     letters: dict[str, list[TermLine]] = {}
     for line in lines:
         letters.setdefault(first_letter(line.name.text, language), []).append(line)

@@ -5,16 +5,19 @@ from datetime import date
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text, written_in
+from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
-from commitments.indicators.models import Indicator
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted
+from commitments.indicators.models import Face, Indicator
 from commitments.indicators.queries import IndicatorReading, indicator_readings
 from commitments.mechanisms.models import Country
 from commitments.public.queries.groups import LEADING, role_name
-from commitments.public.queries.tally import Tally, grouped, tally
+from commitments.public.queries.tally import Tally, tally
 from commitments.register.enums import Horizon
-from commitments.register.models import Commitment
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.punctuality import ReportSquare, report_squares
+from commitments.sources.models import Source
 from commitments.working_groups.enums import AlignmentKind, GroupRoleKind
 from commitments.working_groups.models import Alignment, GroupRole, WorkingGroup
 
@@ -70,6 +73,11 @@ class GroupPage:
         return self._with(GroupRoleKind.PARTICIPANT)
 
     @property
+    def documents(self) -> list[Source]:
+        """What says who leads and takes part, where a document is on record."""
+        return list(dict.fromkeys(role.source for role in self.roles if role.source is not None))
+
+    @property
     def has_ladder(self) -> bool:
         """Whether any indicator stands on it."""
         return any(rung.readings for rung in self.ladder)
@@ -81,22 +89,29 @@ class GroupPage:
 def group_page(group: WorkingGroup, *, on: date, late_on: date, language: str) -> GroupPage:
     """Read everything beside the group itself. The number of queries does not depend on how much there is."""
     roles = roles_of(group, language)
-    reports = ProgressReport.objects.filter(group=group, state=ReportState.PUBLISHED).select_related("cycle")
-    published = list(reports.order_by("-published_at", "-id"))
+    published, squares = _reports_of(group, late_on)
     return GroupPage(
         group=group,
         roles=roles,
-        counted=tally(grouped(Commitment.objects.filter(group=group))),
-        ladder=ladder_of(group, on),
+        counted=tally(counted(Face.WORK, group=group)),
+        ladder=lazily(lambda: ladder_of(group, on)),
         aligned=aligned_with(group),
-        alignments=list(group.alignments.select_related("workstream", "pillar").order_by("workstream__number", "id")),
+        alignments=alignments_of(group),
         report=published[0] if published else None,
         earlier_reports=published[1:],
-        claims=claims_about(group, roles, language),
-        squares=report_squares(on=late_on, group=group),
+        claims=lazily(lambda: claims_about(group, roles, language)),
+        squares=squares,
     )
 
 
+@kept
+def _reports_of(group: WorkingGroup, late_on: date) -> tuple[list[ProgressReport], list[ReportSquare]]:
+    """Its published reports, the latest first, and how each one came by cycle. Three queries."""
+    reports = ProgressReport.objects.filter(group=group, state=ReportState.PUBLISHED).select_related("cycle")
+    return list(reports.order_by("-published_at", "-id")), report_squares(on=late_on, group=group)
+
+
+@kept
 def roles_of(group: WorkingGroup, language: str) -> list[GroupRole]:
     """Everybody in a group today: leads, co-leads, participants. One query."""
     roles = group.roles.filter(until__isnull=True).select_related("country", "organization", "source")
@@ -118,6 +133,13 @@ def ladder_of(group: WorkingGroup, on: date) -> list[Rung]:
     return list(rungs.values())
 
 
+@kept
+def alignments_of(group: WorkingGroup) -> list[Alignment]:
+    """What a group of another mechanism works on, of the Declaration. One query."""
+    return list(group.alignments.select_related("workstream", "pillar").order_by("workstream__number", "id"))
+
+
+@kept
 def aligned_with(group: WorkingGroup) -> list[WorkingGroup]:
     """Groups of other mechanisms that work on what this workstream works on. One query."""
     matched = Alignment.objects.filter(kind=AlignmentKind.WORKSTREAM, workstream=group).exclude(group=group)

@@ -1,6 +1,6 @@
 """Working groups on the public pages: who leads them, how their commitments stand, which other groups do the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from commitments.formats.collation import sort_key
-from commitments.formats.language import LANGUAGES, Text, translated, written_in
+from commitments.formats.language import LANGUAGES, Text, translated
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted
+from commitments.indicators.models import Face
 from commitments.mechanisms.models import Mechanism
 from commitments.public.queries.places import DECLARATION
-from commitments.public.queries.tally import Tally, grouped, tallies
-from commitments.register.models import Commitment
+from commitments.public.queries.tally import Tally, tallies
 from commitments.reporting.punctuality import late_since
 from commitments.working_groups.enums import GroupRoleKind
 from commitments.working_groups.models import GroupRole, Pillar, WorkingGroup
@@ -46,12 +48,20 @@ class PillarLines:
     lines: list[GroupLine] = field(default_factory=list)
 
 
-def pillar_lines(language: str, countries: Mapping[int, Text], *, late_on: date | None = None) -> list[PillarLines]:
+def pillar_lines(
+    language: str,
+    countries: Mapping[int, Text],
+    *,
+    late_on: date | None = None,
+    counts: Iterable[Mapping[str, Any]] | None = None,
+) -> list[PillarLines]:
     """The Declaration's pillars with their groups, leads and counts. Two queries; names of countries are given.
 
-    Since when a group's report is late is read along where a day is given.
+    Since when a group's report is late is read along where a day is given; numbers by pillar, group and horizon that
+    are at hand are not read again.
     """
-    counts = grouped(Commitment.objects.of_declaration(), "pillar_id", "group_id", "horizon")
+    if counts is None:
+        counts = counted(Face.WORK, "pillar_id", "group_id", "horizon", mechanism__code=DECLARATION)
     by_pillar, by_group = tallies(counts, "pillar_id"), tallies(counts, "group_id")
     by_horizon = tallies(counts, "group_id", "horizon")
     pillars: dict[int, PillarLines] = {}
@@ -79,25 +89,24 @@ def pillar_lines(language: str, countries: Mapping[int, Text], *, late_on: date 
     return list(pillars.values())
 
 
-def _structure(late_on: date | None) -> Iterable[dict[str, Any]]:
+@kept
+def _structure(late_on: date | None) -> Sequence[dict[str, Any]]:
     """Pillars, their groups and the roles in them, joined: one query, one row for each role."""
     roles = ["groups__roles__role", "groups__roles__until", "groups__roles__country_id"]
     rows: Any = Pillar.objects.filter(mechanism__code=DECLARATION)
     if late_on is not None:
         rows = rows.annotate(late_since=late_since(late_on, group="groups__pk"))
         roles.append("late_since")
-    found: Iterable[dict[str, Any]] = rows.order_by(
-        "number", "groups__number", "groups__roles__role", "groups__roles__id"
-    ).values(
+    found = rows.order_by("number", "groups__number", "groups__roles__role", "groups__roles__id").values(
         "pk",
         "number",
         *_NAMES,
         *("groups__pk", "groups__number", "groups__slug"),
         *(f"groups__{name}" for name in _NAMES),
         *roles,
-        "groups__roles__organization__name",
+        *(f"groups__roles__organization__{name}" for name in _NAMES),
     )
-    return found
+    return list(found)
 
 
 def _name(row: Mapping[str, Any], prefix: str, language: str) -> Text:
@@ -108,8 +117,7 @@ def _lead(row: Mapping[str, Any], countries: Mapping[int, Text], language: str) 
     if row["groups__roles__role"] not in LEADING or row["groups__roles__until"] is not None:
         return []
     country = countries.get(row["groups__roles__country_id"])
-    organization = row["groups__roles__organization__name"] or ""
-    return [country or written_in(organization, "en", language)]
+    return [country or _name(row, "groups__roles__organization__", language)]
 
 
 def groups_of(mechanism_code: str) -> QuerySet[Any]:
@@ -131,8 +139,7 @@ def role_name(role: GroupRole, language: str) -> Text:
     """The name of a country or organization in a group. Needs its row loaded."""
     if role.country is not None:
         return role.country.name_in(language)
-    organization = role.organization.name if role.organization else ""
-    return written_in(organization, "en", language)
+    return role.organization.name_in(language) if role.organization else Text("", language, foreign=False)
 
 
 @dataclass(frozen=True, slots=True)

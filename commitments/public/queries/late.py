@@ -10,11 +10,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from commitments.formats.language import LANGUAGES
 from commitments.history.enums import ReportState
-from commitments.indicators.enums import Status
-from commitments.indicators.models import Measurement
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted
+from commitments.indicators.models import CommitmentPlace, Face, Measurement
 from commitments.public.queries import cards
+from commitments.public.queries.places import DECLARATION
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
+from commitments.reporting.lines import told_apart
 from commitments.reporting.models import CycleExtension, ProgressReport, ReportEntry, ReportPart
 from commitments.reporting.punctuality import reports_due, reports_late, still_awaited, unanswered
 
@@ -97,9 +100,9 @@ class LateList(Sequence[LateRow]):
             figures = still_awaited(_of_figures(unanswered(on), country, group))
             late += [(row.due_on, 1, row.pk) for row in figures]
         self._late = sorted(late)
-        behind = [_STATUS[one] for one in DELIVERY if one in kinds]
-        self._commitments = _of_commitments(commitments_behind(behind), country, group)
-        self.counts = self._counted()
+        delivery = tuple(one for one in DELIVERY if one in kinds)
+        self._behind_places = _places_behind(delivery, country, group)
+        self.counts = self._counted(_counted_behind(delivery, country, group))
 
     def __len__(self) -> int:
         return self.counts.total
@@ -116,33 +119,45 @@ class LateList(Sequence[LateRow]):
         found = _whole([(TIMELINESS[kind], pk) for _due, kind, pk in self._late[first:last]])
         return found + (self._behind(max(first - late, 0), last - late) if last > late else [])
 
-    def _counted(self) -> LateCounts:
-        """One query."""
-        numbers = dict.fromkeys(LateKind, 0)
+    def _counted(self, behind: Mapping[LateKind, int]) -> LateCounts:
+        numbers = {**dict.fromkeys(LateKind, 0), **behind}
         for _due, kind, _pk in self._late:
             numbers[TIMELINESS[kind]] += 1
-        standing = self._commitments.order_by().values_list("computed__status").annotate(number=Count("pk"))
-        for status, number in standing:
-            numbers[LateKind(status)] = number
         return LateCounts(numbers, self._late[0][0] if self._late else None)
 
     def _behind(self, first: int, last: int) -> list[LateRow]:
-        """Commitments. One query."""
-        rows = cards.shown(self._commitments).only(*cards.COLUMNS, "responsible_office", "computed__last_published_at")
-        return [
-            LateRow(LateKind(row.computed.status), row) for row in rows.order_by(cards.WORSE_FIRST, "code")[first:last]
-        ]
+        """Commitments. Two queries: their places in order, then those shown, which are read whole.
+
+        Not in one: PostgreSQL would put all commitments together with what a card shows of them, and then pick.
+        """
+        ids = list(self._behind_places.order_by("behind", "order").values_list("pk", flat=True)[first:last])
+        rows = cards.shown(Commitment.objects.filter(pk__in=ids)).order_by(*cards.WORSE_FIRST)
+        told = rows.only(*cards.COLUMNS, "responsible_office", "computed__last_published_at")
+        return [LateRow(LateKind(row.computed.status), row) for row in told]
 
 
-_STATUS = {LateKind.OFF_TRACK: Status.OFF_TRACK, LateKind.AT_RISK: Status.AT_RISK}
+def _places_behind(kinds: Sequence[LateKind], country: str, group: str) -> QuerySet[CommitmentPlace]:
+    """The places of the Declaration's own active commitments that are off track or at risk."""
+    rows = CommitmentPlace.objects.filter(behind__in=[DELIVERY.index(kind) for kind in kinds])
+    if country:
+        rows = rows.filter(maker_country__iso3=country)
+    return rows.filter(group__slug=group) if group else rows
 
 
-def commitments_behind(statuses: Sequence[Status]) -> QuerySet[Commitment]:
-    """The Declaration's own active commitments with one of these kept statuses."""
-    rows: QuerySet[Commitment] = Commitment.objects.real().of_declaration().filter(life_cycle=LifeCycle.ACTIVE)
-    return rows.filter(computed__status__in=statuses)
+@kept
+def _counted_behind(kinds: tuple[LateKind, ...], country: str, group: str) -> dict[LateKind, int]:
+    """How many of these kinds there are. One query, of the kept counts: of a country within a group, of the places."""
+    if not kinds:
+        return {}
+    if country and group:
+        places = _places_behind(kinds, country, group).order_by().values_list("behind")
+        return {DELIVERY[place]: number for place, number in places.annotate(number=Count("pk"))}
+    only = {"group__slug": group} if group else {"maker_country__iso3": country} if country else {}
+    rows = counted(Face.WORK if group else Face.MAKER, mechanism__code=DECLARATION, status__in=kinds, **only)
+    return {kind: sum(row["number"] for row in rows if row["status"] == kind) for kind in kinds}
 
 
+@kept
 def due_days(*, on: date, late_on: date) -> list[DueDay]:
     """The days on which reports of open cycles fall due next. One query.
 
@@ -162,9 +177,11 @@ def due_days(*, on: date, late_on: date) -> list[DueDay]:
     ]
 
 
+@kept
 def target_days(on: date) -> list[Commitment]:
     """The Declaration's own active commitments whose target dates come next. One query."""
-    rows = Commitment.objects.real().of_declaration().filter(life_cycle=LifeCycle.ACTIVE, due_on__gte=on)
+    own = {"place__mechanism__code": DECLARATION, "place__is_counted": True, "place__life_cycle": LifeCycle.ACTIVE}
+    rows = Commitment.objects.filter(due_on__gte=on, **own)
     return list(cards.shown(rows).order_by("due_on", "code")[:AHEAD])
 
 
@@ -194,12 +211,6 @@ def _of_figures(rows: QuerySet[ReportEntry], country: str, group: str) -> QueryS
     return rows.filter(series__indicator__commitment__group__slug=group) if group else rows
 
 
-def _of_commitments(rows: QuerySet[Commitment], country: str, group: str) -> QuerySet[Commitment]:
-    if country:
-        rows = rows.filter(maker_country__iso3=country)
-    return rows.filter(group__slug=group) if group else rows
-
-
 def _whole_reports(ids: Sequence[int]) -> dict[int, ProgressReport]:
     """Reports with when the same country or group last had one published, and why more time was given."""
     own = Q(is_of_secretariat=True) & Q(is_of_secretariat=OuterRef("is_of_secretariat"))
@@ -219,7 +230,7 @@ def _whole_reports(ids: Sequence[int]) -> dict[int, ProgressReport]:
 def _whole_figures(ids: Sequence[int]) -> dict[int, ReportEntry]:
     """Figures asked for, with what they are of, and when one was last published."""
     published = Measurement.objects.published().filter(series=OuterRef("series"), published_at__isnull=False)
-    rows = ReportEntry.objects.filter(pk__in=ids).select_related(
+    rows = told_apart(ReportEntry.objects.filter(pk__in=ids)).select_related(
         "report__country", "report__cycle", "series__indicator__commitment"
     )
     rows = rows.annotate(updated_at=Subquery(published.order_by("-published_at").values("published_at")[:1]))

@@ -1,6 +1,6 @@
 """The mechanisms on the public pages: members with what each figure claims, chairs, secretariats, groups."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -8,12 +8,14 @@ from django.db.models import Count, Q
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted
+from commitments.indicators.models import Face
 from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, AdherenceCount, Mechanism, Presidency, Secretariat
 from commitments.public.queries.groups import groups_of, leads_of
 from commitments.public.queries.places import DECLARATION
-from commitments.public.queries.tally import Tally, grouped, tallies
-from commitments.register.models import Commitment
+from commitments.public.queries.tally import Tally, tallies, tally
 from commitments.working_groups.models import WorkingGroup
 
 
@@ -51,6 +53,11 @@ class MechanismPage:
     counted: Tally
 
     @property
+    def is_of_the_paper(self) -> bool:
+        """Whether no other document than the policy paper says who belongs to it."""
+        return all(member.adherence.source is None for member in self.members)
+
+    @property
     def observer_count(self) -> int:
         """How many observe."""
         return sum(member.adherence.kind == AdherenceKind.OBSERVER for member in self.members)
@@ -63,7 +70,7 @@ class MechanismPage:
 
 def mechanism_lines(language: str) -> list[MechanismLine]:
     """All mechanisms, the Declaration first, then by name. Two queries."""
-    counts = tallies(grouped(Commitment.objects.all(), "mechanism_id"), "mechanism_id")
+    counts = tallies(counted(Face.WORK, "mechanism_id"), "mechanism_id")
     current, is_observer = Q(adherences__until__isnull=True), Q(adherences__kind=AdherenceKind.OBSERVER)
     rows: Any = Mechanism.objects.annotate(
         member_count=Count("adherences", filter=current & ~is_observer, distinct=True),
@@ -86,7 +93,13 @@ def mechanism_lines(language: str) -> list[MechanismLine]:
 
 def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
     """Read everything beside the mechanism itself. The number of queries does not depend on its size."""
-    adherences = mechanism.adherences.filter(until__isnull=True).select_related("country")
+    return replace(_settled(mechanism, language), counted=tally(counted(Face.WORK, mechanism=mechanism)))
+
+
+@kept
+def _settled(mechanism: Mechanism, language: str) -> MechanismPage:
+    """The same without its count: what hardly ever changes. Six queries."""
+    adherences = mechanism.adherences.filter(until__isnull=True).select_related("country", "source")
     members = [Member(row, row.country.name_in(language)) for row in adherences]
     groups = list(groups_of(mechanism.code))
     return MechanismPage(
@@ -99,9 +112,7 @@ def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
         ),
         groups=groups,
         leads=leads_of(groups, language),
-        counted=tallies(grouped(Commitment.objects.filter(mechanism=mechanism), "mechanism_id"), "mechanism_id").get(
-            mechanism.pk, Tally()
-        ),
+        counted=Tally(),
     )
 
 

@@ -22,7 +22,7 @@ class Membership:
 
 def membership(language: str) -> Membership:
     """Everything that the page shows. Three queries."""
-    rows = Adherence.objects.filter(mechanism__code=DECLARATION).select_related("country")
+    rows = Adherence.objects.filter(mechanism__code=DECLARATION).select_related("country", "source")
     members = sorted(
         (Member(row, row.country.name_in(language)) for row in rows),
         key=lambda member: sort_key(member.name.text, language),

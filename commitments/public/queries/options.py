@@ -5,6 +5,7 @@ from typing import Any
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import LANGUAGES, translated
+from commitments.history.kept import kept
 from commitments.indicators.wording import status_word
 from commitments.mechanisms.models import Country, Mechanism
 from commitments.public.queries.places import DECLARATION
@@ -15,6 +16,7 @@ Choices = list[tuple[str, str]]
 _NAMES = [f"name_{language}" for language in LANGUAGES]
 
 
+@kept
 def register_choices(language: str) -> dict[str, Choices]:
     """The choices of the register's filters: values as in the address, with their words. Four queries."""
     groups = WorkingGroup.objects.filter(mechanism__code=DECLARATION).order_by("number")
@@ -28,6 +30,18 @@ def register_choices(language: str) -> dict[str, Choices]:
     }
 
 
+@kept
+def indicator_choices(language: str) -> dict[str, Choices]:
+    """The choices of the list of indicators. Three queries."""
+    pillars = Pillar.objects.filter(mechanism__code=DECLARATION).order_by("number")
+    return {
+        **late_choices(language),
+        "pillar": [(number, f"{number} {name}") for number, name in _named(pillars, "number", language)],
+        "status": [(status.value, status_word(status.value)) for status in ORDER],
+    }
+
+
+@kept
 def late_choices(language: str) -> dict[str, Choices]:
     """The choices of what is late or off track. Two queries."""
     groups = WorkingGroup.objects.filter(mechanism__code=DECLARATION).order_by("number")
@@ -37,11 +51,13 @@ def late_choices(language: str) -> dict[str, Choices]:
     }
 
 
+@kept
 def country_choices(language: str) -> dict[str, Choices]:
     """The choices of the list of countries. One query."""
     return {"mechanism": mechanism_choices(language)}
 
 
+@kept
 def mechanism_choices(language: str) -> Choices:
     """All mechanisms by name, the Declaration first."""
     named = _by_name(_named(Mechanism.objects.all(), "slug", language), language)

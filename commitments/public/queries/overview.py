@@ -7,17 +7,20 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from commitments.formats.language import Text
+from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted_at_a_glance
 from commitments.indicators.facts import Thresholds
-from commitments.indicators.models import Indicator, Measurement, Target
+from commitments.indicators.models import Face, Indicator, Measurement, Target
 from commitments.indicators.queries import IndicatorReading, indicator_reading, thresholds_on
-from commitments.mechanisms.models import AdherenceCount
+from commitments.mechanisms.models import AdherenceCount, Country
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
 from commitments.public.queries.cards import needing_attention
 from commitments.public.queries.groups import PillarLines, pillar_lines
 from commitments.public.queries.places import DECLARATION, Place, countries, later_count, places, with_lateness
-from commitments.public.queries.tally import Tally, grouped, tallies, tally
+from commitments.public.queries.tally import Tally, tallies, tally
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.punctuality import late_reports
@@ -103,28 +106,35 @@ class Overview:
 
 def overview(*, on: date, late_on: date, language: str) -> Overview:
     """Read the overview. The number of queries does not depend on the size of the record."""
-    counts = grouped(Commitment.objects.all(), "mechanism__code", "maker_country_id")
-    own = [row for row in counts if row["mechanism__code"] == DECLARATION]
-    rows = with_lateness(countries().annotate(late_reports=late_reports(late_on)), late_on)
-    found = places(rows, language, tallies(own, "maker_country_id"))
+    counts = counted_at_a_glance()
+    work = [row for row in counts if row["face"] == Face.WORK]
+    own = [row for row in counts if row["face"] == Face.MAKER]
+    own_work = [row for row in work if row["mechanism__code"] == DECLARATION]
+    found = places(_countries(late_on), language, tallies(own, "maker_country_id"))
     names = {place.country.pk: place.name for place in found}
-    latest = latest_figures()
-    focus = _focus(latest, on)
+    latest = lazily(latest_figures)
+    focus = lazily(lambda: _focus(latest, on))
     return Overview(
-        total=tally(counts).total,
+        total=sum(row["number"] for row in work),
         own=tally(own),
         places=found,
-        pillars=pillar_lines(language, names, late_on=late_on),
-        attention=needing_attention(ATTENTION),
-        updates=_one_each(latest)[:UPDATES],
+        pillars=lazily(lambda: pillar_lines(language, names, late_on=late_on, counts=own_work)),
+        attention=lazily(lambda: needing_attention(ATTENTION)),
+        updates=lazily(lambda: _one_each(latest)[:UPDATES]),
         focus=focus,
-        meetings=meetings_at_hand(on),
+        meetings=lazily(lambda: meetings_at_hand(on)),
         later_count=later_count(sum(place.is_endorsing for place in found)),
-        thresholds=focus.facts.thresholds if focus else thresholds_on(on).get(None, Thresholds()),
+        thresholds=lazily(lambda: focus.facts.thresholds if focus else thresholds_on(on).get(None, Thresholds())),
         late_reports=found[0].country.late_reports if found else 0,
         on=on,
         late_on=late_on,
     )
+
+
+@kept
+def _countries(late_on: date) -> list[Country]:
+    """Every country, since when its report is late, and how many reports are late in all. One query."""
+    return list(with_lateness(countries().annotate(late_reports=late_reports(late_on)), late_on))
 
 
 def latest_figures() -> list[Measurement]:
@@ -138,7 +148,7 @@ def latest_figures() -> list[Measurement]:
         series__indicator__state=ReportState.PUBLISHED,
         series__indicator__is_example=False,
         series__indicator__commitment__mechanism__code=DECLARATION,
-        series__indicator__commitment__life_cycle__in=[life for life in LifeCycle if life != LifeCycle.DRAFT],
+        series__indicator__commitment__life_cycle__in=[life for life in LifeCycle if life.is_public],
     )
     newest = (F("published_at").desc(nulls_last=True), F("as_of").desc(nulls_last=True), "-pk")
     ids = rows.order_by(*newest).values("pk")[:LOOKED_THROUGH]
@@ -165,6 +175,7 @@ def _focus(latest: list[Measurement], on: date) -> IndicatorReading | None:
     return None
 
 
+@kept
 def meetings_at_hand(on: date) -> list[Meeting]:
     """The meetings that come next; where none is planned, the latest on record. One query."""
     is_ahead = Q(state=MeetingState.PLANNED, start__gte=on)

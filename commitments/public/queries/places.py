@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted
+from commitments.indicators.models import Face
 from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, AdherenceCount, Country
-from commitments.public.queries.tally import Tally, grouped, tallies
-from commitments.register.models import Commitment
+from commitments.public.queries.tally import Tally, tallies
 from commitments.reporting.punctuality import late_since
 from commitments.working_groups.enums import GroupRoleKind
 from commitments.working_groups.models import GroupRole
@@ -28,6 +30,8 @@ class Place:
     name: Text
     adherence: str
     counted: Tally = field(default_factory=Tally)
+    #: Whether it endorsed the Declaration, or observed, and has withdrawn.
+    has_left: bool = False
     #: When its longest awaited report was due; None where none is late, or where that was not asked.
     late_since: date | None = None
 
@@ -43,9 +47,12 @@ class Place:
 
 
 def countries() -> QuerySet[Country]:
-    """Every country and territory of the record, with its adherence to the Declaration as `declared`."""
-    own = Adherence.objects.filter(country=OuterRef("pk"), mechanism__code=DECLARATION, until__isnull=True)
-    return Country.objects.annotate(declared=Subquery(own.values("kind")[:1]))
+    """Every country and territory of the record, with its adherence to the Declaration as `declared`, or `left`."""
+    own = Adherence.objects.filter(country=OuterRef("pk"), mechanism__code=DECLARATION)
+    return Country.objects.annotate(
+        declared=Subquery(own.filter(until__isnull=True).values("kind")[:1]),
+        left=Exists(own.filter(until__isnull=False)),
+    )
 
 
 def with_lateness(rows: QuerySet[Country], late_on: date) -> QuerySet[Country]:
@@ -67,6 +74,12 @@ def with_details(rows: QuerySet[Country]) -> QuerySet[Country]:
     )
 
 
+@kept
+def country_names(language: str) -> dict[int, Text]:
+    """The name of every country by its id. One query."""
+    return {row.pk: row.name_in(language) for row in Country.objects.all()}
+
+
 def places(rows: Iterable[Country], language: str, counts: Mapping[int, Tally]) -> list[Place]:
     """Countries as pages show them, in the alphabet of the language."""
     found = [
@@ -75,6 +88,7 @@ def places(rows: Iterable[Country], language: str, counts: Mapping[int, Tally]) 
             row.name_in(language),
             getattr(row, "declared", "") or "",
             counts.get(row.pk, Tally()),
+            getattr(row, "left", False),
             getattr(row, "late_since", None),
         )
         for row in rows
@@ -84,10 +98,11 @@ def places(rows: Iterable[Country], language: str, counts: Mapping[int, Tally]) 
 
 def counts_by_country() -> dict[int, Tally]:
     """The Declaration's own commitments by the country that made them. One query."""
-    made = Commitment.objects.of_declaration().filter(maker_country__isnull=False)
-    return tallies(grouped(made, "maker_country_id"), "maker_country_id")
+    made = {"mechanism__code": DECLARATION, "maker_country__isnull": False}
+    return tallies(counted(Face.MAKER, "maker_country_id", **made), "maker_country_id")
 
 
+@kept
 def later_count(named: int) -> AdherenceCount | None:
     """The latest number of endorsing countries that a source gives, where it is above those that are named."""
     counts = AdherenceCount.objects.filter(mechanism__code=DECLARATION, count__gt=named)

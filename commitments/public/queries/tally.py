@@ -1,11 +1,12 @@
-"""Counts of commitments by status (method.md, Totals): never a mean, a score or a rank. Examples count nowhere."""
+"""Counts of commitments by status (method.md, Totals): never a mean, a score or a rank. Examples count nowhere.
+
+The numbers are those of `indicators.counting`, kept by changes.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.db.models import Count, QuerySet
 
 from commitments.indicators.enums import Status
 from commitments.register.enums import LifeCycle
@@ -19,8 +20,8 @@ ORDER = (
     Status.NOT_STARTED,
     Status.NO_DATA,
 )
-#: The columns by which every count is grouped.
-STANDING = ("life_cycle", "computed__status", "computed__last_status")
+_LIFE = {life.value: life for life in LifeCycle}
+_STATUS = {status.value: status for status in Status} | {"": Status.NO_DATA}
 
 
 @dataclass(slots=True)
@@ -32,11 +33,11 @@ class Tally:
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one grouped row. A status not worked out yet is no data."""
-        life = LifeCycle(row["life_cycle"])
-        if life.is_closed:
-            self.closed[life, Status(row["computed__last_status"] or Status.NO_DATA)] += row["number"]
+        life = _LIFE[row["life_cycle"]]
+        if life is LifeCycle.ACTIVE:
+            self.active[_STATUS[row["status"]]] += row["number"]
         else:
-            self.active[Status(row["computed__status"] or Status.NO_DATA)] += row["number"]
+            self.closed[life, _STATUS[row["last_status"]]] += row["number"]
 
     @property
     def total(self) -> int:
@@ -77,12 +78,6 @@ class Tally:
     def parts(self) -> list[tuple[Status, int]]:
         """The statuses that occur, in their fixed order."""
         return [(status, self.active[status]) for status in ORDER if self.active[status]]
-
-
-def grouped(commitments: QuerySet[Any], *by: str) -> list[dict[str, Any]]:
-    """Numbers of published, real commitments by these columns and their standing, in one query."""
-    rows = commitments.filter(is_example=False).exclude(life_cycle=LifeCycle.DRAFT)
-    return list(rows.order_by().values(*by, *STANDING).annotate(number=Count("pk")))
 
 
 def tally(rows: Iterable[Mapping[str, Any]]) -> Tally:

@@ -3,23 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Q
+from django.db import models
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
 from commitments.formats.collation import sort_key
-from commitments.formats.language import Text
+from commitments.formats.language import LANGUAGES, Text, translated
 from commitments.history.enums import ReportState
+from commitments.history.kept import kept
+from commitments.indicators.counting import counted_at_a_glance
 from commitments.indicators.enums import Direction, Qualifier
-from commitments.indicators.models import Target, UnitType
-from commitments.indicators.rollups import Amount, Sum, SumKey, horizons_of, sums
-from commitments.mechanisms.enums import AdherenceKind
-from commitments.mechanisms.models import Country, Mechanism
-from commitments.public.queries.places import DECLARATION
-from commitments.public.queries.tally import STANDING, Tally, grouped, tallies, tally
+from commitments.indicators.models import Face, Target, UnitType
+from commitments.indicators.rollups import Amount, Sum, SumKey, sums
+from commitments.mechanisms.models import Mechanism
+from commitments.public.queries.places import DECLARATION, Place, countries, places
+from commitments.public.queries.tally import Tally, tallies, tally
 from commitments.register.enums import Horizon, LifeCycle, LinkKind
 from commitments.register.likeness import plain
-from commitments.register.models import Commitment, CommitmentLink
+from commitments.register.models import CommitmentLink
 from commitments.working_groups.models import Pillar, WorkingGroup
 
 
@@ -60,25 +63,31 @@ class TotalsPage:
 
 def totals_page(*, on: date, language: str) -> TotalsPage:
     """Read every count. The number of queries does not depend on the size of the record."""
-    own_rows = Commitment.objects.of_declaration()
-    rows = grouped(Commitment.objects.all(), "mechanism_id")
-    parts = grouped(own_rows, "pillar_id", "group_id", "maker_country_id")
+    counts = counted_at_a_glance()
+    rows = [row for row in counts if row["face"] == Face.WORK]
+    parts = [row for row in rows if row["mechanism__code"] == DECLARATION]
+    makers = [row for row in counts if row["face"] == Face.MAKER]
+    horizons = [row for row in counts if row["face"] == Face.HORIZON]
     found, codes = figures_to_add(on)
     return TotalsPage(
         own=tally(parts),
         whole=tally(rows),
-        mechanisms=_lines(tallies(rows, "mechanism_id"), _mechanisms(language)),
+        mechanisms=_lines(tallies(rows, "mechanism__code"), _mechanisms(language)),
         pillars=_lines(tallies(parts, "pillar_id"), _pillars(language)),
         groups=_lines(tallies(parts, "group_id"), _groups(language)),
-        countries=_lines(tallies(parts, "maker_country_id"), _countries(parts, language)),
-        horizons=_horizons(own_rows, language),
+        countries=_lines(tallies(makers, "maker_country_id"), _makers(makers, language)),
+        horizons=_horizons(horizons, language),
         sums=found,
         codes=codes,
     )
 
 
+@kept
 def figures_to_add(on: date) -> tuple[list[Sum], dict[int, str]]:
-    """Targets of the Declaration's active commitments that may be added, two or more, and codes. Two queries."""
+    """Targets of the Declaration's active commitments that may be added, two or more, and codes. Two queries.
+
+    The only count that is read from the record itself, so it is kept: it grows with the targets there are.
+    """
     in_force = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
     targets = Target.objects.filter(
         in_force,
@@ -98,14 +107,23 @@ def figures_to_add(on: date) -> tuple[list[Sum], dict[int, str]]:
     part_of: dict[int, set[int]] = {}
     for part, whole in CommitmentLink.objects.filter(kind=LinkKind.PART_OF).values_list("commitment_id", "other_id"):
         part_of.setdefault(part, set()).add(whole)
+    linked = {*part_of, *(whole for wholes in part_of.values() for whole in wholes)}
     amounts, codes = [], {}
-    for row in rows.select_related("series__indicator__commitment").order_by("pk"):
-        indicator = row.series.indicator
-        commitment = indicator.commitment
-        if commitment is not None and row.value is not None:
-            codes[commitment.pk] = commitment.code
-            exact = row.qualifier == Qualifier.EXACT
-            amounts.append(Amount(commitment.pk, key_of(indicator), row.value, exact))
+    own = "series__indicator__commitment"
+    alone = Case(When(**{f"{own}__in": linked}, then=F(f"{own}_id")), default=Value(0), output_field=IntegerField())
+    alike = ("unit_type", "counting", "per", *(f"{name}_{code}" for name in ("unit", "title") for code in LANGUAGES))
+    told = (
+        rows.order_by()
+        .annotate(
+            commitment=alone, code=Case(When(**{f"{own}__in": linked}, then=F(f"{own}__code")), default=Value(""))
+        )
+        .values_list("commitment", "code", "qualifier", *(f"series__indicator__{name}" for name in alike))
+        .annotate(total=models.Sum("value"), number=Count("pk"))
+    )
+    for pk, code, qualifier, *kind, total, number in told:
+        codes[pk] = code
+        key = key_of(SimpleNamespace(**dict(zip(alike, kind, strict=True))))
+        amounts.append(Amount(pk, key, total, qualifier == Qualifier.EXACT, number))
     several = [found for found in sums(amounts, part_of) if found.number + len(found.left_out) > 1]
     return several, codes
 
@@ -113,9 +131,10 @@ def figures_to_add(on: date) -> tuple[list[Sum], dict[int, str]]:
 def key_of(indicator: Any) -> SumKey:
     """What must be the same for two figures to be added. Who is counted is what the indicator's own title says."""
     counting = f"{indicator.counting} {indicator.per}".strip()
+    unit = translated(indicator, "unit", "en").text
     if indicator.unit_type == UnitType.CURRENCY:
-        return SumKey(True, indicator.unit_in("en").text.upper(), counting)
-    return SumKey(False, plain(indicator.unit_in("en").text), counting, plain(indicator.title_in("en").text))
+        return SumKey(True, unit.upper(), counting)
+    return SumKey(False, plain(unit), counting, plain(translated(indicator, "title", "en").text))
 
 
 def _lines(counts: Mapping[Any, Tally], names: Iterable[tuple[Any, str, Text]]) -> list[TotalsLine]:
@@ -125,51 +144,46 @@ def _lines(counts: Mapping[Any, Tally], names: Iterable[tuple[Any, str, Text]]) 
         seen.add(pk)
         lines.append(TotalsLine(key, name, counts.get(pk, Tally())))
     rest = Tally()
-    for pk, counted in counts.items():
+    for pk, other in counts.items():
         if pk not in seen:
-            rest.active += counted.active
-            rest.closed += counted.closed
+            rest.active += other.active
+            rest.closed += other.closed
     return [*lines, *([TotalsLine("", None, rest)] if rest.total else [])]
 
 
+@kept
 def _mechanisms(language: str) -> list[tuple[Any, str, Text]]:
-    rows = [(row.code != DECLARATION, row.pk, row.slug, row.name_in(language)) for row in Mechanism.objects.all()]
+    rows = [(row.code != DECLARATION, row.code, row.slug, row.name_in(language)) for row in Mechanism.objects.all()]
     return [row[1:] for row in sorted(rows, key=lambda row: (row[0], sort_key(row[3].text, language)))]
 
 
+@kept
 def _pillars(language: str) -> list[tuple[Any, str, Text]]:
     rows = Pillar.objects.filter(mechanism__code=DECLARATION).order_by("number")
     return [(row.pk, str(row.number), row.name_in(language)) for row in rows]
 
 
+@kept
 def _groups(language: str) -> list[tuple[Any, str, Text]]:
     rows = WorkingGroup.objects.filter(mechanism__code=DECLARATION).order_by("number", "code")
     return [(row.pk, row.slug, row.name_in(language)) for row in rows]
 
 
-def _countries(parts: Iterable[Mapping[str, Any]], language: str) -> list[tuple[Any, str, Text]]:
-    """The endorsing countries and every other that made a commitment, in the alphabet of the language. One query."""
+def _makers(parts: Iterable[Mapping[str, Any]], language: str) -> list[tuple[Any, str, Text]]:
+    """The endorsing countries and every other that made a commitment, in the alphabet of the language."""
     makers = {row["maker_country_id"] for row in parts}
-    endorsing = Q(
-        adherences__mechanism__code=DECLARATION, adherences__kind=AdherenceKind.ENDORSING, adherences__until=None
-    )
-    rows = Country.objects.filter(endorsing | Q(pk__in=makers - {None})).distinct()
-    named = [(row.pk, row.iso3, row.name_in(language)) for row in rows]
-    return sorted(named, key=lambda row: sort_key(row[2].text, language))
+    shown = [row for row in _countries(language) if row.is_endorsing or row.country.pk in makers]
+    return [(row.country.pk, row.country.iso3, row.name) for row in shown]
 
 
-def _horizons(commitments: Any, language: str) -> list[TotalsLine]:
-    """A commitment counts once under each horizon that it or one of its indicators has. One query."""
-    public = commitments.filter(is_example=False).exclude(life_cycle=LifeCycle.DRAFT)
-    told: dict[int, tuple[dict[str, Any], list[str]]] = {}
-    published = Q(indicators__state=ReportState.PUBLISHED)
-    for row in public.values("pk", "horizon", "indicators__horizon", *STANDING, is_told=published).order_by("pk"):
-        _standing, horizons = told.setdefault(row["pk"], ({**row, "number": 1}, []))
-        if row["is_told"]:
-            horizons.append(row["indicators__horizon"] or "")
-    counts: dict[str, Tally] = {}
-    for standing, horizons in told.values():
-        for horizon in horizons_of(standing["horizon"], horizons):
-            counts.setdefault(horizon, Tally()).add(standing)
+@kept
+def _countries(language: str) -> list[Place]:
+    """Every country in the alphabet of the language. One query."""
+    return places(countries(), language, {})
+
+
+def _horizons(parts: Iterable[Mapping[str, Any]], language: str) -> list[TotalsLine]:
+    """A commitment counts once under each horizon that it or one of its indicators has."""
+    counts = tallies(parts, "horizon")
     names = [(row.value, row.value, Text(str(row.label), language, foreign=False)) for row in Horizon]
     return _lines(counts, names)

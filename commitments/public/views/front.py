@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commitments.formats.lazily import lazily
 from commitments.indicators.facts import Thresholds
 from commitments.indicators.method import rules_in_words
 from commitments.indicators.queries import thresholds_on
@@ -10,6 +11,7 @@ from commitments.public.queries import overview as answers
 from commitments.public.queries.method import thresholds_known
 from commitments.public.views.request import day_of, late_day_of
 from commitments.public.wording.counts import language
+from commitments.public.wording.releases import NOTES
 from commitments.register.enums import Horizon
 from commitments.roles.gate import public_page
 
@@ -17,8 +19,11 @@ from commitments.roles.gate import public_page
 @public_page
 def overview(request: HttpRequest) -> HttpResponse:
     """Is the Declaration being delivered, by whom, what needs attention?"""
-    found = answers.overview(on=day_of(request), late_on=late_day_of(request), language=language())
-    return render(request, "public/overview.html", {"overview": found, "horizons": Horizon, "on": day_of(request)})
+    on, late_on, here = day_of(request), late_day_of(request), language()
+    # Read only where a piece of the page is not kept.
+    found = lazily(lambda: answers.overview(on=on, late_on=late_on, language=here))
+    context = {"overview": found, "horizons": Horizon, "on": on, "late_on": late_on}
+    return render(request, "public/overview.html", context)
 
 
 @public_page
@@ -34,3 +39,9 @@ def method(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What this site is, who runs it, where its record comes from."""
     return render(request, "public/about.html")
+
+
+@public_page
+def releases(request: HttpRequest) -> HttpResponse:
+    """What changed on the site itself."""
+    return render(request, "public/releases.html", {"notes": NOTES})

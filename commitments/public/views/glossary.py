@@ -24,7 +24,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @public_page
 def term(request: HttpRequest, slug: str) -> HttpResponse:
     """One word: its sentence, its definition with the source, its translations, where it is used."""
-    page = found.term_page(get_object_or_404(found.terms(), slug=slug), language())
+    page = found.term_page(get_object_or_404(found.terms(language()), slug=slug), language())
     return render(
         request, "public/term.html", {"page": page, "term": page.line.term, "said": definition_sentence(page)}
     )

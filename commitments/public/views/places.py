@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from commitments.formats.lazily import lazily
 from commitments.intake.filters import page_of
-from commitments.mechanisms.models import Country
 from commitments.public.filters import CountryFilter
 from commitments.public.queries import country as one_country
 from commitments.public.queries import options, places
-from commitments.public.views.request import PER_PAGE, late_day_of
+from commitments.public.views.request import MOST_ROWS, PER_PAGE, late_day_of
 from commitments.public.wording.counts import language
 from commitments.roles.gate import public_page
 
@@ -37,13 +37,13 @@ def country_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def country(request: HttpRequest, iso3: str) -> HttpResponse:
     """One country: what it committed to and did."""
-    found = get_object_or_404(Country, iso3=iso3)
-    made = page_of(one_country.made_by(found), request.GET.get("page"), PER_PAGE)
+    found = get_object_or_404(one_country.shown(), iso3=iso3)
+    made = page_of(one_country.made_by(found), request.GET.get("page"), PER_PAGE, most=MOST_ROWS)
     context = {
         "page": one_country.country_page(found, late_on=late_day_of(request)),
         "made": made,
         "taking_part": one_country.takes_part_in(found)[:PER_PAGE],
-        "series": one_country.own_series(found),
+        "series": lazily(lambda: one_country.own_series(found)),
         "late_on": late_day_of(request),
     }
     return render(request, "public/country.html", context)

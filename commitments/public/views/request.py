@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from commitments.formats.dates import last_day_at
 
 PER_PAGE = 25
+#: So many commitments a list counts and reaches by the number of a page; longer ones are narrowed, or taken as a file.
+MOST_ROWS = 10_000
 
 
 def day_of(request: HttpRequest) -> date:

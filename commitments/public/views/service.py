@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commitments.mistakes.actions import MISTAKES_KEPT
 from commitments.reporting.actions.retention import DRAFTS_KEPT, FILES_KEPT, TOKENS_KEPT
 from commitments.roles.gate import public_page
 
@@ -23,6 +24,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "hours": timedelta(seconds=settings.SESSION_COOKIE_AGE) // timedelta(hours=1),
         "weeks": timedelta(seconds=settings.CSRF_COOKIE_AGE) // timedelta(weeks=1),
         "drafts": DRAFTS_KEPT.days,
+        "mistakes": MISTAKES_KEPT.days,
         "tokens": TOKENS_KEPT.days,
         "files": FILES_KEPT.days,
     }

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commitments.formats.addresses import address
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
 from commitments.indicators.wording import status_word
@@ -40,7 +40,7 @@ def card_of(commitment: Commitment, without: str = "") -> Card:
         set_by_hand(stated) if stated else "",
     ]
     return Card(
-        url=reverse("public:commitment", args=[commitment.code]),
+        url=address("public:commitment", commitment.code),
         title=commitment.title_in(language()),
         belongs=tuple(_belongs(commitment, without)),
         facts=tuple(filter(None, facts)),

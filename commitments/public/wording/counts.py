@@ -1,7 +1,11 @@
 """How many commitments stand where, and the tag of one: in words that agree with their number."""
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from django.core.paginator import Page
 from django.utils.translation import get_language, ngettext, npgettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -15,6 +19,11 @@ from commitments.public.queries.tally import Tally
 from commitments.register.enums import Horizon, LifeCycle
 from commitments.register.models import Commitment
 from commitments.register.wording import life_word
+
+#: Numbers that were said before, as many as a process keeps.
+KEPT = 4_000
+Parts = tuple[tuple[Status, int], ...]
+Closed = tuple[tuple[tuple[LifeCycle, Status], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class StatusPart:
 
     status: str
     label: str
-    count: int
+    count: int | None
 
     @property
     def shape(self) -> str:
@@ -121,8 +130,12 @@ def counted_status(status: Status, count: int) -> str:
 
 def counted_closed(counted: Tally) -> list[str]:
     """Closed commitments, apart: by their life and how they stood."""
+    return _closed_lines(tuple(sorted(counted.closed.items())))
+
+
+def _closed_lines(closed: Closed) -> list[str]:
     lines = []
-    for (life, status), count in sorted(counted.closed.items()):
+    for (life, status), count in closed:
         manner = (
             pgettext("closed commitment", "fulfilled")
             if status is Status.FULFILLED
@@ -152,7 +165,13 @@ _ENDS = {
 
 def in_words(counted: Tally) -> str:
     """All numbers of a count, as a list: "2 on track, 1 at risk, 1 ended, not assessed"."""
-    return " · ".join([counted_status(status, count) for status, count in counted.parts] + counted_closed(counted))
+    return _in_words(language(), tuple(counted.parts), tuple(sorted(counted.closed.items())))
+
+
+@lru_cache(KEPT)
+def _in_words(language: str, parts: Parts, closed: Closed) -> str:
+    """Said once for the same numbers: the same counts stand in the map, its tables and its sentences."""
+    return " · ".join([counted_status(status, count) for status, count in parts] + _closed_lines(closed))
 
 
 def commitments_counted(count: int) -> str:
@@ -160,6 +179,14 @@ def commitments_counted(count: int) -> str:
     if not count:
         return _("No commitments on record")
     return ngettext("%(number)s commitment", "%(number)s commitments", count) % {"number": number(count)}
+
+
+def commitments_found(page: Page[Any]) -> str:
+    """How many commitments a list holds; of a long one, more than so many."""
+    pages: Any = page.paginator
+    if not pages.is_cut:
+        return commitments_counted(pages.count)
+    return _("More than %(number)s commitments") % {"number": number(pages.count)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +203,13 @@ def cells(line: GroupLine) -> list[Cell]:
 
 
 def _cell_parts(counted: Tally) -> list[StatusPart]:
-    closed: dict[LifeCycle, int] = {}
+    closed: Counter[LifeCycle] = Counter()
     for (life, _status), count in counted.closed.items():
-        closed[life] = closed.get(life, 0) + count
-    return key_of(counted) + [
-        StatusPart(life.value, _closed_noun(life, count), count) for life, count in sorted(closed.items())
-    ]
+        closed[life] += count
+    return _kept_parts(language(), tuple(counted.parts), tuple(sorted(closed.items())))
+
+
+@lru_cache(KEPT)
+def _kept_parts(language: str, parts: Parts, closed: tuple[tuple[LifeCycle, int], ...]) -> list[StatusPart]:
+    active = [StatusPart(status.value, status_noun(status.value, count), count) for status, count in parts]
+    return active + [StatusPart(life.value, _closed_noun(life, count), count) for life, count in closed]

@@ -18,6 +18,7 @@ from commitments.public.wording.counts import StatusTag, language, number, tag_o
 from commitments.register.models import Commitment
 from commitments.register.wording import maker_of
 from commitments.reporting.duties import due_tag
+from commitments.reporting.lines import title_of
 from commitments.reporting.models import ProgressReport, ReportEntry
 
 
@@ -203,7 +204,7 @@ def _figure_line(entry: ReportEntry, on: date) -> LateLine:
     indicator = entry.series.indicator
     commitment, report = indicator.commitment, entry.report
     return LateLine(
-        title=indicator.title_in(language()),
+        title=title_of(entry),
         url=reverse("public:indicator", args=[indicator.code]),
         kind=pgettext("kind of a late thing", "Figure"),
         whose=report_owner(report),

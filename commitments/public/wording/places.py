@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commitments.formats.addresses import address
 from commitments.formats.dates import long_date
 from commitments.mechanisms.models import AdherenceCount
 from commitments.public.queries.places import Place
@@ -62,7 +62,7 @@ def tiles(places: Iterable[Place], late_on: date) -> list[Tile]:
             col=place.country.tile_column,
             code=place.country.iso3,
             kind=place.kind,
-            url=reverse("public:country", args=[place.country.iso3]),
+            url=address("public:country", place.country.iso3),
             count=place.counted.total,
             counts=place.counted.counts,
             sentence=place_sentence(place, late_on),
@@ -85,6 +85,8 @@ def place_sentence(place: Place, late_on: date) -> str:
 
 def _standing_sentence(place: Place) -> str:
     parts = {"country": place.name.text}
+    if place.kind == "outside" and place.has_left:
+        return _("%(country)s: has withdrawn from the Declaration") % parts
     if place.kind == "outside":
         return _("%(country)s: has not endorsed the Declaration") % parts
     if place.kind == "observer":

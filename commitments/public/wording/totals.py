@@ -1,12 +1,13 @@
 """The tables of totals: their headings, and the rows of the file that holds them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commitments.formats.cells import guarded
 from commitments.formats.numbers import format_money, format_number
 from commitments.indicators.enums import Status
 from commitments.indicators.rollups import Sum
@@ -14,6 +15,7 @@ from commitments.indicators.wording import known_unit, status_word
 from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.queries.totals import TotalsLine, TotalsPage
 from commitments.public.wording.counts import language
+from commitments.reporting.punctuality import ReportSquare
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,16 @@ def file_rows(page: TotalsPage) -> Iterator[list[str]]:
     yield ["all", "", "", *map(str, numbers(page.whole))]
     for by, lines in page.tables:
         for line in lines:
-            yield [by, line.key, _name(by, line), *map(str, numbers(line.counted))]
+            yield [by, guarded(line.key), guarded(_name(by, line)), *map(str, numbers(line.counted))]
+
+
+def report_rows(squares: Iterable[ReportSquare]) -> Iterator[list[str]]:
+    """Each report of each cycle: whose, due when, and whether it came in time."""
+    yield ["cycle", "of", "due_on", "timeliness", "days_late"]
+    for square in squares:
+        row = square.report
+        of = row.country.iso3 if row.country else row.group.code if row.group else "secretariat"
+        yield [row.cycle.slug, guarded(of), row.due_on.isoformat(), square.kind.value, str(square.days_late)]
 
 
 _COLUMNS = (

@@ -1,0 +1,236 @@
+"""The register as a table, a row for each commitment; and its figures, a row for each public indicator."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cache, cached_property, lru_cache
+from itertools import islice
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from commitments.formats.language import LANGUAGES, Text
+from commitments.indicators.models import StatusByHand
+from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings
+from commitments.indicators.statuses import site_day
+from commitments.indicators.wording import reason_words, status_word, unit_text
+from commitments.mechanisms.models import Country, Mechanism, Organization, partial
+from commitments.public.exports.table import Row, Table, Together
+from commitments.public.wording.counts import language
+from commitments.register.enums import CommitmentKind, Horizon, LifeCycle
+from commitments.register.models import Commitment
+from commitments.register.wording import maker_of
+from commitments.working_groups.models import WorkingGroup
+
+#: How many commitments are read at once: keeps memory flat at any size.
+AT_ONCE, FIGURES_AT_ONCE = 1_000, 400
+#: Of how many moments of publication the day is kept.
+MOMENTS = 5_000
+#: Days and marks come as texts and numbers: the same ones come again and again, and each is made out once.
+_COLUMNS = (
+    *("pk", "code", "maker_country_id", "maker_organization_id", "maker_mechanism_id", "maker_name"),
+    *("mechanism_id", "pillar__number", "group_id", "kind", "horizon"),
+    *(Cast("made_on", TextField()), "made_on_precision", Cast("due_on", TextField()), "due_on_precision"),
+    *("life_cycle", "computed__status", "computed__last_status", "computed__reason", "stated"),
+    Cast("computed__last_published_at", TextField()),
+    *(Cast("is_verified", IntegerField()), Cast("is_example", IntegerField())),
+    *(f"title_{code}" for code in LANGUAGES),
+)
+
+
+def register_table(ids: list[int], site: str) -> Table:
+    """These commitments in their order. A query for each few hundred, and one for each kind of name."""
+    return Table(_register_heads(), _register_rows(ids, site))
+
+
+def _register_heads() -> tuple[str, ...]:
+    return (
+        _("Code"),
+        _("Title"),
+        _("Language of the title"),
+        *(_("Country (code)"), _("Made by")),
+        *(_("Mechanism (code)"), _("Pillar"), _("Workstream (code)"), _("Workstream")),
+        *(_("Kind (code)"), _("Kind"), _("Horizon (code)"), _("Horizon")),
+        *(_("Made on"), _("Due on"), _("Life cycle (code)")),
+        *(_("Status (code)"), _("Status"), _("Reason (code)"), _("Reason")),
+        *(_("Status set by hand (code)"), _("Last published on")),
+        *(_("Verified"), pgettext("invented record", "Example"), _("Page")),
+    )
+
+
+def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
+    names = _Names()
+    before, after = (site + reverse("public:commitment", args=["CODE"])).split("CODE")
+    # Not from the manager, whose rows are dictionaries of dictionaries: a file has a hundred thousand.
+    rows: QuerySet[Any] = QuerySet(Commitment).annotate(stated=_stated()).values_list(*_COLUMNS)
+    for some in _batches(ids, AT_ONCE):
+        found = {row[0]: row for row in rows.filter(pk__in=some)}
+        for row in (found[pk] for pk in some if pk in found):
+            _pk, code, country, organization, together, maker, mechanism, pillar, group, kind, horizon, *rest = row
+            made_on, made_as, due_on, due_as, life, status, last, reason, stated, at, verified, example, *titles = rest
+            yield (
+                code,
+                *names.title(titles),
+                names.maker(country, organization, together, maker),
+                names.work(mechanism, pillar, group),
+                names.kind(kind, horizon),
+                names.day(made_on, made_as),
+                names.day(due_on, due_as),
+                names.standing(life, status, last, reason, stated),
+                names.published(at),
+                names.marks(verified, example),
+                f"{before}{code}{after}",
+            )
+
+
+def _stated() -> Subquery:
+    by_hand = StatusByHand.objects.filter(commitment=OuterRef("pk"), lapsed_on__isnull=True)
+    # In no order: there is one at most, and its own order would look up the commitment for each row.
+    return Subquery(by_hand.order_by().values("status")[:1])
+
+
+class _Names:
+    """The cells that come again and again in a file: each worked out once, and each kind of record read once."""
+
+    def __init__(self) -> None:
+        self.language = language()
+        self._spoken = sorted(range(len(LANGUAGES)), key=lambda place: LANGUAGES[place] != self.language)
+        self.maker, self.work, self.kind = cache(self._maker), cache(self._work), cache(self._kind)
+        self.day, self.standing, self.marks = cache(_day), cache(self._standing), cache(_marks)
+        self.published = lru_cache(MOMENTS)(_day_of)
+
+    @cached_property
+    def countries(self) -> dict[int, Country]:
+        return {row.pk: row for row in Country.objects.all()}
+
+    @cached_property
+    def organizations(self) -> dict[int, Organization]:
+        return {row.pk: row for row in Organization.objects.all()}
+
+    @cached_property
+    def mechanisms(self) -> dict[int, Mechanism]:
+        return {row.pk: row for row in Mechanism.objects.all()}
+
+    @cached_property
+    def groups(self) -> dict[int, tuple[str, str]]:
+        return {row.pk: (row.code, row.name_in(self.language).text) for row in WorkingGroup.objects.all()}
+
+    def title(self, titles: list[str | None]) -> tuple[str, str]:
+        """The title and its language: the page's, else the first in which there is one."""
+        for place in self._spoken:
+            if text := titles[place]:
+                return text, LANGUAGES[place]
+        return "", ""
+
+    def _maker(self, country: int | None, organization: int | None, mechanism: int | None, name: str) -> Together:
+        """The code of the country that made a commitment, if one did, and the name of who made it."""
+        made_by = self.countries.get(country or 0)
+        maker = maker_of(
+            Commitment(
+                maker_country=made_by,
+                maker_organization=self.organizations.get(organization or 0),
+                maker_mechanism=self.mechanisms.get(mechanism or 0),
+                maker_name=name,
+            )
+        )
+        return Together((made_by.iso3 if made_by else "", maker.text))
+
+    def _work(self, mechanism: int, pillar: int | None, group: int | None) -> Together:
+        """The mechanism, the pillar, the code and the name of the group."""
+        return Together((self.mechanisms[mechanism].code, pillar, *(self.groups[group] if group else ("", ""))))
+
+    def _kind(self, kind: str, horizon: str) -> Together:
+        return Together(
+            (kind, str(CommitmentKind(kind).label), horizon, str(Horizon(horizon).label) if horizon else "")
+        )
+
+    def _standing(self, life: str, status: str | None, last: str | None, why: str | None, stated: str) -> Together:
+        """The life cycle, the kept status and why, and that set by hand; of a closed one where it stood at the end."""
+        closed = LifeCycle(life).is_closed
+        told, reason = (last if closed else status) or "", "" if closed else why or ""
+        words = status_word(told) if told else "", reason_words(reason) if reason else ""
+        return Together((life, told, words[0], reason, words[1], stated))
+
+
+def _day(first: str | None, precision: str) -> Together:
+    return Together((partial(date.fromisoformat(first) if first else None, precision),))
+
+
+def _day_of(at: str | None) -> Together:
+    """The site's day of a moment as a database tells it: SQLite keeps moments in UTC, and does not say so."""
+    moment = datetime.fromisoformat(at) if at else None
+    return Together((site_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC)) if moment else None,))
+
+
+def _marks(*marks: int) -> Together:
+    return Together(map(bool, marks))
+
+
+def figures_table(ids: list[int], site: str, *, on: date) -> Table:
+    """The public indicators of these commitments as they stand on a day; a commitment without any has a row too."""
+    return Table(_figures_heads(), _figures_rows(ids, site, on))
+
+
+def _figures_heads() -> tuple[str, ...]:
+    return (
+        *(_("Commitment (code)"), _("Indicator (code)"), _("Indicator"), _("Country (code)"), _("Key indicator")),
+        *(_("Value"), _("Lowest value"), _("Highest value"), _("Unit"), _("Date of the figure")),
+        *(_("Starting value"), _("Date of the starting value"), _("Target"), _("Date of the target")),
+        *(_("Expected by now"), _("Share of what was expected")),
+        *(_("Status (code)"), _("Status"), _("Number of the rule"), _("Reason (code)"), _("Reason")),
+        *(_("Source"), _("Address of the source"), _("Verified"), pgettext("invented record", "Example"), _("Page")),
+    )
+
+
+def _figures_rows(ids: list[int], site: str, on: date) -> Iterator[Row]:
+    page = reverse("public:indicator", args=["CODE"])
+    shown = Commitment.objects.select_related("mechanism", "maker_country")
+    for some in _batches(ids, FIGURES_AT_ONCE):
+        rows = {row.pk: row for row in shown.filter(pk__in=some)}
+        readings = commitment_readings([rows[pk] for pk in some if pk in rows], on=on)
+        for pk in some:
+            if pk in readings:
+                yield from _figures_of(readings[pk], site + page)
+
+
+def _figures_of(reading: CommitmentReading, page: str) -> Iterator[Row]:
+    country = reading.commitment.maker_country
+    iso3 = country.iso3 if country else ""
+    width = len(_figures_heads())
+    if not reading.indicators:
+        code = reading.commitment.code
+        yield (code, None, None, iso3, *[None] * (width - 4))
+    for one in reading.indicators:
+        yield _figure_row(reading.commitment.code, iso3, one, page)
+
+
+def _figure_row(code: str, iso3: str, one: IndicatorReading, page: str) -> Row:
+    indicator, result, latest = one.indicator, one.result, one.latest
+    source = latest.source if latest else None
+    unit: Text = unit_text(indicator)
+    return (
+        *(code, indicator.code, indicator.title_in(language()).text, iso3, one.is_key),
+        *((latest.value, latest.value_min, latest.value_max) if latest else (None, None, None)),
+        *(unit.text, latest.day if latest else None),
+        *(result.baseline, result.baseline_date, result.target, result.target_date),
+        *(result.expected, result.share),
+        *(result.status.value, status_word(result.status.value), result.rule),
+        *(result.reason.value, reason_words(result.reason)),
+        *((source.title, source.url) if source else ("", "")),
+        *(latest.is_verified if latest else None, indicator.is_example),
+        page.replace("CODE", indicator.code),
+    )
+
+
+def in_order(commitments: QuerySet[Any]) -> list[int]:
+    """The numbers of commitments in the order of their list. One query."""
+    return list(commitments.values_list("pk", flat=True))
+
+
+def _batches(ids: list[int], size: int) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while some := list(islice(rest, size)):
+        yield some

@@ -1,0 +1,90 @@
+"""What a search finds: how many of each kind, and the records of one page of results."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, overload
+
+from django.db.models import QuerySet
+
+from commitments.glossary.models import Term
+from commitments.indicators.enums import Status
+from commitments.indicators.models import Indicator
+from commitments.indicators.queries import indicator_readings
+from commitments.mechanisms.models import Country, Mechanism
+from commitments.meetings.models import Meeting
+from commitments.public.queries.cards import shown_with_summaries
+from commitments.register.models import Commitment
+from commitments.search.folding import Wanted
+from commitments.search.models import Kind, SearchEntry
+from commitments.search.queries import counted, ranked
+from commitments.working_groups.models import WorkingGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One record that was found."""
+
+    kind: Kind
+    record: Any
+    #: Of an indicator: how it stands. A commitment has its kept status.
+    status: Status | None = None
+
+
+#: Each kind with what a result shows of other records. Asked again for what anybody may read: the index only orders.
+_ROWS: dict[Kind, Callable[[], QuerySet[Any]]] = {
+    Kind.COUNTRY: Country.objects.all,
+    Kind.COMMITMENT: lambda: shown_with_summaries(Commitment.objects.public()),
+    Kind.INDICATOR: lambda: Indicator.objects.public().select_related(
+        *(f"commitment__{name}" for name in ("mechanism", "maker_country", "maker_organization", "maker_mechanism"))
+    ),
+    Kind.GROUP: lambda: WorkingGroup.objects.select_related("mechanism", "pillar"),
+    Kind.MECHANISM: Mechanism.objects.all,
+    Kind.MEETING: lambda: Meeting.objects.select_related("mechanism", "group", "country"),
+    Kind.TERM: Term.objects.all,
+}
+
+
+class Results(Sequence[SearchEntry]):
+    """All that is found, the best first, counted by kind. Read a page at a time."""
+
+    def __init__(self, wanted: Wanted, kind: str = "") -> None:
+        self.wanted, self.kind = wanted, kind
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How many there are of each kind, whichever kind is shown. One query, none where nothing is looked for."""
+        return counted(self.wanted) if self.wanted else {}
+
+    def __len__(self) -> int:
+        return self.numbers.get(self.kind, 0) if self.kind else sum(self.numbers.values())
+
+    @overload
+    def __getitem__(self, place: int) -> SearchEntry: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[SearchEntry]: ...
+
+    def __getitem__(self, place: int | slice) -> SearchEntry | list[SearchEntry]:
+        rows = ranked(self.wanted, self.kind)
+        return list(rows[place]) if isinstance(place, slice) else rows[place]
+
+
+def results(entries: Iterable[SearchEntry], *, on: date) -> list[Result]:
+    """The records behind some entries, in their order, indicators with their status on a day.
+
+    One query for each kind among them, and a constant number more where there are indicators.
+    """
+    wanted = [(Kind(entry.kind), entry.record) for entry in entries]
+    found: dict[tuple[Kind, int], Any] = {}
+    for kind in dict.fromkeys(kind for kind, _record in wanted):
+        rows = _ROWS[kind]().filter(pk__in=[record for other, record in wanted if other is kind])
+        found |= {(kind, row.pk): row for row in rows}
+    indicators = [row for (kind, _record), row in found.items() if kind is Kind.INDICATOR]
+    readings = indicator_readings(indicators, on=on) if indicators else {}
+    return [
+        Result(kind, found[kind, record], readings[record].result.status if kind is Kind.INDICATOR else None)
+        for kind, record in wanted
+        if (kind, record) in found
+    ]

@@ -1,0 +1,115 @@
+"""Charts to be shown elsewhere: as a page for a frame, as a drawing (SVG) and as a picture (PNG).
+
+The pages under `embed/` alone may stand in a frame of another site. They hold no form, no cookie and no script.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from commitments.charts.picture import png, sheet
+from commitments.indicators.counting import counted
+from commitments.indicators.models import Face, Indicator
+from commitments.indicators.queries import commitment_reading, indicator_reading
+from commitments.mechanisms.models import Country
+from commitments.public.filters import NoParameters
+from commitments.public.queries.crossing import pillars_and_countries
+from commitments.public.queries.matrix import matrix as read_matrix
+from commitments.public.queries.places import DECLARATION, countries, counts_by_country, places, with_lateness
+from commitments.public.queries.tally import tally
+from commitments.public.views.request import day_of, late_day_of
+from commitments.public.wording import matrices, pictures
+from commitments.public.wording.counts import language
+from commitments.public.wording.pictures import Shown
+from commitments.register.gone import get_or_gone
+from commitments.register.models import Commitment
+from commitments.roles.gate import public_page
+
+Finder = Callable[..., Shown]
+View = Callable[..., HttpResponseBase]
+ANYWHERE = {"frame-ancestors": ["*"], "script-src": [NONE], "form-action": [NONE], "connect-src": [NONE]}
+
+
+def indicator(request: HttpRequest, code: str) -> Shown:
+    """A published indicator."""
+    rows = Indicator.objects.public().select_related("commitment__mechanism", "commitment__maker_country")
+    on = day_of(request)
+    return pictures.of_indicator(indicator_reading(get_or_gone(rows, code), on=on), on=on)
+
+
+def commitment(request: HttpRequest, code: str) -> Shown:
+    """The dates of a published commitment."""
+    on, found = day_of(request), get_or_gone(Commitment.objects.public(), code)
+    return pictures.of_commitment(found, commitment_reading(found, on=on), on=on)
+
+
+def status(request: HttpRequest) -> Shown:
+    """The statuses of all the Declaration's own commitments."""
+    return pictures.of_status(tally(counted(Face.MAKER, mechanism__code=DECLARATION)), on=day_of(request))
+
+
+def country(request: HttpRequest, iso3: str) -> Shown:
+    """The statuses of a country's commitments under the Declaration."""
+    found = get_object_or_404(Country, iso3=iso3)
+    made = counted(Face.MAKER, mechanism__code=DECLARATION, maker_country=found)
+    return pictures.of_country(found, tally(made), on=day_of(request))
+
+
+def country_map(request: HttpRequest) -> Shown:
+    """Every country on the map of equal squares."""
+    late_on = late_day_of(request)
+    rows = with_lateness(countries(), late_on)
+    return matrices.of_map(places(rows, language(), counts_by_country()), on=day_of(request), late_on=late_on)
+
+
+def pillars(request: HttpRequest) -> Shown:
+    """Countries against pillars by status."""
+    _pillars, found = pillars_and_countries(language())
+    return matrices.of_pillars(found, on=day_of(request))
+
+
+def matrix(request: HttpRequest) -> Shown:
+    """Workstreams against the groups of the other mechanisms."""
+    return matrices.of_matrix(read_matrix(language()), on=day_of(request))
+
+
+def framed(find: Finder) -> View:
+    """The page of a chart for the frame of another site."""
+
+    @public_page
+    @xframe_options_exempt
+    @csp_replace(ANYWHERE)
+    def page(request: HttpRequest, **of: Any) -> HttpResponse:
+        NoParameters(request.GET, Indicator.objects.none(), request=request)
+        return render(request, "public/embed.html", {"shown": find(request, **of)})
+
+    return page
+
+
+def drawn(find: Finder) -> View:
+    """A chart as a drawing that stands alone."""
+
+    @public_page
+    def drawing(request: HttpRequest, **of: Any) -> HttpResponse:
+        NoParameters(request.GET, Indicator.objects.none(), request=request)
+        document = sheet(find(request, **of).sheet)
+        return HttpResponse(document, content_type="image/svg+xml; charset=utf-8")
+
+    return drawing
+
+
+def pictured(find: Finder) -> View:
+    """The same as points of light, for whoever cannot show a drawing. Made once for a version of the record."""
+
+    @public_page
+    def picture(request: HttpRequest, **of: Any) -> HttpResponse:
+        NoParameters(request.GET, Indicator.objects.none(), request=request)
+        return HttpResponse(png(sheet(find(request, **of).sheet)), content_type="image/png")
+
+    return picture

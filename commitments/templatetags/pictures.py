@@ -1,0 +1,99 @@
+"""Charts that may be taken along: under which addresses each can be had."""
+
+from datetime import date
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from commitments.charts.heat import heat_pair
+from commitments.charts.timeline import timeline_pair
+from commitments.formats.language import Text
+from commitments.indicators.wording import status_word
+from commitments.public.queries.crossing import Crossing, Line
+from commitments.public.queries.matrix import Matrix
+from commitments.public.queries.tally import ORDER, Tally
+from commitments.public.wording import heat as heats
+from commitments.public.wording.counts import StatusPart
+from commitments.public.wording.timeline import Dated, timeline_of
+from commitments.register.models import Commitment
+
+register = template.Library()
+
+
+@register.simple_tag
+def timeline(commitment: Commitment, dates: list[Dated], on: date) -> SafeString:
+    """{% timeline commitment dates on as chart %}: the drawing of the dates of a commitment; empty for one alone."""
+    chart = timeline_of(commitment, dates, on=on)
+    return timeline_pair(chart, id="timeline-chart") if chart else SafeString("")
+
+
+@register.filter
+def crossing_sentence(found: Crossing) -> str:
+    """How many countries and commitments the matrix shows."""
+    return heats.crossing_sentence(found)
+
+
+@register.filter
+def crossing_columns(found: Crossing) -> list[tuple[Text, str]]:
+    """The names over its columns, whole and short."""
+    return heats.columns(found)
+
+
+@register.filter
+def crossing_cells(line: Line, found: Crossing) -> list[tuple[str, Tally]]:
+    """{{ line|crossing_cells:found }}: the cells of a row, each with the name of its column."""
+    return [(short, cell) for (_name, short), cell in zip(heats.columns(found), line.cells, strict=True)]
+
+
+@register.filter
+def statuses_met(found: Crossing) -> list[StatusPart]:
+    """The key of its strips: the statuses that occur, without numbers."""
+    met = {status for line in found.lines for cell in line.cells for status, number in cell.active.items() if number}
+    return [StatusPart(status.value, status_word(status.value), None) for status in ORDER if status in met]
+
+
+@register.simple_tag
+def crossing_chart(found: Crossing) -> SafeString:
+    """Countries against pillars as a drawing."""
+    return heat_pair(heats.crossing_heat(found), id="countries-chart")
+
+
+@register.filter
+def matrix_sentence(found: Matrix) -> str:
+    """How many workstreams other mechanisms work on too."""
+    return heats.matrix_sentence(found)
+
+
+@register.simple_tag
+def matrix_chart(found: Matrix) -> SafeString:
+    """Workstreams against the other mechanisms as a drawing."""
+    return heat_pair(heats.matrix_heat(found), id="matrix-chart")
+
+
+#: How high a frame must be for each kind of chart, in pixels, on a narrow page too.
+HEIGHTS = {
+    "commitment": 460,
+    "map": 760,
+    "matrix": 620,
+    "pillars": 900,
+    "indicator": 520,
+    "status": 300,
+    "country": 300,
+}
+#: What the charts of no single record are called.
+NAMES = {
+    "map": gettext_lazy("Commitments by country"),
+    "matrix": gettext_lazy("Workstreams and the groups of other mechanisms"),
+    "pillars": gettext_lazy("Countries and pillars"),
+    "status": gettext_lazy("Commitments under the Declaration by status"),
+}
+
+
+@register.simple_tag
+def chart_addresses(kind: str, code: str = "") -> dict[str, str | int]:
+    """{% chart_addresses "indicator" code as at %}: at.embed, at.svg, at.png; at.height of the frame, at.name."""
+    args = [code] if code else []
+    found = {form: reverse(f"public:{form}-{kind}", args=args) for form in ("embed", "svg", "png")}
+    return {**found, "height": HEIGHTS[kind], "name": code or str(NAMES[kind])}
