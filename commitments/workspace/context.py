@@ -22,10 +22,14 @@ def navigation(request: HttpRequest, *, count: int | None = None) -> list[dict[s
         items.append(("workspace:cycles", _("Cycles")))
     if standing.is_staff or standing.groups or standing.countries:
         items.append(("workspace:records", _("Commitments")))
+    if standing.holds(Role.READER):
+        items.append(("workspace:accepted-figures", _("Accepted figures")))
     if standing.is_staff or standing.groups:
         items.append(("workspace:meetings", _("Meetings")))
     if standing.is_staff:
         items.append(("workspace:notices", _("Reminders")))
+        items.append(("workspace:mistakes", _("Mistakes reported")))
+        items.append(("workspace:texts", _("Translations")))
     if standing.holds(Role.ADMINISTRATOR):
         items.append(("workspace:users", _("People")))
         items.append(("workspace:settings", _("Settings")))

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from commitments.formats.cells import Echo, guarded
 from commitments.history.log import Logged
 from commitments.workspace.audit.subjects import codes
 from commitments.workspace.audit.words import changed_columns, names_for, who
@@ -12,22 +13,12 @@ COLUMNS = (
     "at", "kind", "record", "code", "change", "changed_columns", "person", "post", "role", "country", "group", "door",
     "why", "public_reason", "request",
 )  # fmt: skip
-#: What a spreadsheet would read as the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 AT_ONCE = 500
-
-
-class _Echo:
-    """A file that hands back what is written into it."""
-
-    def write(self, text: str) -> str:
-        """The line itself."""
-        return text
 
 
 def audit_csv(entries: Iterable[Logged], language: str) -> Iterator[str]:
     """The lines of the file, the names of the columns first. Moments are in UTC."""
-    writer: Any = csv.writer(_Echo())
+    writer: Any = csv.writer(Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for together in _batches(entries):
         known, names = codes(together), names_for(together, language)
@@ -56,11 +47,6 @@ def audit_csv(entries: Iterable[Logged], language: str) -> Iterator[str]:
                     )
                 ]
             )
-
-
-def guarded(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _batches(entries: Iterable[Logged]) -> Iterator[list[Logged]]:

@@ -1,12 +1,13 @@
 """Filters of the log of changes. A value or a name they do not know is refused (BadFilter)."""
 
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,13 +15,17 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from commitments.appointments.filters import country_choices
 from commitments.formats.collation import sort_key
+from commitments.formats.language import LANGUAGES
+from commitments.history.enums import TextIs
 from commitments.history.log import Place, kinds
 from commitments.history.models import TrackedModel
 from commitments.intake.bounded import LARGEST_KEY, DayFilter
 from commitments.intake.filters import BadFilter, FilterProblem, SafeFilterSet
+from commitments.mechanisms.models import Country
 from commitments.notices.filters import ALL
 from commitments.roles.enums import Door, Role
 from commitments.workspace.audit.subjects import kind_words
+from commitments.workspace.languages import NAMED, spoken
 
 _PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,19})-([a-z]{1,40})", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -87,3 +92,55 @@ class AuditFilter(SafeFilterSet):
         if match is None or match[3] not in kinds() or int(match[2]) > LARGEST_KEY or int(match[1]) > 10**16:
             raise BadFilter("before", FilterProblem.INVALID, typed)
         return Place(EPOCH + int(match[1]) * MICROSECOND, int(match[2]), match[3])
+
+
+class OrganizationFilter(SafeFilterSet):
+    """Organizations by a part of a name, in any language, or of the code."""
+
+    q = django_filters.CharFilter(method="search", label=_("Search by name or code"))
+
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those whose names or code hold what was typed."""
+        found = Q(code__icontains=value)
+        for code in LANGUAGES:
+            found |= Q(**{f"name_{code}__icontains": value})
+        return queryset.filter(found)
+
+
+class TextsFilter(SafeFilterSet):
+    """Texts to translate by language, kind of record, country, and whether they are missing or outdated."""
+
+    language = django_filters.ChoiceFilter(empty_label=ALL, label=_("Language"))
+    kind = django_filters.ChoiceFilter(empty_label=ALL, label=_("Kind of record"))
+    country = django_filters.ChoiceFilter(empty_label=ALL, label=_("Country"))
+    state = django_filters.ChoiceFilter(empty_label=ALL, label=_("What is wanting"))
+
+    def __init__(self, *args: Any, office: Collection[str], language: str, **kwargs: Any) -> None:
+        self.office = office
+        choices = {
+            "language": [(code, str(capfirst(spoken(code)))) for code in LANGUAGES if code in office],
+            "kind": [(kind, str(capfirst(kind_words(kind)))) for kind in NAMED],
+            "country": country_choices(language),
+            "state": [
+                ("missing", str(pgettext_lazy("texts to translate", "Missing"))),
+                (TextIs.OUTDATED.value, str(pgettext_lazy("texts to translate", "Outdated"))),
+            ],
+        }
+        super().__init__(*args, choices=choices, **kwargs)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages to look at."""
+        chosen = self.in_force.get("language")
+        return [chosen] if chosen else [code for code in LANGUAGES if code in self.office]
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """What a record must be like, as `languages.wanted` takes it."""
+        chosen = self.in_force
+        found: dict[str, Any] = {"state": chosen.get("state", "")}
+        if "kind" in chosen:
+            found["kinds"] = [chosen["kind"]]
+        if "country" in chosen:
+            found["country_id"] = Country.objects.values_list("pk", flat=True).get(iso3=chosen["country"])
+        return found

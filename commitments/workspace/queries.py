@@ -5,15 +5,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from commitments.formats.language import LANGUAGES
 from commitments.indicators.models import Target
-from commitments.mechanisms.models import Mechanism
+from commitments.mechanisms.models import Mechanism, Organization
 from commitments.register.enums import LifeCycle
 from commitments.register.likeness import Described, Likeness, likely
 from commitments.register.models import Commitment, Party
 from commitments.roles.standing import standing_of
+from commitments.working_groups.enums import GroupRoleKind
+from commitments.working_groups.models import Alignment, GroupRole, WorkingGroup
 
 
 def without_indicator(user: Any, *, limit: int = 5) -> list[Commitment]:
@@ -45,6 +59,55 @@ def mechanisms_in_order() -> list[Mechanism]:
     """Every mechanism, the Declaration first. One query."""
     first = Case(When(code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(Mechanism.objects.order_by(first, "code"))
+
+
+def mechanisms_kept() -> QuerySet[Mechanism]:
+    """Every mechanism, the Declaration first, with how many belong to it, chair it and serve it now. One query."""
+    first = Case(When(code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
+    counted = {
+        f"{name}_now": Count(name, filter=Q(**{f"{name}__until": None}), distinct=True)
+        for name in ("adherences", "secretariats")
+    }
+    turns = Count("presidencies", distinct=True)
+    rows: QuerySet[Mechanism] = Mechanism.objects.annotate(**counted, presidencies_known=turns)
+    return rows.order_by(first, "code")
+
+
+def groups_kept() -> QuerySet[WorkingGroup]:
+    """Every working group, the Declaration's first, with how many lead it today and how many take part. One query."""
+    first = Case(When(mechanism__code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
+    now = Q(roles__until__isnull=True)
+    leading = now & Q(roles__role__in=(GroupRoleKind.LEAD, GroupRoleKind.CO_LEAD))
+    return (
+        WorkingGroup.objects.annotate(
+            leading=Count("roles", filter=leading),
+            taking_part=Count("roles", filter=now & Q(roles__role=GroupRoleKind.PARTICIPANT)),
+        )
+        .select_related("mechanism")
+        .order_by(first, "mechanism__code", "number", "code")
+    )
+
+
+def roles_of_group(group: WorkingGroup) -> list[GroupRole]:
+    """Who has or had a role in a group: those who have it now first, leads before participants. One query."""
+    order = list(GroupRoleKind)
+    rows = group.roles.select_related("country", "organization", "source").order_by("-until", "id")
+    return sorted(rows, key=lambda row: (row.until is not None, order.index(GroupRoleKind(row.role))))
+
+
+def places_of_group(group: WorkingGroup) -> QuerySet[Alignment]:
+    """What of the Declaration a group works on. One query."""
+    return group.alignments.select_related("workstream", "pillar").order_by("workstream__number", "id")
+
+
+def organizations_named() -> QuerySet[Organization]:
+    """Every organization, and whether a record names it (`is_named`): then it stays."""
+    naming = Q()
+    for relation in Organization._meta.related_objects:
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        naming |= Q(Exists(rows))
+    rows_: QuerySet[Organization] = Organization.objects.annotate(is_named=ExpressionWrapper(naming, BooleanField()))
+    return rows_.select_related("kind").order_by("code")
 
 
 def possible_leads(commitment: Commitment) -> list[Party]:

@@ -2,6 +2,8 @@
 
 const root = document.documentElement;
 const WARN_BEFORE = 5 * 60_000;
+// Two presses within this many milliseconds are one.
+const SECOND_PRESS = 1_000;
 // The dates of this site are British where English is spoken: day before month.
 const locale = root.lang === "en" ? "en-GB" : root.lang;
 
@@ -83,7 +85,25 @@ function watchSession(notice) {
   tell();
 }
 
+/** Of two quick presses on a form's button the second is none: what is sent twice is told as somebody else's change. */
+function ignoreSecondPress() {
+  const sent = new WeakMap();
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const before = event.target.method === "post" ? sent.get(event.target) : undefined;
+      if (before === undefined || event.timeStamp - before > SECOND_PRESS) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+  // Noted last of all: a form that a script keeps from being sent may be sent at once.
+  document.addEventListener("submit", (event) => event.defaultPrevented || sent.set(event.target, event.timeStamp));
+}
+
 offerTheme();
+ignoreSecondPress();
 const session = document.querySelector("[data-session-left]");
 if (session) watchSession(session);
 const sentence = document.body.dataset.yourTime;

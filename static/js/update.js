@@ -43,6 +43,15 @@ const storage = {
   },
 };
 
+/** Resolved while no pointer is down. What moves away under a pressed pointer is not clicked: words wait until it is let go. */
+let released = Promise.resolve();
+window.addEventListener("pointerdown", () => {
+  released = new Promise((resolve) => {
+    const letGo = () => window.setTimeout(resolve);
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, letGo, { once: true });
+  });
+});
+
 /** The form's fields as typed: texts only, files are sent with the form itself. */
 function texts(form) {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
@@ -114,8 +123,9 @@ class Draft {
     if (!this.timer) this.timer = window.setTimeout(() => this.save(), SAVE_AFTER);
   }
 
-  say(sentence, { unsaved = false, saving = false, url = "" } = {}) {
+  async say(sentence, { unsaved = false, saving = false, url = "" } = {}) {
     if (!this.line || !sentence) return;
+    await released;
     this.line.classList.toggle("is-unsaved", unsaved);
     this.line.classList.toggle("is-saving", saving);
     if (this.line.textContent.trim() === sentence) return;
@@ -201,7 +211,11 @@ function preview(form) {
       try {
         const body = new URLSearchParams(texts(form));
         const answer = await fetch(form.dataset.preview, { method: "POST", body, redirect: "manual", signal: asked.signal });
-        if (answer.ok) line.innerHTML = await answer.text();
+        if (answer.ok) {
+          const words = await answer.text();
+          await released;
+          line.innerHTML = words;
+        }
         line.removeAttribute("aria-busy");
       } catch (problem) {
         // A newer question is on its way, or there is no connection: the old line stays.

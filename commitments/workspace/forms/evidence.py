@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.intake.fields import NameField, UploadField
+from commitments.intake.personal import Suspicion, spoken, suspicions
 from commitments.reporting.forms import LookedForm
 
 
@@ -32,6 +33,12 @@ class EvidenceForm(LookedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lay_out()
+
+    @property
+    def found(self) -> list[Suspicion]:
+        """The name of a file is published with it, whatever its title."""
+        chosen = self.files.get("document")
+        return super().found + (suspicions(spoken(chosen.name or "")) if chosen else [])
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

@@ -152,11 +152,25 @@ class ProposalForm(LookedForm):
         data = super().clean() or {}
         if data.get("baseline") is not None and data.get("baseline_on") is None:
             self.add_error("baseline_on", ValidationError(_("Enter the date of the starting value"), code="required"))
+        self._refuse_wrong_end(data)
         if self.is_optional and not self.is_empty:
             for name, words in (("title", _("Say what is measured")), ("unit", _("Say what is counted"))):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, ValidationError(words, code="required"))
         return data
+
+    def _refuse_wrong_end(self, data: dict[str, Any]) -> None:
+        """A target lies after its starting value, and is not worse than it."""
+        start, end = data.get("baseline_on"), data.get("target_on")
+        if start is not None and end is not None and end <= start:
+            words = _("The target date must lie after the date of the starting value")
+            self.add_error("target_on", ValidationError(words, code="ends_before_it_starts"))
+        baseline, target = data.get("baseline"), data.get("target")
+        if baseline is None or target is None or data.get("counting") == Counting.FLOW:
+            return
+        if baseline < target if data.get("direction") == Direction.DECREASE else target < baseline:
+            words = _("The target is worse than the starting value: check both figures, and which way is better")
+            self.add_error("target", ValidationError(words, code="against_direction"))
 
     def drafted(self, *, who: str, reporter: str) -> Drafted:
         """What the proposal says so far, however little was typed. `who` made the commitment, `reporter` reports."""

@@ -24,6 +24,7 @@ STEPS = {
     LifeCycle.ENDED: pgettext_lazy("step of a commitment", "End it"),
     LifeCycle.WITHDRAWN: pgettext_lazy("step of a commitment", "Withdraw it"),
     LifeCycle.SUPERSEDED: pgettext_lazy("step of a commitment", "Replace it by another commitment"),
+    LifeCycle.REMOVED: pgettext_lazy("step of a commitment", "Remove it from the site, by a published decision"),
 }
 
 
@@ -86,12 +87,20 @@ class LifeForm(LookedForm):
         data = super().clean() or {}
         if not data.get("source") and not data.get("source_title") and "source" not in self.errors:
             self.add_error("source", ValidationError(_("Say which document says so"), code="required"))
+        elif data.get("to") == LifeCycle.REMOVED.value and not self._link(data):
+            words = _("A record is removed by a published decision only: name the decision with its link")
+            self.add_error("source_url", ValidationError(words, code="unpublished"))
         if data.get("to") == LifeCycle.SUPERSEDED.value:
             data["successor"] = Commitment.objects.public().filter(code=data.get("superseded_by", "").upper()).first()
             if data["successor"] is None or data["successor"].pk == self.commitment.pk:
                 words = _("Enter the code of another published commitment, for example LAD-CRI-003")
                 self.add_error("superseded_by", ValidationError(words, code="unknown"))
         return data
+
+    def _link(self, data: dict[str, Any]) -> str:
+        """Where the document that was named can be read."""
+        chosen = self.sources.get(data.get("source", ""))
+        return str(data.get("source_url", "") if data.get("source_title") or chosen is None else chosen.url)
 
     def step(self) -> LifeStep:
         """The step as it was typed."""

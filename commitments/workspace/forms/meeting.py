@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,13 +12,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from commitments.intake.fields import NameField
+from commitments.reporting.forms import LookedForm
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.commitment import NamedChoiceField
 from commitments.workspace.forms.indicator import DayField, limit_days
 
 
-class MeetingForm(forms.Form):
-    """When, where and for whom; the time is the host's."""
+class MeetingForm(LookedForm):
+    """When, where and for whom; the time is the host's. What is typed is public at once."""
 
     title = NameField(
         label=gettext_lazy("Title"), longest=250, error_messages={"required": gettext_lazy("Enter a title")}
@@ -42,6 +42,10 @@ class MeetingForm(forms.Form):
     place = NameField(label=gettext_lazy("Place (or “online”)"), longest=120, required=False)
     public_reason = NameField(label=gettext_lazy("Public reason for the change"), longest=500, required=False)
 
+    own_texts = ("title", "place", "public_reason")
+    #: It is called off: its day may have passed.
+    is_called_off = False
+
     def __init__(self, *args: Any, groups: QuerySet[WorkingGroup], on: date, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
@@ -58,16 +62,13 @@ class MeetingForm(forms.Form):
         else:
             self.fields["public_reason"].required = True
             self.fields["public_reason"].error_messages["required"] = _("Say why; the reason is public")
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
         last = [] if is_new else ["public_reason"]
         self.helper.layout = Layout("title", "group", Row(Column("day"), Column("time")), "zone", "place", *last)
 
     def clean_day(self) -> date:
-        """A day that has not passed."""
+        """A day that has not passed, unless the meeting is called off."""
         day: date = self.cleaned_data["day"]
-        if day < self.on:
+        if day < self.on and not self.is_called_off:
             raise ValidationError(_("The date of the meeting must not have passed"), code="past")
         return day
 

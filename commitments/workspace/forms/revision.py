@@ -48,6 +48,10 @@ _PROBLEMS = {
     "no_date": ("day", gettext_lazy("Enter the date of the starting value")),
     "unchanged": (None, gettext_lazy("Nothing differs from what is in force. Change what should be different")),
     "ends_before_it_starts": ("day", gettext_lazy("The target date must lie after the date of the starting value")),
+    "against_direction": (
+        None,
+        gettext_lazy("The target is worse than the starting value: check both figures, and which way is better"),
+    ),
     "waypoints": (
         None,
         gettext_lazy(

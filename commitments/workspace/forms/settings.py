@@ -189,6 +189,13 @@ class OfficeForm(Decided):
             "invalid_choice": gettext_lazy("Choose from the languages shown"),
         },
     )
+    public_reason = ProseField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Kept beside the values and in the log of changes; these are not on a public page."),
+        longest=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why this is decided")},
+    )
     columns = ("review_days", "answer_days", *LISTS, "languages")
     field_order = (*columns, "valid_from", "public_reason")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from commitments.history import once
 from commitments.indicators import evidence as actions
+from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Evidence
 from commitments.intake.bounded import LARGEST_KEY
 from commitments.register.models import Commitment
@@ -60,11 +61,17 @@ def _added(request: HttpRequest, commitment: Commitment, form: forms.Form) -> bo
 
 
 def _take_away(request: HttpRequest, commitment: Commitment) -> HttpResponse:
-    """Remove one; a second click finds it gone and says the same."""
+    """Remove one that is not public; a second click finds it gone and says the same."""
     key = request.POST["take_away"]
+    by, at = gate.actor(request), request.at  # type: ignore[attr-defined]
+    row = None
     if key.isascii() and key.isdigit() and int(key[:20]) <= LARGEST_KEY:
-        row = Evidence.objects.filter(commitment=commitment, measurement=None, pk=key[:20]).first()
+        rows = Evidence.objects.filter(commitment=commitment, measurement=None)
+        row = rows.select_related("commitment", "measurement").filter(pk=key[:20]).first()
+    try:
         if row is not None:
-            actions.take_away(evidence=row, why="", by=gate.actor(request), at=request.at)  # type: ignore[attr-defined]
-    messages.success(request, _("Taken away."))
+            actions.take_away(evidence=row, why="", by=by, at=at)
+        messages.success(request, _("Taken away."))
+    except StepRefusedError:
+        messages.error(request, _("This is public: withdraw it from the site, with a reason."))
     return redirect("workspace:commitment-evidence", code=commitment.code)

@@ -15,7 +15,7 @@ from commitments.indicators import life
 from commitments.indicators.statuses import site_day
 from commitments.register.actions import LifeRefusedError
 from commitments.register.enums import LifeCycle
-from commitments.register.life import SupersededInACircleError, lawful_steps
+from commitments.register.life import SupersededInACircleError
 from commitments.register.models import Commitment
 from commitments.roles import gate
 from commitments.workspace.forms.life import LifeForm
@@ -27,8 +27,9 @@ FRAME = {"csrfmiddlewaretoken", "step", "version"}
 
 @gate.workspace_page
 def commitment_life(request: HttpRequest, code: str) -> HttpResponse:
-    """What happens to a public commitment: the form, then the effect and the way back, then the step."""
-    rows = Commitment.objects.public().select_related("maker_country", "mechanism", "group", "life_cycle_source")
+    """What happens to a commitment that was published: the form, then the effect and the way back, then the step."""
+    rows = Commitment.objects.exclude(life_cycle=LifeCycle.DRAFT)
+    rows = rows.select_related("maker_country", "mechanism", "group", "life_cycle_source")
     commitment = gate.obtain(request.user, rows, "close", code=code)
     data = request.POST if request.method == "POST" else None
     on = site_day(request.at)  # type: ignore[attr-defined]
@@ -36,10 +37,11 @@ def commitment_life(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "commitment": commitment,
         "form": form,
-        "steps": lawful_steps(commitment),
         "version": version_of(request) or commitment.version,
     }
     step = request.POST.get("step", "")
+    if step == "take" and data is not None and data.get("to") == commitment.life_cycle:
+        return _taken_already(request, commitment)
     if data is not None and step != "back" and form.is_valid():
         if step == "take":
             return _take(request, commitment, form)
@@ -50,11 +52,27 @@ def commitment_life(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "workspace/life.html", context)
 
 
+def _taken_already(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """The second of two clicks; a step that a colleague took first is said."""
+    last = Commitment.history.filter(id=commitment.pk).order_by("-history_id").first()
+    if last is None or last.history_user_id != request.user.pk:
+        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+    return redirect("workspace:edit-commitment", code=commitment.code)
+
+
 def _effect(form: LifeForm) -> dict[str, Any]:
     """The effect of a step and the way back, in sentences."""
     step = form.step()
     keeps = _("The page stays on the site, with its history, and can still be cited.")
-    if step.to is LifeCycle.ACTIVE:
+    if step.to is LifeCycle.REMOVED:
+        effect = [
+            _("Its page, indicators and history leave the site at once, and every list, count, file and chart."),
+            _("Their addresses say that it was removed, with the reason and the decision, and nothing else of it."),
+            _("Snapshots of closed cycles and printed reports keep what they said on the day they were published."),
+            _("Nobody is reminded of it any more, and no figure is asked for."),
+        ]
+        back = _("It can be put back at any time: on this page, with a reason and a source.")
+    elif step.to is LifeCycle.ACTIVE:
         effect = [
             _("The commitment counts again among those under way, with the status of its figures today."),
             _("Figures are asked for again from the next reporting cycle on."),
@@ -70,6 +88,8 @@ def _effect(form: LifeForm) -> dict[str, Any]:
         back = _("An end is final. A commitment that goes on after all is recorded as a new one.")
         if step.to is LifeCycle.SUSPENDED:
             back = _("It can be taken up again at any time: on this page, with a reason and a source.")
+    if form.commitment.life_cycle == LifeCycle.REMOVED:
+        effect = [_("Its page, its indicators and its history are public again."), *effect]
     word = pgettext("step of a commitment", "%(was)s → %(now)s") % {
         "was": LifeCycle(form.commitment.life_cycle).label,
         "now": step.to.label,
@@ -94,7 +114,7 @@ def _take(request: HttpRequest, commitment: Commitment, form: LifeForm) -> HttpR
         return conflict.page(request, typed, version_read=version or 0, back=here, action=here)
     except SupersededInACircleError:
         form.add_error("superseded_by", _("That commitment was itself replaced by this one. Choose another"))
-        context = {"commitment": commitment, "form": form, "steps": lawful_steps(commitment), "version": version}
+        context = {"commitment": commitment, "form": form, "version": version}
         return render(request, "workspace/life.html", context)
     except LifeRefusedError:
         messages.error(request, _("This was decided on in the meantime. Nothing was changed."))

@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
+from commitments.intake.filters import page_of
+from commitments.mechanisms.queries import office_settings
 from commitments.meetings import actions
 from commitments.meetings.models import Meeting
+from commitments.meetings.queries import over, upcoming, without_word
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.meeting import MeetingForm, meeting_language
 from commitments.workspace.views.records import may_be_sent, token_of, version_of
+from commitments.workspace.wording.settings import meeting_reminders_words
 
 
 def _form(request: HttpRequest, *, meeting: Meeting | None = None) -> MeetingForm:
@@ -26,7 +30,9 @@ def _form(request: HttpRequest, *, meeting: Meeting | None = None) -> MeetingFor
     groups = groups if standing.is_staff else groups.filter(pk__in=standing.groups)
     data = request.POST if request.method == "POST" else None
     initial = _initial(meeting) if meeting else {"zone": getattr(request.user, "time_zone", "UTC")}
-    return MeetingForm(data, groups=groups, on=request.on, is_new=meeting is None, initial=initial)  # type: ignore[attr-defined]
+    form = MeetingForm(data, groups=groups, on=request.on, is_new=meeting is None, initial=initial)  # type: ignore[attr-defined]
+    form.is_called_off = request.POST.get("decision") == "cancel"
+    return form
 
 
 def _initial(meeting: Meeting) -> dict[str, Any]:
@@ -43,10 +49,17 @@ def _initial(meeting: Meeting) -> dict[str, Any]:
 
 @gate.workspace_page
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The planned meetings, next first."""
+    """The meetings that a person keeps: planned, without a word of them since their day, over."""
     gate.require(request.user, Meeting, "add")
-    rows = Meeting.objects.upcoming(request.on).select_related("group", "mechanism").order_by("start", "slug")  # type: ignore[attr-defined]
-    return render(request, "workspace/meetings.html", {"meetings": rows})
+    standing = standing_of(request.user)
+    kept = Meeting.objects.all() if standing.is_staff else Meeting.objects.filter(group_id__in=standing.groups)
+    on = request.on  # type: ignore[attr-defined]
+    context = {
+        "meetings": upcoming(kept, on),
+        "waiting": without_word(kept, on),
+        "page": page_of(over(kept), request.GET.get("page", "1"), 25),
+    }
+    return render(request, "workspace/meetings.html", context)
 
 
 @gate.workspace_page
@@ -57,7 +70,12 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and may_be_sent(request, form):
         at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
         return redirect(once.carried_out(lambda: _plan(request, form), user_id=request.user.pk, token=token, at=at))
-    return render(request, "workspace/meeting_form.html", {"form": form, "once": token_of(request)})
+    context = {"form": form, "once": token_of(request), "reminded": _reminded(request)}
+    return render(request, "workspace/meeting_form.html", context)
+
+
+def _reminded(request: HttpRequest) -> str:
+    return meeting_reminders_words(office_settings(request.on).meeting_reminders)  # type: ignore[attr-defined]
 
 
 def _plan(request: HttpRequest, form: MeetingForm) -> str:
@@ -65,7 +83,7 @@ def _plan(request: HttpRequest, form: MeetingForm) -> str:
     columns = form.columns(language)
     by = gate.actor(request, group_id=columns["group"].pk)
     actions.plan_meeting(columns=columns, language=language, by=by, at=request.at)  # type: ignore[attr-defined]
-    messages.success(request, _("Planned. The people of the group will be reminded 3 days and 1 day before."))
+    messages.success(request, " ".join([_("Planned."), _reminded(request)]))
     return reverse("workspace:meetings")
 
 
@@ -78,7 +96,8 @@ def edit_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _change(request, meeting, form)
     version = version_of(request) or meeting.version
-    return render(request, "workspace/meeting_form.html", {"form": form, "meeting": meeting, "version": version})
+    context = {"form": form, "meeting": meeting, "version": version, "reminded": _reminded(request)}
+    return render(request, "workspace/meeting_form.html", context)
 
 
 def _change(request: HttpRequest, meeting: Meeting, form: MeetingForm) -> HttpResponse:

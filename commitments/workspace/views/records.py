@@ -20,8 +20,10 @@ from commitments.indicators.byhand import may_be_stated_of
 from commitments.indicators.changes import differences_of_ends
 from commitments.indicators.models import Indicator, StatusByHand
 from commitments.intake.filters import page_of
+from commitments.mechanisms.models import Mechanism
 from commitments.register import actions as register
 from commitments.register.models import Commitment
+from commitments.reporting.forms import LookedForm
 from commitments.roles import gate
 from commitments.roles.standing import standing_of
 from commitments.working_groups.models import WorkingGroup
@@ -62,8 +64,12 @@ def _groups(request: HttpRequest) -> Any:
 def records(request: HttpRequest) -> HttpResponse:
     """The commitments that a person answers for, drafts first."""
     rows = page_of(record_rows(request.user), request.GET.get("page", "1"), 25)
-    may_add = request.user.has_perm(Commitment.get_perm("add"))
-    return render(request, "workspace/records.html", {"page": rows, "may_add": may_add})
+    context = {
+        "page": rows,
+        "may_add": request.user.has_perm(Commitment.get_perm("add")),
+        "may_keep_bodies": request.user.has_perm(Mechanism.get_perm("change")),
+    }
+    return render(request, "workspace/records.html", context)
 
 
 @gate.workspace_page
@@ -110,10 +116,14 @@ def _commitment(request: HttpRequest, code: str, permission: str) -> Commitment:
 def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
     """Change a commitment; publish a draft."""
     commitment = _commitment(request, code, "change")
-    if request.method == "POST" and request.POST.get("decision") == "publish":
-        return _publish(request, commitment)
     language = get_language() or "en"
     data = request.POST if request.method == "POST" else None
+    look = _look(commitment)
+    if data is not None and data.get("decision") == "publish":
+        commitment, data = _commitment(request, code, "publish"), None
+        look = _look(commitment, request.POST)
+        if look.is_valid():
+            return _publish(request, commitment)
     form = ChangeCommitmentForm(
         data,
         initial=_initial(commitment, language),
@@ -133,8 +143,15 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
         "may_state": may_be_stated_of(commitment) and request.user.has_perm(StatusByHand.get_perm("add")),
         "foreign": [commitment.title_in(language), commitment.summary_in(language)],
         "likely": [] if commitment.is_public else likely_to(request.user, commitment),
+        "look": look,
     }
     return render(request, "workspace/edit_commitment.html", context)
+
+
+def _look(commitment: Commitment, data: Any = None) -> LookedForm:
+    """The second look at what a draft says before it is published."""
+    text = "" if commitment.is_public else proposals.texts_of_commitment(commitment)
+    return LookedForm(data, prefix="publish", text=text)
 
 
 def _initial(commitment: Commitment, language: str) -> dict[str, Any]:
@@ -176,10 +193,9 @@ def _own_words(codes: str) -> str:
 
 
 def _publish(request: HttpRequest, commitment: Commitment) -> HttpResponse:
-    fresh = _commitment(request, commitment.code, "publish")
     try:
         proposals.publish_commitment(
-            commitment=fresh,
+            commitment=commitment,
             by=gate.actor(request),
             at=request.at,  # type: ignore[attr-defined]
             version=version_of(request),

@@ -9,6 +9,7 @@ from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import proposals
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.models import Indicator
+from commitments.reporting.forms import LookedForm
 from commitments.roles import gate
 from commitments.workspace.forms.question import QuestionForm
 from commitments.workspace.views.records import version_of
@@ -21,12 +22,14 @@ def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
     indicator = gate.obtain(request.user, rows, "publish", code=code)
     asks = request.method == "POST" and request.POST.get("decision") != "publish"
     form, status = QuestionForm(request.POST, asks=asks), 200
-    if request.method == "POST" and (not asks or form.is_valid()):
+    text = "\n".join(proposals.texts_of(indicator, "title", "unit", "definition"))
+    look = LookedForm(None if asks else request.POST or None, text=text)
+    if request.method == "POST" and (form if asks else look).is_valid():
         if _decide(request, indicator, form.cleaned_data["question"] if asks else ""):
             return redirect("workspace:review")
         indicator, status = gate.obtain(request.user, rows, "publish", code=code), 409
     series = indicator.series.prefetch_related("baselines", "targets").first()
-    context = {"indicator": indicator, "series": series, "form": form}
+    context = {"indicator": indicator, "series": series, "form": form, "look": look}
     return render(request, "workspace/review_indicator.html", context, status=status)
 
 

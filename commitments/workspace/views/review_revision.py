@@ -20,6 +20,7 @@ from commitments.indicators.proposed import Proposed, problem_of
 from commitments.indicators.queries import IndicatorReading, indicator_reading
 from commitments.indicators.revising import RevisionRefusedError
 from commitments.indicators.statuses import site_day
+from commitments.reporting.forms import LookedForm
 from commitments.roles import gate
 from commitments.workspace.forms.question import QuestionForm
 from commitments.workspace.views.records import version_of
@@ -30,6 +31,7 @@ PROBLEMS = REFUSED | {
     "unchanged": gettext_lazy("What is in force says the same by now."),
     "waypoints": gettext_lazy("An interim target no longer fits what is in force."),
     "ends_before_it_starts": gettext_lazy("The target date no longer lies after the date of the starting value."),
+    "against_direction": gettext_lazy("The target is worse than the starting value by now."),
     "no_value": gettext_lazy("The figure is missing."),
     "no_date": gettext_lazy("The date of the starting value is missing."),
 }
@@ -42,7 +44,8 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
     found = revision_of(request, pk, "review")
     asks = request.method == "POST" and request.POST.get("decision") != "approve"
     form, status = QuestionForm(request.POST, asks=asks), 200
-    if request.method == "POST" and (not asks or form.is_valid()):
+    look = LookedForm(None if asks else request.POST or None, text=Proposed.of(found).texts)
+    if request.method == "POST" and (form if asks else look).is_valid():
         if _decide(request, found, form.cleaned_data["question"] if asks else ""):
             return redirect("workspace:review")
         found, status = revision_of(request, pk, "review"), 409
@@ -63,6 +66,7 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
             "is_late": late,
             "problem": _problem(says, reading, found),
             "form": form,
+            "look": look,
         }
     )
     return render(request, "workspace/review_revision.html", context, status=status)

@@ -206,9 +206,11 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
         "revision": found,
         "subject": says.subject,
         "version": version_of(request) or found.version,
-        "may_withdraw": revising.may_withdraw(found, _by(request, found.indicator)),
+        "may_withdraw": revising.is_of_its_post(found, _by(request, found.indicator)),
     }
-    if found.state != ReportState.RETURNED:
+    if found.state != ReportState.RETURNED or not context["may_withdraw"]:
+        if request.method == "POST" and found.state == ReportState.RETURNED:
+            raise PermissionDenied("answer")
         return render(request, "workspace/revision.html", context | told(says, reading))
     initial = initial_of(says.subject, reading, says)
     form = FORMS[says.subject](request.POST or None, reading=reading, on=on, initial=initial, returned=True)

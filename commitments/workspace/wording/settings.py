@@ -111,6 +111,13 @@ def days(count: int) -> str:
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
 
 
+def meeting_reminders_words(counts: list[int]) -> str:
+    """When the people of a group are reminded of a meeting, as the office decided."""
+    if not counts:
+        return _("The people of the group are not reminded of it.")
+    return _("The people of the group are reminded by e-mail before it (%(days)s).") % {"days": day_list(counts)}
+
+
 def day_list(counts: list[int]) -> str:
     """Numbers of days in words: "14, 3 days"; or that there are none."""
     if not counts:
