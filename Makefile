@@ -11,7 +11,7 @@ PYTEST := .venv/bin/pytest -q -n $(WORKERS) --dist loadfile
 # EXAMPLE=1 adds marked example records to the demonstration.
 UP := $(if $(filter-out 0 no off,$(EXAMPLE)),--example-reports)
 
-.PHONY: run test lint types fmt assets messages
+.PHONY: run test lint types fmt assets messages screenshots
 
 # `exec`: Ctrl-C and SIGTERM reach the supervisor itself.
 run:
@@ -50,3 +50,8 @@ assets:
 messages:
 	@.ci/prepare run
 	@$(PYTHON_IN) manage.py collect_messages
+
+# Pictures of every kind of public page, in docs/screenshots: to be looked at beside the design.
+screenshots:
+	@.ci/prepare test
+	@$(PYTHON_IN) -m tests.screenshots

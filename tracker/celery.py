@@ -10,7 +10,7 @@ app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # Tasks live in subject packages, which autodiscovery by application does not reach: each is listed.
 app.autodiscover_tasks(
-    [f"commitments.{room}" for room in ("notices", "reminders", "reporting", "indicators", "exchange")],
+    [f"commitments.{room}" for room in ("notices", "reminders", "reporting", "indicators", "search", "exchange")],
     related_name="tasks",
     force=False,
 )

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 from urllib.parse import quote
@@ -58,6 +59,16 @@ def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list; empty parts are dropped."""
     text = os.environ.get(name, "").strip()
     return [part.strip() for part in text.split(",") if part.strip()] if text else default
+
+
+def licence() -> tuple[str, str]:
+    """The licence of the open data: its code (SPDX) and where it stands; both empty while none is decided."""
+    code, link = os.environ.get("DATA_LICENCE", "").strip(), os.environ.get("DATA_LICENCE_URL", "").strip()
+    if bool(code) != bool(link):
+        raise ImproperlyConfigured("DATA_LICENCE and DATA_LICENCE_URL go together: a code such as CC-BY-4.0, a link.")
+    if code and not (re.fullmatch(r"[-A-Za-z0-9._]+", code) and re.fullmatch(r"https?://[!#-;=?-~]+", link)):
+        raise ImproperlyConfigured("DATA_LICENCE must be a code such as CC-BY-4.0, DATA_LICENCE_URL an address.")
+    return code, link
 
 
 def runtime_dir(data_dir: Path) -> Path:

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts.parcels import given_back
 from commitments.intake.filters import BadFilter
@@ -41,6 +44,26 @@ class RequestMark:
         return response
 
 
+def readers_language(request: HttpRequest) -> str:
+    """The first language of the reader's that we speak, else Spanish."""
+    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.FALLBACK_LANGUAGE
+
+
+class Languages(LocaleMiddleware):
+    """The language that an address names; the reader's own where it names none, as on the front door."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if not translation.get_language_from_path(request.path_info):
+            translation.activate(readers_language(request))
+            request.LANGUAGE_CODE = translation.get_language()
+
+
 class PermissionsPolicy:
     """The browser features this site never uses."""
 
@@ -59,8 +82,11 @@ class PublicGZip(GZipMiddleware):
     """Compresses the pages of the public tree alone.
 
     They hold no secret and repeat nothing that a stranger chose beside one; pages behind the door hold tokens, which
-    their length would give away once compressed (BREACH).
+    their length would give away once compressed (BREACH). So no random bytes are added to hide the length either:
+    a public page is the same, to the byte, for whoever asks.
     """
+
+    max_random_bytes = 0
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """The answer, smaller where its view is marked public."""

@@ -20,17 +20,20 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from commitments.formats.dates import last_day_at
+from commitments.history.kept import page_made
 from commitments.history.marks import data_version
 from tracker.shelf import MOST_BYTES, WAIT_SECONDS, Page, Shelf, page_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-#: The first parts of addresses (after the language) that are never public: nothing is looked up for them.
-BEHIND_THE_DOOR = {"workspace", "account"}
+#: Files that are sent line by line: never kept, and compressed on their way.
+STREAMED = "/data/"
+#: The first parts of addresses (after the language) that are nobody else's: nothing is looked up for them.
+BEHIND_THE_DOOR = {"workspace", "account", "report-a-mistake"}
 #: Headers that belong to one answer, or are made anew for each.
 _OF_ONE_ANSWER = {"x-request-id", "content-length", "content-encoding", "etag", "last-modified", "date", "vary"}
 #: What is kept: texts. Files that people sent are handed out by themselves.
-KINDS = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
+KINDS = ("text/", "application/json", "application/atom+xml", "image/svg+xml", "image/png")
 AWAY = (OperationalError, InterfaceError)
 
 
@@ -43,8 +46,12 @@ class ReadyPages:
         self._version = ("", 0.0)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.READY_PAGES or request.method not in {"GET", "HEAD"} or _is_behind_the_door(request.path_info):
+        if request.method not in {"GET", "HEAD"} or _is_never_kept(request.path_info):
             return self.get_response(request)
+        with page_made():
+            return self._kept_or_made(request) if settings.READY_PAGES else self.get_response(request)
+
+    def _kept_or_made(self, request: HttpRequest) -> HttpResponse:
         key = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
         try:
             stamp = self._stamp(request)
@@ -53,8 +60,8 @@ class ReadyPages:
         page = self.shelf.get(key)
         if page is None or not page.holds(stamp, _at(request)):
             made = self._make(request, key, stamp)
-            if isinstance(made, HttpResponse):
-                return made
+            if not isinstance(made, Page):
+                return made  # a file that is sent line by line is no HttpResponse
             page = made
         return _answer(request, page)
 
@@ -131,7 +138,9 @@ def _at(request: HttpRequest) -> Any:
     return request.at  # type: ignore[attr-defined]
 
 
-def _is_behind_the_door(path: str) -> bool:
+def _is_never_kept(path: str) -> bool:
+    if path.startswith(STREAMED):
+        return True
     parts = path.split("/", 3)
     return len(parts) > 2 and parts[2] in BEHIND_THE_DOOR
 

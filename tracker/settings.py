@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "tracker.middleware.PermissionsPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tracker.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -97,7 +97,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "commitments.templatetags.tracker",
+                *(f"commitments.templatetags.{name}" for name in ("tracker", "keeping")),
             ],
             "loaders": [
                 ("django.template.loaders.cached.Loader", [f"django.template.loaders.{way}" for way in _LOADERS])
@@ -223,8 +223,7 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False
 # --- History and forms ------------------------------------------------------------------------------------------
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_DATE_INDEX = False  # tables of history have a wider one: commitments.translation
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Static files -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -239,6 +238,7 @@ STORAGES = {
     },
 }
 FILES_DIR = DATA_DIR / "files"
+DATA_LICENCE, DATA_LICENCE_URL = read.licence()
 
 # --- Mail -------------------------------------------------------------------------------------------------------
 # Without EMAIL_HOST (development) mail goes to the mailbox server that `manage.py up` starts on the loopback address.
@@ -259,14 +259,11 @@ MAIL_REDIRECT_ALL_TO = os.environ.get("MAIL_REDIRECT_ALL_TO", "").strip()
 # --- Background work --------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER, CELERY_ACCEPT_CONTENT = "json", ["json"]
-CELERY_TIMEZONE = "UTC"
+CELERY_TASK_SERIALIZER, CELERY_ACCEPT_CONTENT, CELERY_TIMEZONE = "json", ["json"], "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 120, 90
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP, CELERY_BROKER_CONNECTION_MAX_RETRIES = True, None
+CELERY_WORKER_MAX_TASKS_PER_CHILD, CELERY_WORKER_HIJACK_ROOT_LOGGER = 1000, False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_timeout": 15,
@@ -277,11 +274,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 TICK_SECONDS = read.integer("TICK_SECONDS", 60, least=1, most=3600)
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat")
 # Each is due as soon as beat starts: what fell due while nobody looked goes out at once.
-_TICK, _HOUR = ({"schedule": each, "last_run_at": datetime(2000, 1, 1, tzinfo=UTC)} for each in (TICK_SECONDS, 3600))
+_LONG_AGO = {"last_run_at": datetime(2000, 1, 1, tzinfo=UTC)}
+_TICK, _HOUR, _DAY = ({"schedule": each, **_LONG_AGO} for each in (TICK_SECONDS, 3600, 86_400))
 CELERY_BEAT_SCHEDULE = {
     "plan-notices": {"task": "reminders.plan", **_TICK},
     "send-notices": {"task": "notices.send_due", **_TICK},
     "refresh-statuses": {"task": "indicators.refresh_statuses", **_TICK},
+    "check-counts": {"task": "indicators.check_counts", **_DAY},
+    "rebuild-search-index": {"task": "search.rebuild", **_DAY},
     "lapse-statuses": {"task": "reporting.lapse_statuses", **_TICK},
     "forget-what-is-old": {"task": "reporting.forget", **_HOUR},
     "keep-demonstration-ahead": {"task": "exchange.keep_demonstration_ahead", **_HOUR},

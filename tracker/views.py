@@ -8,15 +8,16 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts.parcels import given_back, typed
 from commitments.notices.models import Heartbeat
+from commitments.register.gone import RecordGoneError
 from commitments.roles.gate import public_page
+from tracker.middleware import readers_language
 
 #: Permissions that nobody outside the secretariat is ever given, as the gate names them in its refusal.
 OF_THE_SECRETARIAT = {"publish", "accept", "approve", "return"}
@@ -29,18 +30,9 @@ SILENCE = timedelta(minutes=3)
 @public_page
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Send the reader on to the first language of theirs that we speak, else to Spanish."""
-    response = HttpResponseRedirect(f"/{_wanted_language(request)}/")
+    response = HttpResponseRedirect(f"/{readers_language(request)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-def _wanted_language(request: HttpRequest) -> str:
-    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        try:
-            return get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return settings.FALLBACK_LANGUAGE
 
 
 @public_page
@@ -74,7 +66,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers read the public pages, not the workspace."""
-    lines = ["User-agent: *", *(f"Disallow: /{code}/{part}/" for code, _name in settings.LANGUAGES for part in PRIVATE)]
+    closed = [f"Disallow: /{code}/{part}/" for code, _name in settings.LANGUAGES for part in PRIVATE]
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -93,7 +86,9 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404; what was typed into a form that leads nowhere any more stands below."""
+    """404, or 410 of what was removed; what was typed into a form that leads nowhere any more stands below."""
+    if isinstance(exception, RecordGoneError):
+        return render(request, "410.html", {"commitment": exception.commitment}, status=410)
     return render(request, "404.html", given_back(request), status=404)
 
 

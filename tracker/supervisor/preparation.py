@@ -84,21 +84,26 @@ def bring_up_to_date(say: Callable[[str], None], *, demo: bool, example_reports:
     """Built assets, migrated tables, loaded records. Each step finds out fast that there is nothing to do."""
     if built := build_all():
         say(f"Built: {', '.join(built)}.")
-    _migrate(say)
+    migrated = _migrate(say)
     available = get_commands()
     if "load_reference_data" in available:
         say(f"Reference data: {_last_line('load_reference_data')}.")
     if demo and not settings.PRODUCTION and "load_demo" in available:
         say(f"Demonstration: {_last_line('load_demo', example_reports=example_reports)}.")
+    if migrated and "search_index" in available:
+        # Migrations write past the path that keeps the index in step.
+        say(f"Search index: {_last_line('search_index', rebuild=True)}.")
     connections.close_all()
 
 
-def _migrate(say: Callable[[str], None]) -> None:
-    """Migrate only when a migration is missing: the full command rebuilds its view of every model each time."""
+def _migrate(say: Callable[[str], None]) -> bool:
+    """Migrate, and say so, only when a migration is missing: the full command rebuilds its view of every model."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Bringing the tables of the database up to date …")
-        call_command("migrate", interactive=False, verbosity=0)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    say("Bringing the tables of the database up to date …")
+    call_command("migrate", interactive=False, verbosity=0)
+    return True
 
 
 def _last_line(command: str, **options: bool) -> str:
