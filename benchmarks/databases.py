@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -26,12 +27,17 @@ Environment = Mapping[str, str]
 @contextmanager
 def throwaway() -> Iterator[Environment]:
     """The environment of processes that work on a new, empty database with a Redis of their own; gone afterwards."""
-    environment = {name: value for name, value in os.environ.items() if name not in DROPPED}
-    environment["LOG_LEVEL"] = "WARNING"
     with TemporaryDirectory(prefix="tracker-bench-") as home, redis() as redis_url, _database() as database_url:
+        environment = inherited()
         if database_url:
             environment["DATABASE_URL"] = database_url
         yield {**environment, "DATA_DIR": home, "REDIS_URL": redis_url}
+
+
+def inherited() -> dict[str, str]:
+    """The environment of this process without what would change what is measured."""
+    environment = {name: value for name, value in os.environ.items() if name not in DROPPED}
+    return {**environment, "LOG_LEVEL": "WARNING"}
 
 
 def vendor(environment: Environment) -> str:
@@ -49,9 +55,10 @@ def command(environment: Environment, *arguments: str) -> str:
     return done.stdout
 
 
-def with_record(environment: Environment) -> None:
+def with_record(environment: Environment, *, build: bool = True) -> None:
     """The product's tables, with the shipped record in them; pages need the built styles and translations."""
-    command(environment, "manage.py", "build_assets")
+    if build:
+        command(environment, "manage.py", "build_assets")
     command(environment, "manage.py", "migrate", "-v0")
     command(environment, "manage.py", "load_reference_data", "-v0")
 
@@ -65,22 +72,41 @@ def with_commitments(environment: Environment, number: int) -> None:
 @contextmanager
 def _database() -> Iterator[str]:
     """A new PostgreSQL database on the server that DATABASE_URL names; nothing where none is named."""
-    url = os.environ.get("DATABASE_URL", "").strip()
-    if not url.startswith("postgres"):
+    name = f"tracker_bench_{secrets.token_hex(4)}"
+    if not (url := named(name)):
         yield ""
         return
-    name = f"tracker_bench_{secrets.token_hex(4)}"
-    _administer(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    create(name)
     try:
-        parts = urlsplit(url)
-        yield urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}"))
+        yield url
     finally:
-        _administer(url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(name)
+
+
+def named(database: str) -> str:
+    """The URL of a database on the PostgreSQL server that DATABASE_URL names; nothing where none is named."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url.startswith("postgres"):
+        return ""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{database}"))
+
+
+def create(database: str, like: str = "template1") -> None:
+    """A new database on that server, a copy of another one."""
+    names = sql.Identifier(database), sql.Identifier(like)
+    _administer(os.environ["DATABASE_URL"], sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+
+
+def drop(database: str) -> None:
+    """Take a database away, whoever still reads it."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    _administer(os.environ["DATABASE_URL"], statement.format(sql.Identifier(database)))
 
 
 def _administer(url: str, statement: sql.Composed) -> None:
     named = Env.db_url_config(url)
     keys = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    given = {key: str(named[word]) for key, word in keys.items() if named.get(word)}
+    given: dict[str, Any] = {key: str(named[word]) for key, word in keys.items() if named.get(word)}
     with psycopg.connect(**given, autocommit=True) as connection:
         connection.execute(statement)

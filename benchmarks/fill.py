@@ -2,8 +2,10 @@
 
 The shipped record is loaded first, so that countries, groups and filters are the real ones; invented commitments with
 indicators, targets and measurements make up the number. Their rows are written in bulk, past the write path and
-without history: allowed here alone, and refused on a database in which anybody signs in. The statuses are then worked
-out by the product itself. The same number gives the same rows on the same day.
+without history: allowed here alone, and refused on a database in which anybody signs in. The index of the search
+is then made and the statuses are worked out by the product itself. Of many thousands, a few are made so, and the
+others copied from them (`copies`); the product's own commands then compare what is kept with the record.
+The same number gives the same rows on the same day.
 """
 
 import os
@@ -16,9 +18,13 @@ from typing import Any
 
 import django
 
+from benchmarks.copies import code, multiply
+
 SEED = 20220610
 #: Rows written in one transaction.
 BATCH = 1000
+#: Of more commitments than twice as many, this many are copied until there are enough.
+BLOCK = 2500
 LANGUAGES = ("en", "es", "pt", "fr")
 #: A title of the length of real ones, by language.
 TITLES = {
@@ -72,7 +78,7 @@ class Filling:
         due = made + timedelta(days=chance.randrange(200, 2500)) if chance.random() < 0.7 else None
         life = chance.choices(("active", "ended", "suspended", "draft"), (86, 8, 3, 3))[0]
         return {
-            "code": f"BENCH-{number:06}",
+            "code": code(number),
             **texts("title", TITLES, chance, place=country.iso3, number=number),
             **texts("summary", {code: text * 3 for code, text in SENTENCE.items()}, chance),
             "mechanism": mechanism,
@@ -129,9 +135,9 @@ class Filling:
         return {"value": 10_000, "date": commitment.due_on, "date_precision": commitment.due_on_precision}
 
     def _measurements(self, series: Any) -> Iterator[dict[str, Any]]:
-        """Four to eight figures, the latest a few weeks old, on, beside or far below the way to the target."""
+        """Eight to twelve figures, the latest a few weeks old, on, beside or far below the way to the target."""
         chance = seeded(series.pk)
-        count = chance.randrange(4, 9)
+        count = chance.randrange(8, 13)
         pace = chance.choice((0.2, 0.6, 0.9, 1.1))
         for step in range(count):
             day = self.on - timedelta(days=20 + 91 * (count - 1 - step))
@@ -194,29 +200,49 @@ def indicator_columns(commitment: Any, number: int) -> dict[str, Any]:
 def main(total: int) -> None:
     """Add invented commitments until the database holds `total`, and work out their statuses."""
     from django.conf import settings
-    from django.db import connection, transaction
+    from django.core.management import call_command
+    from django.db import transaction
 
     from accounts.models import User
+    from commitments.indicators import counting
     from commitments.indicators.statuses import refresh
     from commitments.register.models import Commitment
+    from commitments.search.actions import rebuild
 
     if settings.PRODUCTION or User.objects.exists():
         raise SystemExit("This fills throw-away databases alone, in which nobody signs in.")
     at = datetime.now(UTC)
     filling = Filling(at.date(), at)
     held = Commitment._base_manager.count()
-    for first in range(held + 1, total + 1, BATCH):
-        numbers = range(first, min(first + BATCH, total + 1))
+    copies = max(1, (total - held) // BLOCK) - 1
+    written = total - copies * BLOCK
+    for first in range(held + 1, written + 1, BATCH):
+        numbers = range(first, min(first + BATCH, written + 1))
         with transaction.atomic():
             rows = filling.commitments(numbers)
             Commitment._base_manager.bulk_create(rows)
             for table in filling.beside(rows):
                 if table:
                     type(table[0])._base_manager.bulk_create(table)
+    rebuild()
+    _analyze()
+    counting.recount(Commitment._base_manager.values_list("pk", flat=True))
+    refresh(at=at)
+    counting.gather(least=1)
+    if copies:
+        multiply(BLOCK, copies)
+        _analyze()
+        call_command("check_counts")
+        call_command("search_index")
+
+
+def _analyze() -> None:
+    """What PostgreSQL does by itself some time after many rows were written."""
+    from django.db import connection
+
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    refresh(at=at)
+            cursor.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

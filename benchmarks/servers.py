@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
@@ -41,6 +42,16 @@ class Server:
     name: str
     port: int
     kind: Kind
+    pid: int
+
+    def most_memory(self) -> float:
+        """The most memory that one of its workers has held since it was last asked, in MiB."""
+        held = []
+        for child in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split():
+            told = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{child}/status").read_text())
+            held.append(int(told[1]) / 1024 if told else 0.0)
+            Path(f"/proc/{child}/clear_refs").write_text("5")
+        return max(held)
 
 
 class DifferentKindsError(Exception):
@@ -86,7 +97,7 @@ def _serving(name: str, arguments: tuple[str, ...], environment: Environment) ->
         if child.poll() is not None:
             words.seek(0)
             raise RuntimeError(f"The {name} ended at once:\n{words.read()[-2000:]}")
-        yield Server(name, port, _kind(arguments, environment, port))
+        yield Server(name, port, _kind(arguments, environment, port), child.pid)
 
 
 def answers(port: int, path: str, status: int | None = None) -> bool:

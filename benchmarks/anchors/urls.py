@@ -9,4 +9,6 @@ urlpatterns = [
     path("cached", views.cached),
     path("page50", views.page50),
     path("flist", views.flist),
+    path("search", views.search),
+    path("csv", views.whole),
 ]

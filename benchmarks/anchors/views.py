@@ -1,8 +1,11 @@
-"""The four pages that a page of the product is measured against."""
+"""The pages that a page of the product is measured against."""
+
+import csv
+from collections.abc import Iterator
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from benchmarks.anchors.models import Item
@@ -35,3 +38,26 @@ def flist(request: HttpRequest) -> HttpResponse:
     found = Item.objects.select_related("group").filter(kind=request.GET["kind"], status=request.GET["status"])
     page = Paginator(found, int(request.GET.get("rows", 50))).page(1)
     return render(request, "table.html", {"rows": page.object_list, "count": page.paginator.count})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """A word in titles, read without an index: its count, one page of 50 rows."""
+    found = Item.objects.select_related("group").filter(title__icontains=request.GET["q"])
+    page = Paginator(found, 50).page(1)
+    return render(request, "table.html", {"rows": page.object_list, "count": page.paginator.count})
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        """The text."""
+        return text
+
+
+def whole(request: HttpRequest) -> StreamingHttpResponse:
+    """All rows as a file, eight columns of each, as they are."""
+    names = ("pk", "code", "title", "owner", "group__name", "kind", "status", "due")
+    writer = csv.writer(Echo())
+    rows: Iterator[str] = (writer.writerow(row) for row in Item.objects.values_list(*names).iterator(2000))
+    return StreamingHttpResponse(rows, content_type="text/csv")

@@ -1,0 +1,1 @@
+"""The public pages beside the bare project: `python -m benchmarks.public`."""
