@@ -57,9 +57,12 @@ def in_the_middle(first: Callable[[], Any], second: Callable[[], Any]) -> None:
 
 def somebody_waits() -> bool:
     """Whether a connection waits for another one's lock; on SQLite it does so from its beginning."""
-    if not connection.features.has_select_for_update:
-        return True
+    return not connection.features.has_select_for_update or bool(count_waiting())
+
+
+def count_waiting() -> int:
+    """How many connections wait for another one's lock. PostgreSQL alone can say."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with connection.cursor() as cursor:
         cursor.execute(waiting)
-        return bool(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0])

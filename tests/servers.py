@@ -93,16 +93,22 @@ def _postgres_owner() -> dict[str, Any]:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A private PostgreSQL on a Unix socket, fast and forgetful; yields its DATABASE_URL."""
+def postgresql(kept: Path | None = None) -> Iterator[str]:
+    """A private PostgreSQL on a Unix socket, fast and forgetful; yields its DATABASE_URL.
+
+    Its data are gone afterwards, or stay in `kept` for the next time.
+    """
     owner = _postgres_owner()
-    home = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+    home = kept or Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+    home.mkdir(parents=True, exist_ok=True)
+    is_new = not (home / "data").exists()
     if owner:
         os.chown(home, owner["user"], owner["group"])
     try:
         make = [_postgres_program("initdb"), "-D", str(home / "data"), "-U", "tests", "-A", "trust", "--no-sync"]
         make += ["-E", "UTF8", "--locale=C.UTF-8"]
-        subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=home, **owner)
+        if is_new:
+            subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=home, **owner)
         quick = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60"]
         command = [_postgres_program("postgres"), "-D", str(home / "data"), "-k", str(home), "-h", ""]
         with process(
@@ -111,13 +117,15 @@ def postgresql() -> Iterator[str]:
         ) as server:  # fmt: skip
             ready = [_postgres_program("pg_isready"), "-h", str(home), "-U", "tests", "-q", "-d", "postgres"]
             wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, "PostgreSQL")
-            subprocess.run(
-                [_postgres_program("createdb"), "-h", str(home), "-U", "tests", "tracker"], check=True, cwd=home
-            )
+            make = [_postgres_program("createdb"), "-h", str(home), "-U", "tests", "tracker"]
+            if is_new:
+                subprocess.run(make, check=True, cwd=home)
             yield f"postgres://tests@/{home}/tracker"
             server.send_signal(signal.SIGINT)
+            server.wait(PATIENCE)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 # --- Redis ------------------------------------------------------------------------------------------------------

@@ -29,4 +29,6 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 #: Each test sees what is, not what was kept ready; tests of the ready pages switch them on.
 READY_PAGES = False
+#: A fault in a part of a page fails the test; tests of the error state let it fail alone.
+PARTS_FAIL_ALONE = False
 SECURE_SSL_REDIRECT = False

@@ -1,7 +1,6 @@
 """The update form's script in a real browser: what it saves, what it says, and that nothing typed is ever lost."""
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -89,14 +88,6 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
     with Server() as running:
@@ -106,8 +97,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
-    context = chromium.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
     page = context.new_page()
     page.clock.install(time="2026-11-24T09:00:00Z")
     page.goto("/")
@@ -154,6 +145,7 @@ def test_what_no_server_confirmed_comes_back_on_the_next_visit(page: Page, serve
     server.say(503)
     page.fill(VALUE, "44,900")
     page.check("[value=other]")
+    page.clock.run_for(1)
     expect(page.locator(LINE)).to_have_text("Not saved")
     assert "one-visit" not in str(kept(page))
 
@@ -251,6 +243,19 @@ def send_while_saving(page: Page, server: Server) -> list[str]:
 def test_sending_gives_up_the_save_on_its_way_and_begins_none(page: Page, server: Server) -> None:
     assert send_while_saving(page, server) == ["autosave"]
     assert [sent["reason"] for sent in server.saved] == [[""]]
+
+
+def test_what_is_said_while_the_pointer_is_down_takes_no_click_away(page: Page, server: Server) -> None:
+    """Pressing Send leaves the field, which saves: the line that says so stands above the button and would move it."""
+    server.say(503)
+    page.fill(VALUE, "44,900")
+    page.locator("#send").hover()
+    with page.expect_response("**/autosave"):
+        page.mouse.down()
+    page.evaluate("fetch('/static/js/site.js').then((answer) => answer.text())")  # a round trip
+    expect(page.locator(LINE)).to_be_empty()
+    page.mouse.up()
+    expect(page.locator("h1")).to_have_text("Sent")
 
 
 def go_elsewhere_after_sending(page: Page, server: Server) -> None:

@@ -1,5 +1,6 @@
 """Rows of the record for tests, made through the write path like every other row."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -57,12 +58,17 @@ def indicator(
     *,
     baseline: tuple[int, date] | None = None,
     target: tuple[int, date | None] | None = None,
+    countries: Sequence[Country] = (),
     **columns: Any,
 ) -> Indicator:
-    """A published indicator with its total series."""
+    """A published indicator with its total series; with `countries`, one series for each and none for the whole."""
     defaults = {"title_en": f"People counted {number}", "unit_en": "people", "state": "published"}
     row = Indicator(code=f"{commitment.code}-I{number}", commitment=commitment, **(defaults | columns))
     actions.create(row, by=STAGE, at=NOON)
+    for country in countries:
+        actions.create(Series(indicator=row, country=country), by=STAGE, at=NOON)
+    if countries:
+        return row
     series = actions.create(Series(indicator=row), by=STAGE, at=NOON)
     if baseline:
         value, day = baseline
@@ -83,7 +89,8 @@ def measurement(indicator: Indicator, value: int, on: date, **columns: Any) -> M
         "as_of_precision": "day",
         "source": columns.pop("source", None) or source(),
     }
-    row = Measurement(series=indicator.series.get(), value=Decimal(value), as_of=on, **(defaults | columns))
+    series = columns.pop("series", None) or indicator.series.get()
+    row = Measurement(series=series, value=Decimal(value), as_of=on, **(defaults | columns))
     actions.create(row, by=STAGE, at=NOON)
     if indicator.commitment_id and indicator.commitment and indicator.commitment.is_public:
         refresh(commitments=[indicator.commitment_id], at=NOON)
@@ -124,12 +131,12 @@ def cycle(*, due_on: date = date(2026, 12, 15), at: datetime = NOON, **columns: 
     return actions.create(ReportingCycle(mechanism=declaration(), **(defaults | columns)), by=STAGE, at=at)
 
 
-def entry(indicator: Indicator, cycle: ReportingCycle) -> ReportEntry:
-    """A figure that a country owes in a cycle."""
+def entry(indicator: Indicator, cycle: ReportingCycle, series: Series | None = None) -> ReportEntry:
+    """A figure that a country owes in a cycle; of one line where the indicator has several."""
     commitment = indicator.commitment
     assert commitment is not None
     report = country_report(commitment, cycle)
-    owed = ReportEntry(report=report, series=indicator.series.get(), due_on=cycle.due_on)
+    owed = ReportEntry(report=report, series=series or indicator.series.get(), due_on=cycle.due_on)
     return actions.create(owed, by=STAGE, at=NOON)
 
 

@@ -86,6 +86,8 @@ def test_no_secret_and_no_choice_has_a_default() -> None:
         "EMAIL_HOST_PASSWORD": "",  # a mail server inside the house may want none; it is never a password of ours
         "EMAIL_USE_TLS": "yes",
         "MAIL_REDIRECT_ALL_TO": "",
+        "DATA_LICENCE": "",  # nobody has decided on one yet
+        "DATA_LICENCE_URL": "",
         "TICK_SECONDS": "60",
         "LOG_LEVEL": "INFO",
         "WEB_WORKERS": "2",

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.cast import Cast
 from tests.house.test_catalogues import ELSEWHERE
-from tests.house.test_routes import MAY, POSTED, PUBLIC, SIGNED_OUT, address, world
+from tests.house.test_routes import FORMS, MAY, POSTED, PUBLIC, SIGNED_OUT, address, world
 
 __all__ = ["world"]  # the fixture that gives every address something to be about
 
@@ -18,14 +18,26 @@ __all__ = ["world"]  # the fixture that gives every address something to be abou
 ABOUT: dict[str, dict[str, Any]] = {
     "public:commitment": {"code": "LAD-COL-901"},
     "public:commitment-history": {"code": "LAD-COL-901"},
+    "public:commitment-dates": {"code": "LAD-COL-901"},
+    **{f"public:{form}-commitment": {"code": "LAD-COL-901"} for form in ("embed", "svg", "png")},
     "public:indicator": {"code": "LAD-COL-901-I1"},
-    "public:indicator-history": {"code": "LAD-COL-901-I1"},
+    **{f"public:indicator-{part}": {"code": "LAD-COL-901-I1"} for part in ("csv", "json", "history")},
     "public:country": {"iso3": "COL"},
+    "public:country-changes-feed": {"iso3": "COL"},
+    **{f"public:{form}-country": {"iso3": "COL"} for form in ("embed", "svg", "png")},
+    **{f"public:{form}-indicator": {"code": "LAD-COL-901-I1"} for form in ("embed", "svg", "png")},
     "public:working-group": {"slug": "labor-mobility"},
-    "public:mechanism": {"slug": "lad"},
+    "public:working-group-history": {"slug": "labor-mobility"},
+    **{f"public:mechanism{part}": {"slug": "lad"} for part in ("", "-history")},
     "public:meeting": {"slug": "planned"},
+    **{
+        f"public:{name}-file": {"form": "csv"}
+        for name in ("late", "commitments", "figures", "countries", "working-groups", "meetings", "pillars")
+    },
     "public:term": {"slug": "migrant"},
     **{key: {"slug": "cycle-2026-12-15"} for key in ("public:cycle", "public:cycle-json", "public:cycle-csv")},
+    **{key: {"name": "commitments"} for key in ("data-csv", "data-json")},
+    "sitemap-section": {"section": "commitment"},
     "file": {"key": "0" * 16, "name": "figures.csv"},
     "public:report": {"cycle": "cycle-2026-12-15", "place": "CAN"},
     "public:report-file": {"code": "00000-00000"},
@@ -41,7 +53,7 @@ def pages(cast: Cast, world: dict[str, dict[str, Any]], language: str) -> dict[s
     found = {}
     with translation.override(language):
         addresses = {
-            name: reverse(name, kwargs=ABOUT.get(name)) for name in PUBLIC | SIGNED_OUT if name not in NOT_HERE
+            name: reverse(name, kwargs=ABOUT.get(name)) for name in PUBLIC | FORMS | SIGNED_OUT if name not in NOT_HERE
         }
     for name, path in addresses.items():
         found[name] = _text(Client(), path)
@@ -69,7 +81,7 @@ def test_no_page_uses_a_word_from_across_the_ocean(cast: Cast, world: dict[str, 
 
 def test_every_public_address_is_looked_at() -> None:
     with translation.override("es"):
-        for name in (PUBLIC | SIGNED_OUT) - NOT_HERE:
+        for name in (PUBLIC | FORMS | SIGNED_OUT) - NOT_HERE:
             try:
                 reverse(name, kwargs=ABOUT.get(name))
             except NoReverseMatch:

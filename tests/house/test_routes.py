@@ -13,11 +13,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from commitments.history import actions
-from commitments.indicators.models import Indicator
-from commitments.mechanisms.models import OfficeSettings, Thresholds
+from commitments.indicators.models import Indicator, Milestone
+from commitments.mechanisms.models import Adherence, OfficeSettings, Organization, Thresholds
 from commitments.meetings.models import Meeting
+from commitments.mistakes.models import MistakeReport
+from commitments.notices.actions import owe
+from commitments.register.models import CommitmentSource
 from commitments.reporting.models import PrintedReport, ProgressReport, ReportCorrection, ReportEntry
 from commitments.sources import storing
+from commitments.working_groups.models import GroupRole
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record, rows
 
@@ -27,41 +31,97 @@ PUBLIC = {
     "readyz",
     "robots",
     "file",
+    "sitemap",
+    "sitemap-section",
+    "data-csv",
+    "data-json",
+    "data-package",
     "public:overview",
     "public:late",
+    "public:search",
+    "public:late-file",
+    "public:commitments-file",
+    "public:figures-file",
+    "public:countries-file",
+    "public:working-groups-file",
+    "public:meetings-file",
     "public:commitments",
     "public:commitment",
     "public:commitment-history",
+    "public:indicators",
     "public:indicator",
+    "public:indicator-csv",
+    "public:indicator-json",
     "public:indicator-history",
+    "public:embed-status",
+    "public:commitment-dates",
+    "public:embed-commitment",
+    "public:svg-commitment",
+    "public:png-commitment",
+    "public:embed-map",
+    "public:embed-pillars",
+    "public:embed-matrix",
+    "public:svg-map",
+    "public:svg-pillars",
+    "public:svg-matrix",
+    "public:png-map",
+    "public:png-pillars",
+    "public:png-matrix",
+    "public:pillars-file",
+    "public:embed-indicator",
+    "public:embed-country",
+    "public:svg-status",
+    "public:svg-indicator",
+    "public:svg-country",
+    "public:png-status",
+    "public:png-indicator",
+    "public:png-country",
     "public:countries",
     "public:country",
+    "public:compare",
     "public:working-groups",
     "public:working-group",
+    "public:working-group-history",
+    "public:pillars",
     "public:pillar",
     "public:mechanisms",
     "public:mechanism",
+    "public:mechanism-history",
+    "public:matrix",
+    "public:matrix-groups-csv",
+    "public:matrix-members-csv",
     "public:cycles",
     "public:cycle",
     "public:cycle-json",
     "public:cycle-csv",
     "public:meetings",
+    "public:meetings-ics",
     "public:meeting",
     "public:report",
     "public:report-file",
+    "public:reports-csv",
     "public:check",
     "public:check-code",
     "public:totals",
     "public:totals-csv",
+    "public:changes",
+    "public:changes-feed",
+    "public:country-changes-feed",
+    "public:data",
+    "public:data-dictionary",
     "public:glossary",
     "public:term",
     "public:membership",
     "public:accessibility",
     "public:privacy",
     "public:contact",
+    "public:mistake-received",
     "public:about",
+    "public:releases",
     "public:method",
 }
+#: For anybody, with a form that stores something.
+FORMS = {"public:report-a-mistake"}
 SIGNED_OUT = {
     "account_login",
     "account_logout",
@@ -91,6 +151,7 @@ MAY = {
     "account_change_password": EVERYBODY,
     "workspace:tasks": EVERYBODY,
     "workspace:records": EVERYBODY,
+    "workspace:accepted-figures": EVERYBODY - {"outsider"},
     "workspace:update-indicator": OFFICE | COLOMBIA,
     "workspace:check-update": OFFICE | COLOMBIA,
     "workspace:update-receipt": OFFICE | COLOMBIA,
@@ -119,6 +180,9 @@ MAY = {
     "workspace:review": OFFICE,
     "workspace:translations": OFFICE,
     "workspace:translate-summary": OFFICE,
+    "workspace:withdraw": OFFICE,
+    "workspace:texts": OFFICE,
+    "workspace:translate": OFFICE,
     "workspace:review-measurement": OFFICE,
     "workspace:review-report": OFFICE,
     "workspace:review-country-report": OFFICE,
@@ -127,6 +191,18 @@ MAY = {
     "account_stay": EVERYBODY,
     "workspace:file": OFFICE | COLOMBIA | {"lead_labour"},
     "workspace:commitment-evidence": OFFICE,
+    "workspace:commitment-milestones": OFFICE,
+    "workspace:milestone-step": OFFICE,
+    "workspace:commitment-sources": OFFICE,
+    "workspace:record-told": OFFICE,
+    "workspace:told-step": OFFICE,
+    "workspace:organizations": OFFICE,
+    "workspace:new-organization": OFFICE,
+    "workspace:organization-step": OFFICE,
+    "workspace:mechanisms": OFFICE,
+    "workspace:mechanism": OFFICE,
+    "workspace:record-belonging": OFFICE,
+    "workspace:belonging-step": OFFICE,
     "workspace:new-commitment": OFFICE | {"lead_labour"},
     "workspace:edit-commitment": OFFICE | {"lead_labour"},
     "workspace:status-by-hand": OFFICE,
@@ -151,7 +227,15 @@ MAY = {
     "workspace:meetings": OFFICE | {"lead_labour"},
     "workspace:new-meeting": OFFICE | {"lead_labour"},
     "workspace:edit-meeting": OFFICE | {"lead_labour"},
+    "workspace:meeting-step": OFFICE | {"lead_labour"},
+    "workspace:groups": OFFICE,
+    "workspace:group": OFFICE,
+    "workspace:record-in-group": OFFICE,
+    "workspace:group-step": OFFICE,
     "workspace:notices": OFFICE,
+    "workspace:send-again": OFFICE,
+    "workspace:mistakes": OFFICE,
+    "workspace:mistake-state": OFFICE,
     "workspace:users": ADMINISTRATOR,
     "workspace:person": ADMINISTRATOR,
     "workspace:invite": ADMINISTRATOR,
@@ -178,6 +262,8 @@ MAY = {
 }
 #: Pages that only take what is typed: asked with POST.
 POSTED = {
+    "workspace:send-again",
+    "workspace:mistake-state",
     "account_stay",
     "workspace:chase",
     "workspace:autosave-group-report",
@@ -251,7 +337,19 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             at=NOON,
         )
         record.term("migrant")
+        mistake = MistakeReport.objects.create(page="/en/", wrong="A slip.", language="en", received_at=NOON)
+        to = cast.focal_colombia
+        message = owe(kind="invitation", thing=to, recipient=to, at=NOON, due_revision="first")
         kept = record.evidence(measurement=logged).file
+        public = record.evidence("public.pdf", commitment=commitment)
+        step = Milestone(commitment=commitment, title_en="Law in force", state="published")
+        milestone = actions.create(step, by=STAGE, at=NOON)
+        endorsing = Adherence(mechanism=cast.declaration, country=cast.colombia, kind="endorsing")
+        adherence = actions.create(endorsing, by=STAGE, at=NOON)
+        link = CommitmentSource(commitment=commitment, source=record.source("Decree 12"))
+        named = actions.create(link, by=STAGE, at=NOON)
+        role = actions.create(GroupRole(group=cast.labour, country=cast.canada, role="participant"), by=STAGE, at=NOON)
+        body = actions.create(Organization(code="IOM", name_en="Migration body"), by=STAGE, at=NOON)
         post = cast.focal_colombia.appointments.get()
         begin = NOON.date() + timedelta(days=9)
         office = rows.stored(OfficeSettings, valid_from=begin)
@@ -281,6 +379,8 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "correct-report": {"pk": report.pk},
             "review-correction": {"pk": correction.pk},
             "translate-summary": {"pk": published.pk, "language": "es"},
+            "withdraw": {"kind": "evidence", "pk": public.pk},
+            "translate": {"kind": "commitment", "pk": commitment.pk, "language": "es"},
             "review-country-report": {"pk": owed.report_id},
             "report-reading": {"pk": report.pk},
             "group-documents": {"pk": report.pk},
@@ -296,10 +396,25 @@ def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[dict[str, dict[
             "revision": {"pk": revision.pk},
             "review-revision": {"pk": revision.pk},
             "commitment-evidence": {"code": commitment.code},
+            "commitment-milestones": {"code": commitment.code},
+            "commitment-sources": {"code": commitment.code},
+            "record-told": {"code": commitment.code, "room": "statuses"},
+            "told-step": {"code": commitment.code, "room": "documents", "pk": named.pk, "step": "change"},
+            "milestone-step": {"code": commitment.code, "pk": milestone.pk, "step": "reached"},
+            "mechanism": {"slug": "lad"},
+            "organization-step": {"pk": body.pk, "step": "change"},
+            "record-belonging": {"slug": "lad", "room": "adherences"},
+            "belonging-step": {"slug": "lad", "room": "adherences", "pk": adherence.pk, "step": "end"},
             "file": {"pk": kept.pk, "name": kept.name},
             "propose-indicator": {"code": commitment.code},
             "status-by-hand": {"code": commitment.code},
+            "mistake-state": {"pk": mistake.pk},
+            "send-again": {"pk": message.pk},
             "edit-meeting": {"slug": meeting.slug},
+            "group": {"code": cast.labour.code},
+            "record-in-group": {"code": cast.labour.code, "room": "roles"},
+            "group-step": {"code": cast.labour.code, "room": "roles", "pk": role.pk, "step": "change"},
+            "meeting-step": {"slug": meeting.slug, "step": "held"},
             "audit-entry": {"kind": "commitment", "number": commitment.history.get().history_id},
             "deputy": {"pk": post.pk},
             "settings-office-version": {"pk": office.pk},
@@ -327,6 +442,7 @@ def address(name: str, world: dict[str, dict[str, Any]]) -> str:
 def test_every_route_says_who_may_enter() -> None:
     marks = {name: getattr(view, "gate", None) for name, view in routes()}
     assert {name for name, mark in marks.items() if mark == "public"} == PUBLIC
+    assert {name for name, mark in marks.items() if mark == "form"} == FORMS
     assert {name for name, mark in marks.items() if mark == "signed-out"} == SIGNED_OUT
     assert {name for name, mark in marks.items() if mark == "workspace"} == set(MAY)
 

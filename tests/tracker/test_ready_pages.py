@@ -1,6 +1,7 @@
 """Public pages kept ready: the same for everybody, new when the record is, there while the database is away."""
 
 import gzip
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -52,10 +53,29 @@ def queries(client: Client, path: str) -> int:
 
 
 @pytest.mark.django_db
+def test_a_file_sent_line_by_line_is_handed_on_as_it_comes(client: Client, commitment: Commitment) -> None:
+    for _again in range(2):
+        answer = client.get("/en/commitments/commitments.csv")
+        assert answer.streaming
+        assert b"LAD-COL-901" in b"".join(answer.streaming_content)
+
+
+@pytest.mark.django_db
 def test_second_reader_costs_one_small_question(client: Client, commitment: Commitment) -> None:
     assert queries(client, PAGE) > 5
     assert queries(client, PAGE) == 1
     assert queries(Client(), PAGE) == 1, "another process finds it in the shared cache"
+
+
+@pytest.mark.django_db
+def test_the_form_for_mistakes_is_each_readers_own_and_looks_nothing_up(commitment: Commitment) -> None:
+    token, path = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"'), "/en/report-a-mistake/"
+    first, second = (Client().get(path) for _reader in range(2))
+    assert token.findall(first.content.decode()) != token.findall(second.content.decode())
+    assert "no-store" in first["Cache-Control"]
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(path)
+    assert [row["sql"] for row in asked if DataMark._meta.db_table in row["sql"]] == []
 
 
 @pytest.mark.django_db

@@ -99,7 +99,8 @@ def test_the_colours_of_paper_are_the_light_tokens() -> None:
 
 
 def test_every_class_of_a_drawing_has_its_rule() -> None:
-    css = (Path(__file__).parents[3] / "static" / "css" / "charts.css").read_text()
+    sheets = Path(__file__).parents[3] / "static" / "css"
+    css = "".join((sheets / name).read_text() for name in ("charts.css", "drawings.css"))
     sources = (Path(__file__).parents[3] / "commitments" / "charts").glob("*.py")
     used = {name for source in sources for name in re.findall(r'class="(ch-[a-z-]+)"', source.read_text())}
     assert sorted(name for name in used if f".{name}" not in css) == []

@@ -121,7 +121,7 @@ def term(row: Term) -> dict[str, Any]:
         "code": row.code,
         "name": names(row),
         "source": row.cited_in,
-        **({"why": row.why, "explicit": row.is_explicit} if is_concept else {}),
+        **({"why": names(row, "why"), "explicit": row.is_explicit} if is_concept else {}),
         **given(
             plain=names(row, "sentence"),
             agreement="" if is_concept and row.agreement == "none" else row.agreement,

@@ -98,7 +98,7 @@ def test_the_cycle_asks_for_real_figures_and_every_date_lies_ahead() -> None:
         "LAD-COL-001-I2",
         "LAD-COL-003-I1",
         "LAD-MEX-002-I1",
-    ]  # Belize's commitment has ended, and Mexico's other figure is a yearly one: the rules ask for neither
+    ]  # Belize’s figures are of one that has ended, and Mexico’s other one is yearly: the rules ask for neither
     dates = [*real_entries().values_list("due_on", flat=True), *ProgressReport.objects.values_list("due_on", flat=True)]
     assert min(dates) > TODAY
     assert ProgressReport.objects.get(group__code="WS05").state == ReportState.DUE
@@ -118,7 +118,7 @@ def test_the_meeting_of_the_group_is_planned_and_marked() -> None:
         ("focal.colombia", 4),
         ("focal.canada", 6),
         ("focal.mexico", 2),
-        ("focal.belize", 0),
+        ("focal.belize", 1),
         ("lead.mexico", 1),
         ("focal.costarica", 0),
         ("focal.haiti", 0),
@@ -196,8 +196,8 @@ def test_a_demonstration_that_runs_on_without_a_start_keeps_its_dates_ahead() ->
     with time_machine.travel(AT + timedelta(days=15), tick=False):
         first, second = keep_demonstration_ahead(), keep_demonstration_ahead()
 
-    # Nine figures of Colombia, Canada and Mexico, their three reports, and that of the group.
-    assert (first, second) == ({"owed": 13, "meetings": 1}, {"owed": 0, "meetings": 0})
+    # Nine figures of Colombia, Canada and Mexico, their three reports, those of Belize and of the group.
+    assert (first, second) == ({"owed": 14, "meetings": 1}, {"owed": 0, "meetings": 0})
     assert min(real_entries().values_list("due_on", flat=True)) > later
     assert ProgressReport.objects.get(group__code="WS05").due_on == later + timedelta(days=13)
     assert Meeting.objects.get(is_demonstration=True).start == later + timedelta(days=2)

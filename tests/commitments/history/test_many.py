@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from commitments.history import actions
 from commitments.history.models import TrackedModel
 from commitments.roles.actor import Actor
+from commitments.sources.models import Source
 from commitments.translation import tracked_models
 from tests.cast import NOON, Cast
 from tests.factories import record, rows
@@ -18,7 +19,7 @@ SOMEBODY = Actor(user_id=7, role="secretariat", country="COL", group="WS05", doo
 every_model = pytest.mark.parametrize("model", tracked_models(), ids=lambda model: model.__name__)
 
 
-def told(model: type[TrackedModel], key: Any, kind: str) -> dict[str, Any]:
+def history_of(model: type[TrackedModel], key: Any, kind: str) -> dict[str, Any]:
     """Every column of a row of history that does not name the record or the row."""
     row = model.history.get(id=key, history_type=kind)
     own = {"history_id", "id"}
@@ -32,12 +33,14 @@ def values(row: TrackedModel) -> dict[str, Any]:
 @every_model
 def test_many_are_created_as_one_is(db: None, model: type[TrackedModel]) -> None:
     row = rows.unsaved(model)
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    told = [tuple(getattr(row, name) for name in names)]
 
-    actions.create_many([row], by=SOMEBODY, at=NOON, why="made", public_reason="said")
+    [row.pk] = actions.create_many(model(), names, told, by=SOMEBODY, at=NOON, why="made", public_reason="said")
 
     fresh = model._base_manager.get(pk=row.pk)
     assert fresh.version == 1
-    history = told(model, row.pk, "+")
+    history = history_of(model, row.pk, "+")
     actor = [history[name] for name in ("history_user_id", "actor_role", "actor_country", "actor_group", "door")]
     assert (actor, history["request_id"]) == ([7, "secretariat", "COL", "WS05", "api"], "r1")
     assert (history["history_date"], history["history_change_reason"], history["public_reason"]) == (
@@ -49,7 +52,7 @@ def test_many_are_created_as_one_is(db: None, model: type[TrackedModel]) -> None
     row.pk = None
     row._state.adding = True
     actions.create(row, by=SOMEBODY, at=NOON, why="made", public_reason="said")
-    assert told(model, row.pk, "+") == history
+    assert history_of(model, row.pk, "+") == history
     assert values(model._base_manager.get(pk=row.pk)) == values(fresh)
 
 
@@ -59,32 +62,36 @@ def test_many_are_changed_as_one_is(db: None, model: type[TrackedModel]) -> None
     new = rows.other_value(row)
     if any(value is not None and hasattr(value, "pk") for value in new.values()):
         new = {f"{name}_id": value.pk for name, value in new.items()}
-    later = NOON + timedelta(hours=1)
+    later, chosen = NOON + timedelta(hours=1), model._base_manager.filter(pk=row.pk)
 
-    assert actions.change_many([row], by=SOMEBODY, at=later, why="put right", public_reason="said", **new) == 1
-    assert actions.change_many([row], by=SOMEBODY, at=later, **new) == 0
+    assert actions.change_many(chosen, by=SOMEBODY, at=later, why="put right", public_reason="said", **new) == 1
+    assert actions.change_many(chosen, by=SOMEBODY, at=later, **new) == 0
 
     fresh = model._base_manager.get(pk=row.pk)
     assert (fresh.version, {name: getattr(fresh, name) for name in new}) == (2, new)
-    history = told(model, row.pk, "~")
+    history = history_of(model, row.pk, "~")
     assert {name: history[name] for name in new} == new
     assert (history["version"], history["history_change_reason"], history["public_reason"]) == (2, "put right", "said")
     assert (history["history_user_id"], history["actor_role"], history["history_date"]) == (7, "secretariat", later)
 
 
-def test_a_thousand_take_a_few_statements(db: None) -> None:
-    from commitments.sources.models import Source
+@pytest.mark.parametrize("number", [1, 7, 40_000])
+def test_any_number_takes_the_same_statements(db: None, number: int) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        titles = [(f"Report {each}",) for each in range(number)]
+        ids = actions.create_many(Source(publisher="A ministry"), ("title",), titles, by=SOMEBODY, at=NOON)
+        assert actions.change_many(Source.objects.all(), by=SOMEBODY, at=NOON, publisher="A press") == number
 
-    many = [Source(title=f"Report {number}") for number in range(1000)]
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        actions.create_many(many, by=SOMEBODY, at=NOON)
+    written = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert written == ["INSERT"] * 3 + ["SELECT", "UPDATE"] + ["INSERT"] * 2, "each ends with the mark of the change"
+    assert set(Source.objects.values_list("pk", "publisher")) == {(pk, "A press") for pk in ids}
+    assert Source.history.count() == 2 * len(ids) == 2 * number
 
-    inserts = [query for query in queries if query["sql"].startswith("INSERT")]
-    assert (Source.objects.count(), Source.history.count()) == (1000, 1000)
-    assert len(inserts) == 3, "the records, their history, and the mark of the change"
-    assert [row.pk for row in many] == list(Source.history.order_by("history_id").values_list("id", flat=True))
+
+def test_none_is_nothing(db: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert actions.create_many(Source(), ("title",), [], by=SOMEBODY, at=NOON) == []
+    assert not queries
 
 
 def test_the_plain_column_of_a_translated_text_follows_its_languages(cast: Cast) -> None:
@@ -102,5 +109,9 @@ def test_a_change_is_one_read_one_update_one_row_of_history(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         actions.change(row, by=SOMEBODY, at=NOON, maker_country=cast.canada, title_en="After")
 
-    written = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert written == ["SELECT", "UPDATE", "INSERT", "INSERT"], "the last one is the mark of the change"
+    told = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert [sql.split()[0] for sql in told[:3]] == ["SELECT", "UPDATE", "INSERT"]
+    # What follows a change: its mark, and its entry of the search. What counts commitments is told elsewhere.
+    assert sum(sql.startswith('INSERT INTO "commitments_datamark"') for sql in told) == 1
+    searched = [sql.split()[0] for sql in told if '"commitments_searchentry"' in sql]
+    assert searched == ["SELECT", "INSERT"]

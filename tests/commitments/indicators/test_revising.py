@@ -161,6 +161,17 @@ def test_interim_targets_are_kept_and_one_against_the_direction_is_refused(cast:
         (target(1000), "unchanged"),
         (target(day=YESTERDAY), "backwards"),
         (target(end=date(2023, 1, 1)), "ends_before_it_starts"),
+        (target(-1), "against_direction"),
+        (
+            Proposed(
+                subject=RevisionSubject.BASELINE,
+                takes_effect_on=TODAY,
+                reason="x",
+                value=Decimal(1001),
+                day=PartialDate(date(2024, 1, 1)),
+            ),
+            "against_direction",
+        ),
         (Proposed(subject=RevisionSubject.TARGET, takes_effect_on=TODAY, reason="x"), "no_value"),
         (
             Proposed(subject=RevisionSubject.BASELINE, takes_effect_on=TODAY, reason="x", value=Decimal(1)),

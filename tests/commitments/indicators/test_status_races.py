@@ -67,9 +67,14 @@ def kept_and_fresh() -> tuple[dict[str, Any], dict[str, Any]]:
     return kept, CommitmentStatus.objects.values(*KEPT).get()
 
 
+@pytest.mark.parametrize("is_kept", [True, False], ids=["kept before", "the first two"])
 @pytest.mark.parametrize("order", [1, -1])
-def test_the_last_to_commit_leaves_a_status_that_knows_of_both(figures: list[Measurement], order: int) -> None:
+def test_the_last_to_commit_leaves_a_status_that_knows_of_both(
+    figures: list[Measurement], order: int, is_kept: bool
+) -> None:
     first, second = figures[::order]
+    if not is_kept:
+        CommitmentStatus.objects.all().delete()
     in_the_middle(publish(first), publish(second))
     kept, fresh = kept_and_fresh()
     assert kept == fresh

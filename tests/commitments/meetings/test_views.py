@@ -58,7 +58,10 @@ def test_hosts_outside_the_record_keep_their_code(client: Client) -> None:
 
 def test_list_is_by_year_with_what_comes_next_on_top(client: Client) -> None:
     before = page(client, "")
-    assert "33 meetings Next meetings No meeting is planned in this record." in before
+    assert (
+        "33 meetings Download these 33 (CSV) As a workbook (XLSX) Next meetings No meeting is planned in this record."
+        in before
+    )
     planned()
     after = page(client, "")
     assert "Next meetings 3 Dec 2026 Review of the reports" in after

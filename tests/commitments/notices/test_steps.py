@@ -40,6 +40,8 @@ LAWFUL = {
     ("retry", "superseded"),
     ("retry", "expired"),
     ("uncertain", PENDING),
+    ("failed_address", PENDING),
+    ("dead", PENDING),
     ("cancelled", PLANNED),
     ("superseded", PLANNED),
 }

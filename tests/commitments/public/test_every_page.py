@@ -17,10 +17,17 @@ PAGES = (
     "",
     "late/",
     "late/?kind=at_risk",
+    "search/",
+    "search/?q=protecci%C3%B3n",
+    "search/?q=LAD-COL-001&kind=commitment",
+    "search/?q=nothing+like+it",
     "commitments/",
     "commitments/?mechanism=mirps",
     "commitments/LAD-COL-001/",
     "commitments/LAD-COL-001/history/",
+    "indicators/",
+    "indicators/?view=table&page=2",
+    "indicators/?status=on_track&pillar=2",
     "indicators/LAD-COL-001-I1/",
     "indicators/LAD-COL-001-I1/history/",
     "indicators/REG-I01/",
@@ -30,11 +37,21 @@ PAGES = (
     "working-groups/",
     "working-groups/temporary-protection/",
     "working-groups/r4v-2/",
+    "pillars/",
+    "compare/",
+    "compare/?country=COL&country=CRI",
+    "compare/?group=labor-mobility&group=temporary-protection",
     "pillars/1/",
     "mechanisms/",
     "mechanisms/crm/",
+    "mechanisms/matrix/",
+    "mechanisms/matrix/?mechanism=crm",
     "meetings/",
     "meetings/lad-2023-07-climate/",
+    "changes/",
+    "changes/?country=COL&since=2026-01-01",
+    "data/",
+    "data/dictionary/",
     "glossary/",
     "glossary/refugee/",
     "glossary/pillar-4-objectives/",
@@ -42,10 +59,22 @@ PAGES = (
     "accessibility/",
     "privacy/",
     "contact/",
+    "report-a-mistake/received/",
     "about/",
     "about/method/",
 )
-LISTS = ("late/", "commitments/", "countries/", "meetings/")
+LISTS = (
+    "late/",
+    "search/",
+    "changes/",
+    "commitments/",
+    "indicators/",
+    "countries/",
+    "meetings/",
+    "meetings.ics",
+    "mechanisms/matrix/",
+    "compare/",
+)
 
 
 @pytest.mark.parametrize(("language", "html_lang"), [("en", "en"), ("es", "es-419"), ("pt", "pt-BR"), ("fr", "fr")])
@@ -108,8 +137,8 @@ def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
 
 
 #: Names that some list knows, and some that none does.
-NAMES = "q country mechanism pillar group status life horizon kind maker due_before page view state utm_x gclid other"
-_NAMES = st.sampled_from(NAMES.split())
+NAMES = "q country mechanism pillar group status life horizon kind maker due_before since before page view state utm_x"
+_NAMES = st.sampled_from([*NAMES.split(), "gclid", "other"])
 _VALUES = st.one_of(
     st.text(max_size=30),
     st.sampled_from(["COL", "lad", "1", "ended", "map", "table", "2023-01-01", "-1", "0", "99999999999999999999", "٣"]),

@@ -37,6 +37,15 @@ def test_a_word_says_that_nothing_is_agreed_and_why_it_stands_here(client: Clien
 
 
 @pytest.mark.usefixtures("real_record")
+def test_why_a_word_stands_here_is_said_in_the_language_of_the_page(client: Client) -> None:
+    body = client.get("/es/glossary/integration/").content.decode()
+    assert "Los países deberían acordar cómo ponerlo en práctica." in body
+    assert "Countries should agree" not in body
+    for language, words in (("pt", "Os países deveriam acordar"), ("fr", "Les pays devraient s’accorder")):
+        assert words in client.get(f"/{language}/glossary/integration/").content.decode()
+
+
+@pytest.mark.usefixtures("real_record")
 def test_a_definition_of_international_law_is_not_called_agreed(client: Client) -> None:
     text = main_words(client.get("/en/glossary/refugee/"))
     assert "The record shows no definition agreed under the Declaration." in text

@@ -1,5 +1,6 @@
 """What is late or off track: who owes what since when, beside how commitments stand, and nothing unpublished."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from commitments.history import actions
+from commitments.public.queries.late import DELIVERY, LateList
 from commitments.register.models import Commitment
 from commitments.reporting.models import CycleExtension, ProgressReport
 from tests.cast import NOON, STAGE, TODAY, Cast
@@ -189,6 +191,23 @@ def test_filters_narrow_both_lists(
         assert words in text
     assert not_there not in text.partition("Calendar of what is due next")[0]
     assert "report is late" not in text, "the sentence of the whole page says nothing of a part"
+
+
+@pytest.mark.parametrize("kind", ["", "off_track", "at_risk"])
+def test_the_numbers_of_those_behind_are_those_of_the_rows(cast: Cast, kind: str) -> None:
+    behind("LAD-COL-902", 60, country=cast.colombia, group=cast.labour)
+    behind("LAD-COL-903", 10, country=cast.colombia)
+    behind("LAD-CAN-904", 10, country=cast.canada, group=cast.labour)
+    found = {
+        (country, group): LateList(on=TODAY, kind=kind, country=country, group=group)
+        for country in ("", "COL", "CAN")
+        for group in ("", "labor-mobility")
+    }
+    for listed in found.values():
+        rows = Counter(row.kind for row in listed[:10])
+        assert {one: rows[one] for one in DELIVERY} == {one: listed.counts.numbers[one] for one in DELIVERY}
+    if not kind:
+        assert [listed.counts.behind for listed in found.values()] == [3, 2, 2, 1, 1, 1]
 
 
 @pytest.mark.parametrize("query", ["?kind=late", "?country=XXX", "?group=none", "?sort=days", "?page=2", "?page=0"])

@@ -20,14 +20,53 @@ PAGES = (
     "",
     "late/",
     "late/?kind=figure&group=labor-mobility",
+    "search/?q=canary",
+    "late/late.csv",
+    "commitments/commitments.csv",
+    "commitments/figures.csv",
+    "countries/countries.csv",
+    "working-groups/working-groups.csv",
+    "meetings/meetings.csv",
+    "commitments/figures.xlsx",
+    "search/?q=colombia",
     "commitments/",
     "commitments/?q=canary",
     "commitments/?country=COL",
     "commitments/?status=no_data",
     "commitments/LAD-COL-901/",
     "commitments/LAD-COL-901/history/",
+    "mechanisms/lad/history/",
+    "indicators/",
+    "indicators/?view=table&q=canary",
+    "indicators/?country=COL&status=at_risk",
     "indicators/LAD-COL-901-I1/",
+    "indicators/LAD-COL-901-I1/values.csv",
+    "indicators/LAD-COL-901-I1/values.json",
     "indicators/LAD-COL-901-I1/history/",
+    "embed/status/",
+    "commitments/LAD-COL-901/dates.csv",
+    "embed/commitments/LAD-COL-901/",
+    "charts/commitments/LAD-COL-901.svg",
+    "charts/commitments/LAD-COL-901.png",
+    "embed/map/",
+    "embed/pillars/",
+    "embed/matrix/",
+    "charts/map.svg",
+    "charts/pillars.svg",
+    "charts/matrix.svg",
+    "charts/map.png",
+    "charts/pillars.png",
+    "charts/matrix.png",
+    "pillars/",
+    "pillars/pillars.csv",
+    "embed/indicators/LAD-COL-901-I1/",
+    "embed/countries/COL/",
+    "charts/status.svg",
+    "charts/indicators/LAD-COL-901-I1.svg",
+    "charts/countries/COL.svg",
+    "charts/status.png",
+    "charts/indicators/LAD-COL-901-I1.png",
+    "charts/countries/COL.png",
     "countries/",
     "countries/?view=table",
     "countries/COL/",
@@ -35,13 +74,25 @@ PAGES = (
     "working-groups/labor-mobility/",
     "mechanisms/",
     "mechanisms/lad/",
+    "mechanisms/matrix/",
+    "mechanisms/matrix/groups.csv",
+    "mechanisms/matrix/members.csv",
     "meetings/",
+    "changes/",
+    "changes/feed.atom",
+    "countries/COL/changes.atom",
+    "data/",
+    "data/dictionary/",
+    "meetings.ics",
+    "pillars/",
+    "compare/?country=COL&country=CAN",
     "glossary/",
     "glossary/migrant/",
     "membership/",
     "accessibility/",
     "privacy/",
     "contact/",
+    "report-a-mistake/received/",
 )
 
 
@@ -60,7 +111,7 @@ def world(cast: Cast) -> Any:
 
 def everything(language: str = "en") -> dict[str, bytes]:
     client = Client()
-    return {path: client.get(f"/{language}/{path}").content for path in PAGES}
+    return {path: client.get(f"/{language}/{path}").getvalue() for path in PAGES}
 
 
 def canaries(cast: Cast, world: dict[str, Any]) -> Commitment:
@@ -110,8 +161,12 @@ def test_nothing_unpublished_changes_any_public_page(cast: Cast, world: dict[str
     client = Client()
     for path in (f"commitments/{draft.code}/", f"commitments/{draft.code}/history/", f"indicators/{draft.code}-I1/"):
         assert client.get(f"/en/{path}").status_code == 404
-    for path in ("indicators/LAD-COL-901-I2/", "indicators/LAD-COL-901-I2/history/"):
-        assert client.get(f"/en/{path}").status_code == 404
+    for part in ("", "values.csv", "values.json", "history/"):
+        for code in ("LAD-COL-901-I2", f"{draft.code}-I1"):
+            assert client.get(f"/en/indicators/{code}/{part}").status_code == 404, (code, part)
+    for form in ("embed/indicators/{}/", "charts/indicators/{}.svg", "charts/indicators/{}.png"):
+        for code in ("LAD-COL-901-I2", f"{draft.code}-I1"):
+            assert client.get("/en/" + form.format(code)).status_code == 404, (code, form)
 
 
 @pytest.mark.django_db
@@ -123,6 +178,7 @@ def test_the_comparison_sees_what_is_published(cast: Cast, world: dict[str, Any]
     after = everything()
     changed = {path for path in PAGES if before[path] != after[path]}
     assert {"", "commitments/", "commitments/?q=canary", "countries/COL/", "commitments/LAD-COL-901/"} <= changed
+    assert {"indicators/", "indicators/?view=table&q=canary"} <= changed
     assert Client().get("/en/commitments/LAD-COL-902/").status_code == 200
 
 

@@ -105,7 +105,7 @@ def test_register_refuses_what_it_does_not_know(client: Client, query: str) -> N
 
 def test_register_shows_the_declaration_first_and_numbers_its_pages(client: Client) -> None:
     first = client.get("/en/commitments/").context["page"]
-    assert [row.code for row in first][:2] == ["LAD-ALL-001", "LAD-ALL-002"]
+    assert [row.commitment.code for row in first][:2] == ["LAD-ALL-001", "LAD-ALL-002"]
     assert (len(first), first.paginator.num_pages) == (25, 4)
     last = client.get("/en/commitments/?page=4").context["page"]
     assert {row.mechanism.code for row in last} == {"MIRPS", "QP", "R4V"}

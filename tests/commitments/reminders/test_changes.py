@@ -76,6 +76,10 @@ CHANGES: list[tuple[str, str, Change, datetime, tuple[str, str]]] = [
     ),
     (
         "meeting_soon", "focal_canada",
+        lambda w: w.change(w.meeting, state="held"), MEETING_DAY, ("cancelled", "done"),
+    ),
+    (
+        "meeting_soon", "focal_canada",
         lambda w: w.change(w.meeting, start=date(2027, 1, 10), start_at=datetime(2027, 1, 10, 15, tzinfo=UTC)),
         MEETING_DAY, ("superseded", "moved"),
     ),

@@ -30,7 +30,8 @@ def test_it_plans_sends_and_leaves_signs_of_life(world: World, settings: Any) ->
         first, second = run(), run()
 
     assert sorted(server.recipients) == ["deputy.colombia@example.org", "lead.labour@example.org"]
-    idle = ["demonstration moved: meetings 0, owed 0", "forgotten: contents 0, drafts 0, files 0, marks some, tokens 0"]
+    kept = "forgotten: contents 0, drafts 0, files 0, marks some, mistakes 0, tokens 0"
+    idle = ["demonstration moved: meetings 0, owed 0", kept]
     clock = ["statuses by hand ended: 0", "prints: failed 0, left 0, made 0"]
     assert first.splitlines() == [
         idle[0],

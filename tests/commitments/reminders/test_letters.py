@@ -16,13 +16,15 @@ import pytest
 from django.utils import translation
 
 from accounts.models import User
+from commitments.history import actions
+from commitments.indicators.models import Series
 from commitments.notices import letters
 from commitments.notices.letters import Letter
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
 from commitments.reminders.actions import plan
 from commitments.reminders.sentences import Strong, say
-from tests.cast import NOON
+from tests.cast import NOON, STAGE
 from tests.commitments.reminders.conftest import World
 from tests.factories import record
 
@@ -156,6 +158,16 @@ def test_a_title_in_another_language_is_marked_as_such(world: World) -> None:
 def test_an_example_says_so(world: World) -> None:
     world.change(world.indicator, is_example=True)
     assert "Example: People holding" in read(world, "figure_due", "en").subject
+
+
+def test_one_of_several_lines_is_named_and_its_form_opened(world: World) -> None:
+    series = world.entry.series
+    world.change(series, country=world.cast.colombia)
+    assert "– Colombia" not in read(world, "figure_due", "en").subject
+    actions.create(Series(indicator=world.indicator, country=world.cast.canada), by=STAGE, at=NOON)
+    letter = read(world, "figure_due", "en")
+    assert "People holding the special temporary category – Colombia (Colombia)" in letter.subject
+    assert f"/en/workspace/indicators/{world.indicator.code}/update/?line={series.pk}" in letter.text
 
 
 def test_a_demonstration_says_so(world: World) -> None:

@@ -302,7 +302,7 @@ def test_a_correction_can_be_withdrawn_by_its_author_alone(cast: Cast, country_r
     ("changed", "said"),
     [
         ({"reason": " ", "practice": "Two desks."}, "Say what was wrong: the reason is public"),
-        ({}, "Change at least one of the texts"),
+        ({}, "Change at least one of the texts or answers"),
         ({"practice": "Two desks.", "version": "99"}, "The report was changed in the meantime."),
     ],
     ids=["no reason", "no change", "another version"],

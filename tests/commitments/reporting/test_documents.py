@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from commitments.indicators import evidence
+from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Evidence, Measurement
 from commitments.reporting.models import Draft, ReportEntry
 from commitments.sources import storing
@@ -252,11 +254,47 @@ def test_secretariat_keeps_the_evidence_of_a_commitment(cast: Cast, owed: Report
     row = Evidence.objects.get(title="result.pdf")
     public = reverse("file", args=[row.file.sha256[:16], "result.pdf"])
     assert Client().get(public).status_code == 200
-    for _click in range(2):
-        secretary.post(url, {"take_away": str(row.pk)})
-    assert Client().get(public).status_code == 404
     for key in ("9" * 30, "x", "-1", "²"):
         assert secretary.post(url, {"take_away": key}).status_code == 302
+
+
+def test_what_is_public_is_withdrawn_with_a_reason_and_never_taken_away(cast: Cast) -> None:
+    secretary, commitment = as_person(cast.secretary), record.commitment(country=cast.colombia)
+    url, row = f"/en/workspace/commitments/{commitment.code}/evidence/", record.evidence(commitment=commitment)
+    shown = secretary.get(url)
+    assert "Take away" not in main_words(shown)
+    assert f"/en/workspace/withdraw/evidence/{row.pk}/" in shown.content.decode()
+    answer = secretary.post(url, {"take_away": str(row.pk)}, follow=True)
+    assert "This is public: withdraw it from the site, with a reason." in words(answer)
+    assert "Taken away." not in words(answer)
+    public = reverse("file", args=[row.file.sha256[:16], "registry.pdf"])
+    assert Client().get(public).status_code == 200
+    said = {"reason": "It held a name.", "version": str(row.version)}
+    assert secretary.post(f"/en/workspace/withdraw/evidence/{row.pk}/", said).status_code == 302
+    assert Client().get(public).status_code == 404
+    secretary.post(url, {"take_away": str(row.pk)})
+    page = Client().get(f"/en/commitments/{commitment.code}/")
+    assert "Withdrawn on 24 November 2026: It held a name." in words(page)
+    assert "Withdraw from the site" not in main_words(secretary.get(url))
+
+
+def test_what_is_not_public_is_taken_away(cast: Cast) -> None:
+    draft = record.commitment(country=cast.colombia, life_cycle="draft")
+    secretary, url = as_person(cast.secretary), f"/en/workspace/commitments/{draft.code}/evidence/"
+    row = record.evidence(commitment=draft)
+    shown = main_words(secretary.get(url))
+    assert "Take away" in shown
+    assert "Withdraw from the site" not in shown
+    for _click in range(2):
+        assert "Taken away." in words(secretary.post(url, {"take_away": str(row.pk)}, follow=True))
+    assert list(Evidence.objects.all()) == []
+
+
+def test_evidence_of_a_published_figure_is_not_taken_away(cast: Cast, owed: ReportEntry) -> None:
+    row = record.evidence(measurement=Measurement.objects.get())
+    with pytest.raises(StepRefusedError):
+        evidence.take_away(evidence=row, why="", by=cast.actor(cast.secretary), at=NOON)
+    assert list(Evidence.objects.all()) == [row]
 
 
 def test_pages_cost_the_same_with_more_documents(cast: Cast, owed: ReportEntry, django_assert_num_queries: Any) -> None:
@@ -281,5 +319,6 @@ def test_pages_cost_the_same_with_more_documents(cast: Cast, owed: ReportEntry, 
         record.evidence(name, measurement=figure)
         record.evidence(name, commitment=owed.series.indicator.commitment)
     for url, cost in zip(pages, costs, strict=True):
+        Client().get(url)  # what is kept for a version of the record is read
         with django_assert_num_queries(cost):
             Client().get(url)

@@ -30,6 +30,7 @@ OPEN, CLOSED = "cycle-2026-12-15", "cycle-2026-06-30"
 PAGES = (
     "",
     "late/",
+    "search/?q=canary",
     "cycles/",
     f"cycles/{OPEN}/",
     f"cycles/{CLOSED}/",
@@ -39,11 +40,27 @@ PAGES = (
     "check/",
     "commitments/LAD-COL-901/",
     "countries/COL/",
+    "indicators/",
+    "indicators/?view=table",
     "indicators/LAD-COL-901-I1/",
+    "indicators/LAD-COL-901-I1/values.csv",
+    "indicators/LAD-COL-901-I1/values.json",
+    "reports/reports.csv",
+    "commitments/LAD-COL-901/dates.csv",
+    "embed/commitments/LAD-COL-901/",
+    "embed/indicators/LAD-COL-901-I1/",
+    "charts/indicators/LAD-COL-901-I1.svg",
+    "charts/indicators/LAD-COL-901-I1.png",
     "working-groups/labor-mobility/",
+    "working-groups/labor-mobility/history/",
+    "mechanisms/lad/history/",
+    "changes/",
+    "changes/feed.atom",
+    "data/",
     "totals/",
     "totals/totals.csv",
     "about/",
+    "about/changes/",
     "about/method/",
 )
 #: Addresses that this test and that of the register compare in another way, or that hold one record's own words.
@@ -51,6 +68,7 @@ ELSEWHERE = {
     "report-file": "the canaries' file is asked for below",
     "check-code": "the canaries' code is asked for below",
     "pillar": "tests of the register: the pages of the groups in it",
+    "report-a-mistake": "holds a token of its own each time; tests of mistakes",
     "meeting": "meetings are public as soon as they are planned",
 }
 
@@ -110,6 +128,7 @@ def test_nothing_unpublished_of_a_cycle_is_public(cast: Cast, country_report: An
         "",
         f"cycles/{OPEN}/",
         "working-groups/labor-mobility/",
+        "reports/reports.csv",
     }
     row, client = made(draft), Client()
     for path in (

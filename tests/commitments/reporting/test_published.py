@@ -53,6 +53,16 @@ def test_a_groups_report_has_the_ladder_and_what_countries_said(group_report: Pr
     assert '<div class="prose" lang="en"><p>Widen regular pathways' in french
 
 
+def test_what_has_no_answer_in_a_sent_report_is_not_told_as_still_to_come(country_report: ProgressReport) -> None:
+    part = country_report.parts.get(commitment__code="LAD-COL-901")
+    actions.change(part, by=STAGE, at=NOON, answer="", words="", cannot_reason="")
+    actions.change(country_report, by=STAGE, at=NOON, sent_at=NOON, cannot_reason="not_collected")
+    text = main_words(Client().get(COUNTRY))
+    assert "Nobody collects this figure" in text
+    assert "No answer yet" not in text
+    assert "Open 5,000 seasonal places LAD-COL-901" not in text
+
+
 def test_lists_lead_to_the_report(group_report: ProgressReport) -> None:
     assert COUNTRY in Client().get("/en/countries/COL/").content.decode()
     assert GROUP in Client().get("/en/working-groups/labor-mobility/").content.decode()

@@ -41,7 +41,7 @@ def test_the_token_of_a_sent_form_goes_after_thirty_days(cast: Cast) -> None:
         SentForm.objects.create(user=cast.reader, token=token, result="/", sent_at=NOON - timedelta(days=days))
 
     with time_machine.travel(NOON, tick=False):
-        assert forget_what_is_old() == {"drafts": 0, "tokens": 1, "marks": 0, "files": 0, "contents": 0}
+        assert forget_what_is_old() == {"drafts": 0, "tokens": 1, "marks": 0, "files": 0, "contents": 0, "mistakes": 0}
 
     assert [row.token for row in SentForm.objects.all()] == ["t" * 20]
 
@@ -54,5 +54,5 @@ def test_it_leaves_a_sign_of_life(cast: Cast) -> None:
     assert (beat.finished_at, beat.is_ok, beat.counts) == (
         NOON,
         True,
-        {"drafts": 0, "tokens": 0, "marks": 0, "files": 0, "contents": 0},
+        {"drafts": 0, "tokens": 0, "marks": 0, "files": 0, "contents": 0, "mistakes": 0},
     )

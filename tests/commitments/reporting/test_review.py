@@ -97,6 +97,59 @@ def test_taking_up_twice_is_taking_up_once(cast: Cast, thing: Any) -> None:
     assert thing.history.filter(state="in_review").count() == 1
 
 
+# -- pressed twice, and read before it changed ------------------------------------------------------------------------
+
+
+def asked_at(thing: Any) -> dict[str, str]:
+    """A question at a place that the thing has."""
+    place = "q-synthesis" if getattr(thing, "group_id", None) else "q-obstacles"
+    return {"decision": "return", "question": "Which offices?", "field": "value", place: "Which offices?"}
+
+
+@pytest.mark.parametrize("decision", ["take", "accept", "publish", "return"])
+def test_the_second_of_two_clicks_ends_where_the_first_did(cast: Cast, thing: Any, decision: str) -> None:
+    fields = asked_at(thing) if decision == "return" else {"decision": decision}
+    fields |= {"due_on": "2026-12-01", "version": str(thing.version)}
+    client = as_person(cast.secretary)
+    sent_to = [client.post(address(thing), fields) for _click in range(2)]
+    assert [answer.status_code for answer in sent_to] == [302, 302]
+    assert sent_to[0].url == sent_to[1].url
+    page = main_words(client.get(sent_to[1].url))
+    assert "in the meantime" not in page
+    assert "while you were writing" not in page
+
+
+def test_another_question_from_an_old_page_is_not_taken_for_the_first(cast: Cast, thing: Any) -> None:
+    client, fields = as_person(cast.secretary), {"due_on": "2026-12-01", "version": str(thing.version)}
+    client.post(address(thing), {**fields, **asked_at(thing)}, follow=True)
+    other = {name: "Another one?" if text == "Which offices?" else text for name, text in asked_at(thing).items()}
+    answer = client.post(address(thing), {**fields, **other}, follow=True)
+    assert "This was decided on in the meantime. Nothing was changed." in main_words(answer)
+
+
+def test_what_changed_since_it_was_read_is_read_again_with_the_question_kept(cast: Cast, thing: Any) -> None:
+    stale = str(thing.version)
+    changed = {"reason": "Counted anew."} if isinstance(thing, Measurement) else {"obstacles": "Counted anew."}
+    actions.change(thing, by=STAGE, at=NOON, **changed)
+    answer = decide(cast, "secretary", thing, **asked_at(thing), version=stale)
+    page = main_words(answer)
+    assert answer.status_code == 409
+    assert "Somebody changed this in the meantime. Read it again, then decide." in page
+    assert "Counted anew." in page
+    assert "Which offices?" in page
+    assert f'name="version" value="{thing.version}"' in answer.content.decode()
+    thing.refresh_from_db()
+    assert thing.state == "sent"
+
+
+def test_a_second_look_at_what_changed_is_asked_for_anew(cast: Cast, figure: Measurement) -> None:
+    stale = str(figure.version)
+    actions.change(figure, by=STAGE, at=NOON, reason="Ask Ana, ana@example.org.")
+    answer = decide(cast, "secretary", figure, decision="publish", looked="on", version=stale)
+    assert answer.status_code == 409
+    assert "Look at what may be about a person, then tick the box" in main_words(answer)
+
+
 def test_nobody_takes_up_what_they_sent_themselves(cast: Cast, thing: Any) -> None:
     own = {"entered_by": cast.secretary} if isinstance(thing, Measurement) else {"sent_by": cast.secretary}
     actions.change(thing, by=STAGE, at=NOON, **own)

@@ -13,6 +13,7 @@ from commitments.reporting.models import Draft, ReportEntry
 from tests.cast import NOON, Cast
 from tests.commitments.reporting.test_update import BASIS, answers, as_person, code, url
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,20 @@ def test_only_what_was_seen_is_confirmed(cast: Cast, owed: ReportEntry) -> None:
     assert stale.url == f"/en/workspace/figures/{logged.pk}/confirm/"
     logged.refresh_from_db()
     assert (logged.state, logged.value) == ("sent", Decimal(99_999))
+
+
+def test_a_figure_confirmed_twice_is_confirmed_once_and_nobody_is_told_of_a_change(
+    cast: Cast, owed: ReportEntry
+) -> None:
+    secretary, focal = as_person(cast.secretary), as_person(cast.focal_colombia)
+    send(secretary, owed, value="64,000", **BASIS)
+    receipt = main_words(secretary.get(url(code(owed), "received/")))
+    assert "The focal point of the country is asked to confirm it." in receipt
+    assert "You will get an e-mail" not in receipt
+    confirm = f"/en/workspace/figures/{Measurement.objects.get(state='sent').pk}/confirm/"
+    pages = [focal.post(confirm, {"version": "1"}, follow=True) for _press in range(2)]
+    assert [page.redirect_chain for page in pages] == [[("/en/workspace/", 302)]] * 2
+    assert "in the meantime" not in main_words(pages[1])
 
 
 def test_two_corrections_of_one_date_are_published_one_after_the_other(cast: Cast, owed: ReportEntry) -> None:

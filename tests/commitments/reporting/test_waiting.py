@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commitments.appointments.models import Appointment
 from commitments.history import actions
+from commitments.indicators.counting import CHECK
 from commitments.indicators.models import Indicator
+from commitments.mechanisms.models import OfficeSettings
+from commitments.notices.models import Heartbeat
 from commitments.reporting.actions import DEPUTY_REQUEST
 from commitments.reporting.models import Draft, ProgressReport, ReportCorrection
 from commitments.reporting.tasklist import due_tasks
@@ -18,6 +22,7 @@ from commitments.reporting.waiting import count_waiting
 from commitments.roles.enums import Role
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +72,11 @@ def stage(cast: Cast, number: int) -> None:
     record.cycle(due_on=date(2026, 2, number), **over)
 
 
+def counts_differ() -> None:
+    """The nightly check found counts that are not what the record says."""
+    Heartbeat.objects.create(job=CHECK, started_at=NOON, finished_at=NOON, is_ok=False)
+
+
 def ask_for_deputies(cast: Cast) -> None:
     """Colombia's focal point has one already, the lead has none."""
     posts = Appointment.objects.filter(user__in=[cast.focal_colombia, cast.lead_labour], deputy_of=None)
@@ -91,6 +101,7 @@ def test_as_many_are_counted_as_are_told(cast: Cast, number: int) -> None:
         stage(cast, each)
     if number:
         ask_for_deputies(cast)
+        counts_differ()
 
     found = both_ways(cast)
 
@@ -106,6 +117,7 @@ def test_every_kind_of_task_is_on_that_stage(cast: Cast) -> None:
     """Else the comparison above would compare less than it says."""
     stage(cast, 1)
     ask_for_deputies(cast)
+    counts_differ()
     sentences = {
         task.sentence
         for person in cast.people.values()
@@ -128,6 +140,7 @@ def test_every_kind_of_task_is_on_that_stage(cast: Cast) -> None:
         "Close the cycle",
         "Translate 3 summaries",
         "Appoint a deputy: %(indicator)s",
+        "Counts on the public pages differ from the record: tell whoever runs the site",
     }
 
 
@@ -189,3 +202,26 @@ def test_the_office_chases_what_is_late_everywhere(cast: Cast) -> None:
         return [task.sentence for task in tasks if task.sentence.startswith("1 report is late")]
 
     assert (chased(date(2026, 11, 1)), len(chased(day_after))) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "early", "words"),
+    [
+        (date(2027, 3, 1), [14, 3], "is due on 15 May 2027. You will get an e-mail on 1 May 2027."),
+        (date(2027, 5, 10), [14, 3], "is due on 15 May 2027. You will get an e-mail on 10 May 2027."),
+        (date(2027, 3, 1), [], "You have nothing to do. When something falls due, you will get an e-mail."),
+    ],
+)
+def test_whoever_has_nothing_to_do_is_told_what_comes_next(
+    cast: Cast, opens_on: date, early: list[int], words: str
+) -> None:
+    actions.create(OfficeSettings(valid_from=date(2026, 1, 1), early_reminders=early), by=STAGE, at=NOON)
+    ahead = record.cycle(due_on=date(2027, 5, 15), opens_on=opens_on, closes_on=date(2027, 7, 1))
+    actions.create(ProgressReport(cycle=ahead, country=cast.colombia, due_on=ahead.due_on), by=STAGE, at=NOON)
+    pages = {}
+    for who in ("focal_colombia", "focal_canada"):
+        client = Client()
+        client.force_login(getattr(cast, who))
+        pages[who] = main_words(client.get("/en/workspace/"))
+    assert words in pages["focal_colombia"]
+    assert "15 May 2027" not in pages["focal_canada"]

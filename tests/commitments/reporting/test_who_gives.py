@@ -17,7 +17,7 @@ from commitments.register.actions import set_lead
 from commitments.register.models import Commitment, Party
 from commitments.reminders.actions import plan
 from commitments.reporting import actions
-from commitments.reporting.gathering import commitment_facts
+from commitments.reporting.facts import commitment_facts
 from commitments.reporting.models import ReportEntry, ReportingCycle
 from commitments.reporting.owing import ower_of
 from tests.cast import NOON, STAGE, TODAY, Cast
@@ -96,8 +96,7 @@ def decide(client: Client, figure: Measurement, decision: str, **more: str) -> A
 
 def test_permission_follows_who_is_asked(cast: Cast, cycle: ReportingCycle) -> None:
     record.commitment("LAD-COL-901", country=cast.colombia)
-    [facts] = commitment_facts(cast.declaration.pk)
-    owers = {fact.id: ower_of(fact) for fact in facts}
+    owers = {fact.id: ower_of(fact) for fact in commitment_facts(cast.declaration.pk)}
     rows = {row.pk: row for row in Commitment.objects.all()}
     countries = {cast.canada.pk, cast.colombia.pk}
 

@@ -106,7 +106,7 @@ def test_commitments_are_never_replaced_in_a_circle(cast: Cast) -> None:
         with pytest.raises(SupersededInACircleError):
             take(third, LifeCycle.SUPERSEDED, superseded_by=successor)
     first.refresh_from_db()
-    assert lawful_steps(first) == ()
+    assert lawful_steps(first) == (LifeCycle.REMOVED,)
 
 
 def test_second_editor_does_not_end_what_moved_on(cast: Cast) -> None:
@@ -140,7 +140,8 @@ def test_end_without_a_date_is_told_according_to_its_source(cast: Cast) -> None:
     secretary.post(url, fields)
     public = main_words(Client().get(f"/en/commitments/{commitment.code}/"))
     assert "Ended, according to Press note, as of 15 September 2026." in public
-    assert "there is no further step" in main_words(secretary.get(url))
+    assert "Remove it from the site" in main_words(secretary.get(url))
+    assert "Take it up again" not in main_words(secretary.get(url))
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,7 @@ def test_end_without_a_date_is_told_according_to_its_source(cast: Cast) -> None:
         ({"source_title": "", "source_url": ""}, "Say which document says so"),
         ({"to": "superseded", "superseded_by": "LAD-XXX-001"}, "Enter the code of another published commitment"),
         ({"to": "superseded", "superseded_by": "LAD-COL-901"}, "Enter the code of another published commitment"),
+        ({"to": "removed", "source_url": ""}, "A record is removed by a published decision only"),
         ({"on": "2027-01-01"}, "Check the year of this date"),
     ],
 )
@@ -183,3 +185,23 @@ def test_a_reason_that_may_be_about_a_person_is_looked_at_first(cast: Cast) -> N
     assert secretary.post(url, {**fields, "looked": "on"}).status_code == 302
     commitment.refresh_from_db()
     assert commitment.life_cycle == "suspended"
+
+
+def test_it_is_removed_by_a_published_decision_and_put_back(cast: Cast) -> None:
+    commitment, secretary = record.commitment(country=cast.colombia), as_person(cast.secretary)
+    url, page = f"/en/workspace/commitments/{commitment.code}/life/", f"/en/commitments/{commitment.code}/"
+    fields = typed(commitment, to="removed")
+    effect = main_words(secretary.post(url, fields | {"step": "check"}))
+    for words in ("Active → Removed", "leave the site at once", "It can be put back at any time"):
+        assert words in effect
+    assert Client().get(page).status_code == 200
+    assert secretary.post(url, fields).status_code == 302
+    assert Client().get(page).status_code == 410
+    assert "Publish this commitment" not in main_words(
+        secretary.get(f"/en/workspace/commitments/{commitment.code}/edit/", follow=True)
+    )
+    commitment.refresh_from_db()
+    back = typed(commitment, to="active", on="", on_precision="")
+    assert "are public again" in main_words(secretary.post(url, back | {"step": "check"}))
+    assert secretary.post(url, back).status_code == 302
+    assert Client().get(page).status_code == 200

@@ -35,6 +35,7 @@ def one_of_each(cast: Cast, number: int) -> None:
     record.group_report(cast.labour, cycle)
     waiting = {"state": "sent", "entered_by": cast.focal_colombia, "entered_at": NOON}
     record.measurement(sent, 5, date(2026, 9, number), accepted_at=None, published_at=None, **waiting)
+    record.measurement(sent, 6, date(2026, 8, number), state="accepted", published_at=None)
     meeting = Meeting(slug=f"m{number}", title_en="Planned", group=cast.labour, mechanism=cast.declaration)
     meeting.start = date(2026, 12, number)
     actions.create(meeting, by=STAGE, at=NOON)
@@ -50,6 +51,7 @@ def one_of_each(cast: Cast, number: int) -> None:
         ("/en/workspace/commitments/", "secretary"),
         ("/en/workspace/commitments/", "focal_colombia"),
         ("/en/workspace/meetings/", "lead_labour"),
+        ("/en/workspace/figures/", "reader"),
     ],
 )
 def test_three_rows_cost_what_one_costs(cast: Cast, page: str, who: str) -> None:

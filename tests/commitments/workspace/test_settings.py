@@ -20,6 +20,7 @@ from commitments.notices.models import Notice
 from commitments.reminders.actions import plan
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.factories import record, rows
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 THRESHOLDS = {
@@ -252,3 +253,9 @@ def test_the_pages_take_as_many_queries_for_three_as_for_one(cast: Cast, admin: 
             admin.post(address(), {**THRESHOLDS, "valid_from": TODAY.isoformat()})
         counts.append((len(listed), len(shown)))
     assert counts[0] == counts[2]
+
+
+def test_each_form_says_who_reads_its_reason(cast: Cast, admin: Client) -> None:
+    public, kept = "Public: it stands beside the values.", "these are not on a public page."
+    pages = [main_words(admin.get(f"/en/workspace/settings/{form}/")) for form in ("thresholds/lad", "office")]
+    assert [(public in page, kept in page) for page in pages] == [(True, False), (False, True)]

@@ -11,11 +11,13 @@ from django.test import Client
 from commitments.history import actions as history
 from commitments.history.once import new_token
 from commitments.indicators.models import Indicator
+from commitments.mechanisms.models import OfficeSettings
 from commitments.meetings.models import Meeting
 from commitments.register.models import Commitment
 from tests.cast import NOON, STAGE, Cast
 from tests.commitments.workspace.test_records import INDICATOR, as_person, typed
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +260,61 @@ def test_due_today_is_not_late_on_the_evening_of_that_day(cast: Cast) -> None:
         page = as_person(cast.focal_colombia).get("/en/workspace/").content.decode()
     assert "Due today" in page
     assert "1 day late" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [([3, 1], "before it (3, 1 days)."), ([5], "before it (5 days)."), ([], "are not reminded of it.")],
+)
+def test_who_plans_a_meeting_hears_when_people_are_reminded(cast: Cast, days: list[int], words: str) -> None:
+    history.create(OfficeSettings(valid_from=date(2026, 1, 1), meeting_reminders=days), by=STAGE, at=NOON)
+    lead, url = as_person(cast.lead_labour), "/en/workspace/meetings/new/"
+    form = lead.get(url)
+    answer = lead.post(url, {**meeting(cast), "once": hidden(form, "once")}, follow=True)
+    assert words in main_words(form)
+    assert words in main_words(answer)
+    assert words in main_words(lead.get(f"/en/workspace/meetings/{Meeting.objects.get().slug}/edit/"))
+
+
+def test_what_a_meeting_says_about_a_person_is_looked_at_before_it_is_public(cast: Cast) -> None:
+    lead, url = as_person(cast.lead_labour), "/en/workspace/meetings/new/"
+    said = {**meeting(cast, place="Call ana@example.org"), "once": hidden(lead.get(url), "once")}
+    page = main_words(lead.post(url, said))
+    assert "Look at what may be about a person, then tick the box" in page
+    assert "an e-mail address (ana@example.org)" in page
+    assert Meeting.objects.count() == 0
+    assert lead.post(url, {**said, "looked": "on"}).status_code == 302
+    edit = f"/en/workspace/meetings/{Meeting.objects.get().slug}/edit/"
+    moved = {**meeting(cast), "version": "1", "public_reason": "Ask ana@example.org.", "decision": "cancel"}
+    assert "an e-mail address (ana@example.org)" in main_words(lead.post(edit, moved))
+    assert Meeting.objects.get().state == "planned"
+    assert lead.post(edit, {**moved, "looked": "on"}).status_code == 302
+    assert Meeting.objects.get().state == "cancelled"
+
+
+WORSE = "The target is worse than the starting value: check both figures, and which way is better"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"target_on": "2026-11-01"}, "The target date must lie after the date of the starting value"),
+        ({"target_on": "2026-10-31"}, "The target date must lie after the date of the starting value"),
+        ({"baseline": "100", "target": "99"}, WORSE),
+        ({"baseline": "100", "target": "101", "direction": "decrease"}, WORSE),
+    ],
+)
+def test_a_target_that_any_figure_would_meet_is_refused(cast: Cast, changed: dict[str, str], words: str) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    focal, url = as_person(cast.focal_colombia), f"/en/workspace/commitments/{commitment.code}/indicators/new/"
+    said = {**PROPOSAL, "once": hidden(focal.get(url), "once")}
+    assert main_words(focal.post(url, {**said, **changed})).count(words) == 2
+    assert Indicator.objects.count() == 0
+    assert focal.post(url, {**said, "baseline": "100", "target": "100"}).status_code == 302
+
+
+def test_of_amounts_in_a_period_the_starting_value_is_for_reference_only(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    focal, url = as_person(cast.focal_colombia), f"/en/workspace/commitments/{commitment.code}/indicators/new/"
+    said = {**PROPOSAL, "once": hidden(focal.get(url), "once"), "counting": "flow", "baseline": "9000"}
+    assert focal.post(url, said).status_code == 302

@@ -183,6 +183,8 @@ def test_lists_cost_the_same_with_more_of_them(cast: Cast, django_assert_num_que
             Client().get("/en/commitments/")
             with CaptureQueriesContext(connection) as few:
                 Client().get("/en/commitments/")
-    with django_assert_num_queries(len(few)):
+            cost = len(few)
+    Client().get("/en/commitments/")  # what is kept for a version of the record is read
+    with django_assert_num_queries(cost):
         page = Client().get("/en/commitments/")
     assert main_words(page).count("Set by hand: On track") == 3

@@ -1,0 +1,47 @@
+"""A list of more commitments than have pages says so, in every language, and leads to no page beyond."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from commitments.public.views import register
+from tests.cast import Cast
+from tests.factories import record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def five(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five commitments; two on a page."""
+    monkeypatch.setattr(register, "PER_PAGE", 2)
+    for number in range(5):
+        record.commitment(f"LAD-COL-90{number}", country=cast.colombia)
+
+
+def test_a_list_within_the_limit_is_counted(client: Client) -> None:
+    body = client.get("/en/commitments/").content.decode()
+    assert ">5 commitments</p>" in body
+    assert "More than" not in body
+    assert client.get("/en/commitments/?page=3").status_code == 200
+
+
+def test_a_longer_one_says_how_to_reach_the_rest(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "MOST_ROWS", 3)
+    body = client.get("/en/commitments/").content.decode()
+    assert ">More than 3 commitments</p>" in body
+    assert "The first 3 have pages here. Narrow the list with the filters to reach the others." in body
+    assert "Más de 3 compromisos" in client.get("/es/commitments/").content.decode()
+    last = client.get("/en/commitments/?page=2").content.decode()
+    assert ("LAD-COL-902" in last, "LAD-COL-903" in last, "page=3" in last) == (True, False, False)
+    assert client.get("/en/commitments/?page=3").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["", "?country=COL", "?status=no_data", "?q=colombia", "?page=2"])
+def test_a_list_is_counted_and_put_in_order_by_places_alone(client: Client, query: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/en/commitments/{query}").status_code == 200
+    told = [query["sql"] for query in asked.captured_queries if '"commitments_commitmentplace"' in query["sql"]]
+    assert [sql.startswith("SELECT COUNT(") for sql in told] == [True, False]
+    assert [sql for sql in told if '"commitments_commitment"' in sql] == []

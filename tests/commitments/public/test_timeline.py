@@ -1,0 +1,81 @@
+"""The dates of a commitment on its page: drawn, in a table, as a file."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.history import actions
+from commitments.history.enums import ReportState
+from commitments.indicators.models import Milestone
+from tests.cast import NOON, STAGE, Cast
+from tests.factories import record
+from tests.pages import main_words
+
+pytestmark = pytest.mark.django_db
+PAGE = "commitments/LAD-COL-901/"
+
+
+@pytest.fixture
+def world(cast: Cast) -> Iterator[Cast]:
+    """A commitment with a target, two figures, a milestone done, one that is late and a draft of another."""
+    with time_machine.travel(NOON, tick=False):
+        commitment = record.commitment("LAD-COL-901", country=cast.colombia)
+        row = record.indicator(commitment, baseline=(0, date(2024, 1, 1)), target=(100, date(2026, 12, 31)))
+        record.measurement(row, 30, date(2025, 7, 1))
+        record.measurement(row, 80, date(2026, 7, 1))
+        for title, due, done, state in (
+            ("Decree signed", date(2025, 1, 1), date(2024, 12, 20), ReportState.PUBLISHED),
+            ("Office open", date(2026, 3, 1), None, ReportState.PUBLISHED),
+            ("Unpublished step", date(2026, 3, 2), None, ReportState.DRAFT),
+        ):
+            step = Milestone(commitment=commitment, title_en=title, due_on=due, done_on=done, state=state)
+            actions.create(step, by=STAGE, at=NOON)
+        record.commitment("LAD-COL-902", country=cast.colombia)
+        yield cast
+
+
+def page(path: str, language: str = "en") -> str:
+    return Client().get(f"/{language}/{path}").content.decode()
+
+
+def test_every_date_stands_in_the_file_oldest_first(world: Cast) -> None:
+    rows = list(csv.reader(io.StringIO(page(f"{PAGE}dates.csv"))))
+    made = next(row[1] for row in rows if row[3] == "Made")
+    assert rows[0] == ["Commitment (code)", "Date", "Last day", "What", "Indicator (code)", "About"]
+    assert [(row[1], row[3], row[4]) for row in rows[1:]] == [
+        (made, "Made", ""),
+        ("2024-12-20", "Milestone done", ""),
+        ("2025-07-01", "Figure", "LAD-COL-901-I1"),
+        ("2026-03-01", "Milestone due, not done", ""),
+        ("2026-07-01", "Figure", "LAD-COL-901-I1"),
+        ("2026-12-31", "Target date", "LAD-COL-901-I1"),
+    ]
+
+
+def test_the_page_draws_them_twice_and_says_them_in_a_table(world: Cast) -> None:
+    body, said = page(PAGE), main_words(Client().get(f"/en/{PAGE}"))
+    assert body.count('aria-labelledby="timeline-chart-') == 2
+    assert "1 July 2026 Figure" in said
+    assert "1 March 2026 Milestone due, not done Office open" in said
+    assert "Unpublished step" not in body
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Milestone done"), ("es", "Hito cumplido"), ("pt", "Marco concluído"), ("fr", "Jalon franchi")],
+)
+def test_its_description_is_in_the_language_of_the_page(world: Cast, language: str, words: str) -> None:
+    described = page(PAGE, language).split('id="timeline-chart-wide-desc">', 1)[1].split("</desc>", 1)[0]
+    assert words in described
+
+
+def test_one_date_alone_is_told_and_not_drawn(world: Cast) -> None:
+    body = page("commitments/LAD-COL-902/")
+    assert "timeline-chart" not in body
+    assert 'id="timeline"' in body
+    assert "No further date is on record." in page("embed/commitments/LAD-COL-902/")
