@@ -15,6 +15,9 @@ const PREVIEW_AFTER = 600;
 const SAYS_SAVING_AFTER = 400;
 const KEEP_DAYS = 90;
 const TOKEN = "csrfmiddlewaretoken";
+// Names this visit and numbers its saves: one that a later one overtook on the way changes nothing.
+const TURN = "turn";
+const VISIT = Math.random().toString(36).slice(2);
 
 const storage = {
   key: (name) => `draft:${name}`,
@@ -57,9 +60,9 @@ function texts(form) {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
 }
 
-/** The same without the token, which belongs to one visit. */
+/** The same without what belongs to one visit. */
 function typed(form) {
-  return texts(form).filter(([name]) => name !== TOKEN);
+  return texts(form).filter(([name]) => ![TOKEN, TURN].includes(name));
 }
 
 /** Puts kept fields back; true where that changed anything. */
@@ -68,7 +71,7 @@ function restore(form, fields) {
   const kept = new Map();
   for (const [name, value] of fields) kept.set(name, [...(kept.get(name) ?? []), value]);
   for (const control of form.elements) {
-    if (!control.name || control.name === TOKEN || ["file", "submit", "button"].includes(control.type)) continue;
+    if (!control.name || [TOKEN, TURN].includes(control.name) || ["file", "submit", "button"].includes(control.type)) continue;
     const values = kept.get(control.name) ?? [];
     if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
     else if (values.length) control.value = values.shift();
@@ -87,6 +90,9 @@ class Draft {
     this.running = false;
     this.leaving = false;
     this.request = new AbortController();
+    this.turn = Object.assign(document.createElement("input"), { type: "hidden", name: TURN });
+    this.turns = 0;
+    form.append(this.turn);
     this.bringBack(this.name && storage.read(this.name));
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.save());
@@ -101,8 +107,13 @@ class Draft {
     window.clearTimeout(this.timer);
     this.timer = 0;
     this.leaving = true;
+    this.count();
     if (this.name && storage.read(this.name)) storage.write(this.name, typed(this.form), true);
     this.request.abort();
+  }
+
+  count() {
+    this.turn.value = `${VISIT}:${++this.turns}`;
   }
 
   /** What this device kept, unless it has arrived: with the form itself, and the record has a new version since. */
@@ -154,6 +165,7 @@ class Draft {
 
   async send(fields, slow) {
     const { autosave, offline, failed, signedOut } = this.form.dataset;
+    this.count();
     const body = new URLSearchParams(texts(this.form));
     this.request = new AbortController();
     const { signal } = this.request;

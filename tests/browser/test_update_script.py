@@ -41,6 +41,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.saved: list[dict[str, list[str]]] = []
+        self.sent: list[dict[str, list[str]]] = []
         self.answer: tuple[int, dict[str, Any]] = (200, {})
         self.version = 1
         #: Whether /autosave answers; until then it is on its way.
@@ -74,6 +75,7 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path == "/preview":
             self._send(200, f"<b>{parse_qs(body)['value'][0]} is at risk</b>")
         else:
+            self.server.sent.append(parse_qs(body, keep_blank_values=True))
             self._send(200, ELSEWHERE if self.path == "/elsewhere" else DONE)
 
     def _send(self, status: int, text: str, kind: str = "text/html") -> None:
@@ -231,7 +233,7 @@ def send_while_saving(page: Page, server: Server) -> list[str]:
     given_up: list[str] = []
     page.on("requestfailed", lambda request: given_up.append(request.url.rpartition("/")[2]))
     server.answers.clear()
-    page.fill(VALUE, "44,900")
+    page.fill(VALUE, "45,000")
     with page.expect_request("**/autosave"):
         page.locator(VALUE).blur()
     page.fill("#reason", "Late records")
@@ -243,6 +245,18 @@ def send_while_saving(page: Page, server: Server) -> list[str]:
 def test_sending_gives_up_the_save_on_its_way_and_begins_none(page: Page, server: Server) -> None:
     assert send_while_saving(page, server) == ["autosave"]
     assert [sent["reason"] for sent in server.saved] == [[""]]
+
+
+def test_the_form_says_that_it_is_later_than_the_saves_before_it(page: Page, server: Server) -> None:
+    server.say(200, saved="Saved.")
+    page.fill(VALUE, "44,900")
+    page.locator(VALUE).blur()
+    expect(page.locator(LINE)).to_have_text("Saved.")
+    assert send_while_saving(page, server) == ["autosave"]
+    turns = [told["turn"][0].split(":") for told in (*server.saved, *server.sent)]
+    assert [number for _visit, number in turns] == ["1", "2", "3"]
+    assert len({visit for visit, _number in turns}) == 1
+    assert turns[0][0] not in {"", "undefined"}
 
 
 def test_what_is_said_while_the_pointer_is_down_takes_no_click_away(page: Page, server: Server) -> None:

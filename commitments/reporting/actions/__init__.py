@@ -23,6 +23,7 @@ from commitments.reporting.actions.documents import add_document, remove_documen
 from commitments.reporting.actions.drafts import (
     DEPUTY_REQUEST,
     AlreadySentError,
+    OvertakenError,
     discard_draft,
     draft_of,
     keep_draft,
@@ -73,6 +74,7 @@ __all__ = [
     "NotLaterError",
     "NotReadyError",
     "NothingToCorrectError",
+    "OvertakenError",
     "PartAnswer",
     "PlaceGoneError",
     "ReportText",

@@ -1,6 +1,6 @@
 """Private drafts: kept while a person types, used up by sending, forgotten when the person says so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,33 +9,64 @@ from django.db import transaction
 from commitments.history.models import TrackedModel
 from commitments.reporting.models import Draft, ProgressReport
 
+#: How much of a turn is kept.
+TURN = 40
+
 
 class AlreadySentError(Exception):
     """There is no draft any more: what it held was sent a moment ago."""
 
 
-def keep_draft(*, user_id: int, form: str, key: str, fields: dict[str, Any], version_read: int, at: datetime) -> Draft:
-    """Keep what a person has typed, as typed, for nobody but them."""
-    draft, _created = Draft.objects.update_or_create(
-        user_id=user_id,
-        form=form,
-        key=key,
-        defaults={"fields": fields, "version_read": version_read, "saved_at": at},
-    )
-    return draft
+class OvertakenError(Exception):
+    """The same person has saved this very place since: what comes now is older than what stands."""
 
 
-def keep_draft_of_place(*, report: ProgressReport, place: TrackedModel, **kept: Any) -> bool:
+def keep_draft(
+    *, user_id: int, form: str, key: str, fields: dict[str, Any], version_read: int, at: datetime, turn: str = ""
+) -> Draft:
+    """Keep what a person has typed, as typed, for nobody but them; a save that a later one overtook changes nothing."""
+    of = {"user_id": user_id, "form": form, "key": key}
+    kept = {"fields": fields, "version_read": version_read, "saved_at": at, "turn": turn[:TURN]}
+    with transaction.atomic():
+        draft, is_new = Draft.objects.select_for_update(no_key=True).get_or_create(**of, defaults=kept)
+        if not is_new and not draft.overtook(turn):
+            for name, value in kept.items():
+                setattr(draft, name, value)
+            draft.save(update_fields=list(kept))
+        return draft
+
+
+def keep_draft_of_place(*, report: ProgressReport, place: TrackedModel, by_itself: bool = False, **kept: Any) -> bool:
     """Keep what is typed at a place of a report, unless a cycle that was moved meanwhile took the place back.
 
-    Whoever moves a cycle holds its reports: a save in the same moment waits here, and sees what became of the place.
+    Whoever moves a cycle, or saves the place, holds its report: a save in the same moment waits here, and sees what
+    became of the place. OvertakenError where it is older than what the person has saved there since.
     """
     with transaction.atomic():
         ProgressReport.objects.select_for_update(no_key=True).filter(pk=report.pk).first()
-        if not type(place).objects.filter(pk=place.pk).exists():
+        fresh = type(place).objects.filter(pk=place.pk).first()
+        if fresh is None:
             return False
+        if by_itself and _is_overtaken(fresh, kept["fields"], kept["version_read"], kept["user_id"]):
+            raise OvertakenError(kept["key"])
         keep_draft(**kept)
         return True
+
+
+def _is_overtaken(fresh: TrackedModel, fields: Mapping[str, Any], version_read: int, user_id: int) -> bool:
+    """Whether the person themselves has changed, since the version they read, a field that is typed."""
+    if fresh.version <= version_read:
+        return False
+    # The language is chosen for a whole report: another place that was saved does not make this one old.
+    typed = {field.attname for field in fresh._meta.concrete_fields} & {*fields} - {"version", "language"}
+    versions = type(fresh).history.filter(id=fresh.pk, version__gte=version_read).order_by("version")
+    before: TrackedModel | None = None
+    for row in versions:
+        changed = before is not None and any(getattr(row, name) != getattr(before, name) for name in typed)
+        if changed and row.history_user_id == user_id:
+            return True
+        before = row
+    return False
 
 
 def take_draft(*, user_id: int | None, form: str, key: str) -> None:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from commitments.formats.dates import last_day_at, time_of_day
+from commitments.formats.dates import last_day_at
 from commitments.formats.language import language_of, translated
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
@@ -27,6 +27,7 @@ from commitments.reporting.paper import voices
 from commitments.reporting.queries import open_places, open_questions
 from commitments.reporting.shared import GROUP_FORM, shared_in
 from commitments.reporting.tasklist import due_tasks
+from commitments.reporting.views import saving
 from commitments.roles import gate
 
 FORM = GROUP_FORM
@@ -59,17 +60,19 @@ def _left(request: HttpRequest, report: ProgressReport) -> Any:
     return shared_in(report, user_id=request.user.pk or 0, on=request.on).get("")  # type: ignore[attr-defined]
 
 
-def _keep(request: HttpRequest, report: ProgressReport, fields: dict[str, str]) -> None:
+def _keep(request: HttpRequest, report: ProgressReport, fields: dict[str, str], *, by_itself: bool = False) -> None:
     read = fields.get("version", "")
     actions.keep_draft_of_place(
         report=report,
         place=report,
+        by_itself=by_itself,
         user_id=request.user.pk or 0,
         form=FORM,
         key=str(report.pk),
         fields=fields,
         version_read=int(read) if read.isdecimal() and len(read) < 9 else report.version,
         at=request.at,  # type: ignore[attr-defined]
+        turn=request.POST.get("turn", ""),
     )
 
 
@@ -126,10 +129,12 @@ def group_report(request: HttpRequest, pk: int) -> HttpResponse:
 def autosave_group_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is typed as a private draft and say when it was kept."""
     report = obtain_group_report(request, pk)
-    if _is_open(report):
-        _keep(request, report, _typed(request))
-    clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
-    return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
+    try:
+        if _is_open(report):
+            _keep(request, report, _typed(request), by_itself=True)
+    except actions.OvertakenError:
+        return saving.overtaken(_address(report))
+    return saving.saved(request)
 
 
 @gate.workspace_page
@@ -142,10 +147,10 @@ def check_group_report(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(report, draft.fields)
     if not form.is_valid():
         return _form_page(request, report, form, show_errors=True)
-    if request.method == "POST":
+    if request.method == "POST" and saving.is_what_was_read(request, draft):
         return _send(request, report, form, draft.version_read)
     text = form.cleaned_data
-    context = _frame(request, report) | {"form": form, "text": text}
+    context = _frame(request, report) | {"form": form, "text": text, "draft": draft}
     titles = [document.title for document in context["documents"]]
     written = "\n".join([*(text[name] for name in PUBLISHED if text.get(name)), *titles])
     context["personal"] = personal_flags(written)

@@ -17,7 +17,7 @@ from commitments.reporting.views.country_report import obtain_report, version_of
 
 #: More than anybody types; what is longer is cut in a draft, and refused with a sentence in the form.
 LONGEST_DRAFT = 200_000
-NOT_KEPT = {"csrfmiddlewaretoken", "done", "later", "copy"}
+NOT_KEPT = {"csrfmiddlewaretoken", "done", "later", "copy", "turn"}
 #: Where the pages of single answers carry their number: "progress-12".
 DETAILED = (Section.PROGRESS, Section.FIGURES)
 
@@ -85,10 +85,11 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return {name[:80]: str(value).replace("\x00", "")[:LONGEST_DRAFT] for name, value in list(told.items())[:40]}
 
 
-def keep_draft(request: HttpRequest, place: Place) -> bool:
+def keep_draft(request: HttpRequest, place: Place, *, by_itself: bool = False) -> bool:
     """Keep what is typed for nobody but the person; what says the same as the record is no draft, and ends one.
 
-    False where the place was taken back meanwhile.
+    False where the place was taken back meanwhile; OvertakenError where the page saves by itself what is older than
+    what its person has saved since.
     """
     if _says_what_stands(request, place):
         key = actions.draft_key(place.report, place.name)
@@ -97,12 +98,14 @@ def keep_draft(request: HttpRequest, place: Place) -> bool:
     return actions.keep_draft_of_place(
         report=place.report,
         place=place.record,
+        by_itself=by_itself,
         user_id=request.user.pk or 0,
         form=actions.REPORT_FORM,
         key=actions.draft_key(place.report, place.name),
         fields=_typed(request),
         version_read=version_of(request) or place.record.version,
         at=request.at,  # type: ignore[attr-defined]
+        turn=request.POST.get("turn", ""),
     )
 
 

@@ -5,20 +5,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from commitments.formats.dates import time_of_day
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.reporting import actions
 from commitments.reporting.enums import COUNTRY_SECTIONS, Section
 from commitments.reporting.forms import CannotForm, DocumentForm, PartForm, SectionForm
 from commitments.reporting.sections import sections_of
-from commitments.reporting.views import report_documents
+from commitments.reporting.views import report_documents, saving
 from commitments.reporting.views.country_report import (
     frame,
     locked_words,
@@ -66,10 +65,12 @@ def autosave_report(request: HttpRequest, pk: int, place: str) -> HttpResponse:
     """Keep what is typed as a private draft and say when it was kept."""
     section, _dash, number = place.partition("-")
     found = find_place(request, pk, section, int(number) if number.isdigit() and len(number) < 12 else None)
-    if found.may_write and not keep_draft(request, found):
-        raise Http404(place)
-    clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
-    return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
+    try:
+        if found.may_write and not keep_draft(request, found, by_itself=True):
+            raise Http404(place)
+    except actions.OvertakenError:
+        return saving.overtaken(f"{found.url}?fresh=1")
+    return saving.saved(request)
 
 
 def _form_page(

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from commitments.charts.plot import NARROW
-from commitments.formats.dates import last_day_at, time_of_day
+from commitments.formats.dates import last_day_at
 from commitments.formats.numbers import bare_number
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
@@ -30,7 +29,7 @@ from commitments.reporting.forms import UpdateForm
 from commitments.reporting.models import Draft
 from commitments.reporting.tasklist import due_tasks
 from commitments.reporting.updating import UpdateTask
-from commitments.reporting.views import attaching, sharing
+from commitments.reporting.views import attaching, saving, sharing
 from commitments.reporting.views.update_around import BEFORE, ended_page, frame_of
 from commitments.reporting.views.update_line import of_line
 from commitments.roles import gate
@@ -92,6 +91,7 @@ def _keep(request: HttpRequest, task: UpdateTask, fields: dict[str, Any]) -> Non
         fields=fields,
         version_read=int(read) if read.isdecimal() and len(read) < 9 else 0,
         at=request.at,  # type: ignore[attr-defined]
+        turn=request.POST.get("turn", ""),
     )
 
 
@@ -179,8 +179,7 @@ def _live_line(form: UpdateForm) -> dict[str, Any]:
 def autosave_update(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     """Keep what is typed as a private draft and say when it was kept."""
     _keep(request, task, _typed(request) | attaching.carried(_kept(request, task)))
-    clock = time_of_day(request.at, request.zone, get_language() or "en")  # type: ignore[attr-defined]
-    return JsonResponse({"saved": _("Saved at %(time)s. You can close this page.") % {"time": clock.split(" (")[0]}})
+    return saving.saved(request)
 
 
 @of_line
@@ -206,10 +205,11 @@ def check_update(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, task, form, dict(draft.fields), show_errors=True)
     document = attaching.kept_file(request, draft.fields)
-    if request.method == "POST":
+    if request.method == "POST" and saving.is_what_was_read(request, draft):
         return _send(request, task, form, draft.version_read, document)
     assert form.figure is not None  # noqa: S101  # the form is valid
     context = {"task": task, "form": form, "figure": form.figure, "on_behalf": _on_behalf(request, task)}
+    context["draft"] = draft
     context |= {"document": document, "basis": str(dict(BehalfBasis.choices).get(form.figure.behalf_basis, ""))}
     shown = [Evidence(file=document)] if document else []
     context["personal"] = personal_flags(figure_text(Measurement(series=task.series, **form.figure.columns()), shown))
