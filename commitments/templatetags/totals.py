@@ -6,6 +6,7 @@ from django import template
 from django.core.paginator import Page
 
 from commitments.public.queries.tally import Tally
+from commitments.public.queries.totals import TotalsPage
 from commitments.public.wording import counts, totals
 
 register = template.Library()
@@ -24,9 +25,9 @@ def row_address(by: str, key: str) -> str:
 
 
 @register.filter
-def count_cells(counted: Tally) -> list[tuple[str, str]]:
-    """{{ counted|count_cells }}: the numbers of a row, each with the word over it."""
-    return totals.cells(counted)
+def count_cells(counted: Tally, page: TotalsPage) -> list[tuple[str, str]]:
+    """{{ counted|count_cells:page }}: the numbers of a row, each with the word over it."""
+    return totals.cells(counted, page)
 
 
 @register.filter

@@ -17,8 +17,14 @@ from commitments.roles.gate import public_page
 def totals(request: HttpRequest) -> HttpResponse:
     """How many commitments stand where, by mechanism, pillar, workstream, country and horizon."""
     page = all_totals.totals_page(on=day_of(request), language=language())
-    context = {"page": page, "columns": words_of_totals.columns(), "sums": words_of_totals.sum_lines(page)}
-    return render(request, "public/totals.html", context | {"on": day_of(request)})
+    context = {
+        "page": page,
+        "columns": words_of_totals.columns(page),
+        "sums": words_of_totals.sum_lines(page),
+        "dictionary": words_of_totals.dictionary(),
+        "on": day_of(request),
+    }
+    return render(request, "public/totals.html", context)
 
 
 @public_page

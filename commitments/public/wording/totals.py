@@ -15,6 +15,8 @@ from commitments.indicators.wording import known_unit, status_word
 from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.queries.totals import TotalsLine, TotalsPage
 from commitments.public.wording.counts import language
+from commitments.register.enums import LifeCycle
+from commitments.register.wording import life_word
 from commitments.reporting.punctuality import ReportSquare
 
 
@@ -47,28 +49,55 @@ def address(by: str, key: str) -> str:
     return reverse(f"public:{names[by]}", args=[key])
 
 
-def columns() -> list[str]:
-    """The words over the numbers."""
+def columns(page: TotalsPage) -> list[str]:
+    """The words over the numbers that the tables show."""
+    words = _all_columns()
+    return [words[place] for place in _shown(page)]
+
+
+def _all_columns() -> list[str]:
     ends = [
         pgettext("closed commitments", "Ended, fulfilled"),
         pgettext("closed commitments", "Ended, not fulfilled"),
         pgettext("closed commitments", "Ended, not assessed"),
     ]
-    return [pgettext("commitments", "All"), *(status_word(status.value) for status in ORDER), *ends]
+    statuses = (status_word(status.value) for status in ORDER)
+    return [pgettext("commitments", "All"), *statuses, *ends, *(life_word(life) for life in _STOPPED)]
+
+
+def _shown(page: TotalsPage) -> list[int]:
+    """The columns that a page has room for: of lives that no commitment has, only the suspended one."""
+    every = numbers(page.whole)
+    rare = range(len(every) - len(_STOPPED) + 1, len(every))
+    return [place for place in range(len(every)) if place not in rare or every[place]]
 
 
 def numbers(counted: Tally) -> list[int]:
-    """The numbers of a row, in the order of the columns."""
-    fulfilled = sum(number for (_life, status), number in counted.closed.items() if status is Status.FULFILLED)
-    ends = [fulfilled, counted.closed_assessed - fulfilled, counted.closed.total() - counted.closed_assessed]
-    return [counted.total, *(counted.active[status] for status in ORDER), *ends]
+    """The numbers of a row, in the order of the columns of the file; each commitment counts in one."""
+    ended = {status: number for (life, status), number in counted.closed.items() if life is LifeCycle.ENDED}
+    fulfilled = ended.get(Status.FULFILLED, 0)
+    assessed = sum(number for status, number in ended.items() if status.can_be_assessed)
+    ends = [fulfilled, assessed - fulfilled, sum(ended.values()) - assessed]
+    stopped = [sum(number for (life, _s), number in counted.closed.items() if life is kind) for kind in _STOPPED]
+    return [counted.total, *(counted.active[status] for status in ORDER), *ends, *stopped]
 
 
-def cells(counted: Tally) -> list[tuple[str, str]]:
+def cells(counted: Tally, page: TotalsPage) -> list[tuple[str, str]]:
     """The numbers of a row as the page writes them, each with the word over it."""
-    return [
-        (label, format_number(number, language())) for label, number in zip(columns(), numbers(counted), strict=True)
+    found, words = numbers(counted), _all_columns()
+    return [(words[place], format_number(found[place], language())) for place in _shown(page)]
+
+
+def dictionary() -> list[tuple[str, str]]:
+    """The columns of the file, each with what it means."""
+    own = [
+        ("counted_by", _("What the row counts by: declaration, all, mechanism, pillar, group, country or horizon")),
+        ("key", _("Code, number or address of what is counted; blank where the row is of none")),
+        ("name", _("Its name in the language of the file")),
     ]
+    counted = _("Number of commitments: %(which)s")
+    words = zip(_COLUMNS, _all_columns(), strict=True)
+    return [*own, *((column, counted % {"which": word}) for column, word in words)]
 
 
 def sum_lines(page: TotalsPage) -> list[SumLine]:
@@ -78,7 +107,7 @@ def sum_lines(page: TotalsPage) -> list[SumLine]:
 
 def file_rows(page: TotalsPage) -> Iterator[list[str]]:
     """Every table as rows of one file; numbers bare, without marks."""
-    yield ["counted_by", "key", "name", *(column.replace(" ", "_") for column in _COLUMNS)]
+    yield ["counted_by", "key", "name", *_COLUMNS]
     yield ["declaration", "", "", *map(str, numbers(page.own))]
     yield ["all", "", "", *map(str, numbers(page.whole))]
     for by, lines in page.tables:
@@ -95,12 +124,15 @@ def report_rows(squares: Iterable[ReportSquare]) -> Iterator[list[str]]:
         yield [row.cycle.slug, guarded(of), row.due_on.isoformat(), square.kind.value, str(square.days_late)]
 
 
+#: Lives that stand apart from those that ended: a suspended commitment has not ended.
+_STOPPED = (LifeCycle.SUSPENDED, LifeCycle.WITHDRAWN, LifeCycle.SUPERSEDED)
 _COLUMNS = (
     "all",
     *(status.value for status in ORDER),
     "ended_fulfilled",
     "ended_not_fulfilled",
     "ended_not_assessed",
+    *(life.value for life in _STOPPED),
 )
 
 

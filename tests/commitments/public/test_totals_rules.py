@@ -1,6 +1,8 @@
 """What a total counts and what it leaves out, in a world of its own."""
 
+import csv
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 from django.db import connection
@@ -8,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commitments.history import actions
+from commitments.indicators import statuses
 from commitments.public.queries.totals import totals_page
 from commitments.register.models import CommitmentLink
 from tests.cast import NOON, STAGE, TODAY, Cast
@@ -55,3 +58,24 @@ def test_the_page_costs_the_same_with_more_rows(cast: Cast) -> None:
     for number in (2, 3):
         record.indicator(record.commitment(f"LAD-COL-00{number}", country=cast.colombia), target=(5, None))
     assert cost() == first
+
+
+@pytest.mark.django_db
+def test_a_suspended_commitment_has_not_ended_on_page_and_in_file(cast: Cast) -> None:
+    for number, life in enumerate(("ended", "ended", "suspended", "withdrawn"), start=1):
+        row = record.commitment(f"LAD-COL-00{number}", country=cast.colombia, life_cycle=life)
+        record.indicator(row)
+    statuses.refresh(at=NOON)
+    rows = list(csv.DictReader(StringIO(Client().get("/en/totals/totals.csv").content.decode())))
+    told = {
+        row["counted_by"]: row for row in rows if row["counted_by"] in {"declaration", "country"} and row["all"] != "0"
+    }
+    for counted in told.values():
+        assert (counted["ended_not_assessed"], counted["suspended"], counted["withdrawn"]) == ("2", "1", "1")
+        assert counted["superseded"] == "0"
+        assert sum(int(counted[name]) for name in list(counted)[4:]) == int(counted["all"]) == 4
+    page = Client().get("/en/totals/")
+    assert "Ended, not assessed Suspended Withdrawn" in main_words(page)
+    assert "Superseded" not in page.content.decode().split('id="dictionary"')[0]
+    dictionary = page.content.decode().split('id="dictionary"')[1]
+    assert all(f"<code>{name}</code>" in dictionary for name in rows[0])
