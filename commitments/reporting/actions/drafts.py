@@ -32,7 +32,7 @@ def keep_draft(
         if not is_new and not draft.overtook(turn):
             for name, value in kept.items():
                 setattr(draft, name, value)
-            draft.save(update_fields=list(kept))
+            Draft.objects.filter(pk=draft.pk).update(**kept)
         return draft
 
 
