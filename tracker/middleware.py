@@ -18,6 +18,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts.parcels import given_back
 from commitments.intake.filters import BadFilter
+from commitments.intake.parameters import refuse_parameters
 from commitments.roles import standing
 
 #: A lock not to be had in time, two changes that waited for each other, and one that would not fit (PostgreSQL).
@@ -62,6 +63,14 @@ class Languages(LocaleMiddleware):
         if not translation.get_language_from_path(request.path_info):
             translation.activate(readers_language(request))
             request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """What says the same in every language (data files, addresses for search engines) varies with none."""
+        view = getattr(request.resolver_match, "func", None)
+        is_public = getattr(view, "gate", "") == "public" and response.status_code == 200
+        if is_public and not translation.get_language_from_path(request.path_info):
+            return response
+        return super().process_response(request, response)
 
 
 class PermissionsPolicy:
@@ -137,6 +146,17 @@ class FriendlyRefusals:
         request.watch, request.more_tries = Watch(), MORE_TRIES  # type: ignore[attr-defined]
         with connection.execute_wrapper(request.watch):  # type: ignore[attr-defined]
             return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Refuse what a public address carries and no filter of its own reads."""
+        reads = getattr(view, "reads", None)
+        if reads is None or request.method not in {"GET", "HEAD"}:
+            return None
+        try:
+            refuse_parameters(request.GET, reads)
+        except BadFilter as problem:
+            return self.process_exception(request, problem)
+        return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer what the domain refuses; everything else goes on to the error page."""

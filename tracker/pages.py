@@ -22,18 +22,19 @@ from django.utils.http import http_date
 from commitments.formats.dates import last_day_at
 from commitments.history.kept import page_made
 from commitments.history.marks import data_version
+from tracker.middleware import PublicGZip
 from tracker.shelf import MOST_BYTES, WAIT_SECONDS, Page, Shelf, page_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-#: Files that are sent line by line: never kept, and compressed on their way.
-STREAMED = "/data/"
+#: Files that are sent line by line: never kept, and compressed on their way. Their descriptor is none.
+STREAMED, DESCRIPTOR = "/data/", "/data/datapackage.json"
 #: The first parts of addresses (after the language) that are nobody else's: nothing is looked up for them.
 BEHIND_THE_DOOR = {"workspace", "account", "report-a-mistake"}
 #: Headers that belong to one answer, or are made anew for each.
 _OF_ONE_ANSWER = {"x-request-id", "content-length", "content-encoding", "etag", "last-modified", "date", "vary"}
 #: What is kept: texts. Files that people sent are handed out by themselves.
-KINDS = ("text/", "application/json", "application/atom+xml", "image/svg+xml", "image/png")
+KINDS = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml", "image/png")
 AWAY = (OperationalError, InterfaceError)
 
 
@@ -43,6 +44,8 @@ class ReadyPages:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
         self.shelf = Shelf()
+        #: Packs what is not kept: it was made for a reader who takes no packed pages.
+        self.packer = PublicGZip(get_response)
         self._version = ("", 0.0)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -117,7 +120,7 @@ class ReadyPages:
             if accepts is not None:
                 request.META["HTTP_ACCEPT_ENCODING"] = accepts
         if not _is_kept(request, response):
-            return response
+            return self.packer.process_response(request, response)  # type: ignore[return-value]
         before = self.shelf.get(key) or self.shelf.shared(key)
         headers = tuple((name, value) for name, value in response.items() if name.lower() not in _OF_ONE_ANSWER)
         page = page_of(response.content, headers, stamp=stamp, at=_at(request), before=before)
@@ -131,6 +134,7 @@ class ReadyPages:
             return None
         response = HttpResponse(_with_notice(request, page), headers=dict(page.headers))
         response["Cache-Control"] = "no-store"
+        response["Last-Modified"] = http_date(page.modified_at.timestamp())
         return response
 
 
@@ -139,7 +143,7 @@ def _at(request: HttpRequest) -> Any:
 
 
 def _is_never_kept(path: str) -> bool:
-    if path.startswith(STREAMED):
+    if path.startswith(STREAMED) and path != DESCRIPTOR:
         return True
     parts = path.split("/", 3)
     return len(parts) > 2 and parts[2] in BEHIND_THE_DOOR

@@ -37,8 +37,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    """The process answers; nothing in between may answer for it."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @public_page

@@ -22,12 +22,12 @@ from commitments.indicators.wording import language
 from commitments.intake.filters import page_of
 from commitments.register.gone import get_or_gone
 from commitments.register.models import Commitment
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list, public_page, public_reading
 
 ENTRIES = 25
 
 
-@public_page
+@public_list
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: the figures, the expected path, the status and how it is worked out."""
     found, on = _published(code, **beside(language())), _day(request)
@@ -64,7 +64,7 @@ def values_json(request: HttpRequest, code: str) -> HttpResponse:
     return answer
 
 
-@public_page
+@public_reading("page")
 def indicator_history(request: HttpRequest, code: str) -> HttpResponse:
     """What changed about one indicator since it was first published, when and why."""
     found = get_or_gone(Indicator.objects.public().select_related("commitment"), code)
@@ -73,7 +73,7 @@ def indicator_history(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "indicators/indicator_history.html", context)
 
 
-@public_page
+@public_reading("page")
 def commitment_history(request: HttpRequest, code: str) -> HttpResponse:
     """What changed about one commitment and its indicators since it was first published, when and why."""
     found = get_or_gone(Commitment.objects.public().select_related("maker_country"), code)

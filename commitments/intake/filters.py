@@ -95,7 +95,7 @@ class SafeFilterSet(django_filters.FilterSet):
         request: HttpRequest | None = None,
         choices: Mapping[str, list[tuple[str, str]]] | None = None,
     ) -> None:
-        super().__init__(_without_tracking(data), queryset, request=request)
+        super().__init__(None if data is None else without_tracking(data), queryset, request=request)
         # `filters` are this instance's own; their fields are made when they are first asked for.
         for name, values in (choices or {}).items():
             self.filters[name].extra["choices"] = values
@@ -218,9 +218,8 @@ def page_of(
         raise BadFilter(name, FilterProblem.OUT_OF_RANGE, wanted) from None
 
 
-def _without_tracking(data: QueryDict | None) -> QueryDict | None:
-    if data is None:
-        return None
+def without_tracking(data: QueryDict) -> QueryDict:
+    """The parameters without the marks that other sites hang on links."""
     kept = data.copy()
     for name in [name for name in data if _TRACKING.fullmatch(name)]:
         del kept[name]

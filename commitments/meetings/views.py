@@ -18,12 +18,12 @@ from commitments.meetings.queries import (
     written_at,
 )
 from commitments.meetings.wording import language
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list, public_page
 
 PER_PAGE = 25
 
 
-@public_page
+@public_list
 def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings of all mechanisms: what comes next, then the record by year."""
     choices = {"mechanism": mechanism_choices(language())}
@@ -42,7 +42,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meetings.html", context)
 
 
-@public_page
+@public_list
 def calendar(request: HttpRequest) -> HttpResponse:
     """The meetings whose day is known, for a calendar program to subscribe to."""
     choices = {"mechanism": mechanism_choices(language())}

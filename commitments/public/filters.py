@@ -100,12 +100,6 @@ def _where_commitment(places: QuerySet[Any], said: Q) -> QuerySet[Any]:
     return places.filter(Exists(Commitment.objects.filter(said, pk=OuterRef("pk")).order_by()))
 
 
-class NoParameters(SafeFilterSet):
-    """Of what has one address, and no end of others made from it: every parameter is refused."""
-
-    beside = {}
-
-
 class IndicatorFilter(SafeFilterSet):
     """The filters of the list of indicators. Their status comes last: it is worked out for what the others leave."""
 
@@ -212,12 +206,6 @@ class LateFileFilter(LateFilter):
 
 class MeetingFileFilter(MeetingFilter):
     """The same for a file."""
-
-    beside = {}
-
-
-class NoFilter(SafeFilterSet):
-    """A list without filters: whatever an address asks for is refused."""
 
     beside = {}
 

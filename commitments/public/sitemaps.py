@@ -28,7 +28,7 @@ from commitments.working_groups.models import Pillar, WorkingGroup
 PAGES = (
     "overview", "late", "commitments", "countries", "working-groups", "indicators", "mechanisms", "cycles", "meetings",
     "totals", "changes", "data", "data-dictionary", "glossary", "membership", "accessibility", "privacy", "contact",
-    "about", "method",
+    "about", "method", "pillars", "matrix", "compare", "releases",
 )  # fmt: skip
 Arguments = dict[str, Any]
 
@@ -116,8 +116,8 @@ def _places(reports: Any) -> Iterable[Arguments]:
 
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
-    """The list of files of addresses."""
-    known = sections(day_of(request))
+    """The list of files of addresses; a file without any would be none."""
+    known = {name: told for name, told in sections(day_of(request)).items() if told.items()}
     return sitemaps.index(
         request, sitemaps=known, template_name="sitemap_index.xml", sitemap_url_name="sitemap-section"
     )

@@ -1,6 +1,6 @@
 """The gate: the only way for a view to get an object, and the mark that each page carries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,11 +25,26 @@ class Marked(Protocol):
     """A view that says who may enter: `gate` is "public", "form", "workspace" or "signed-out"."""
 
     gate: str
+    #: The parameters that a public address may carry; None where a filter of its own refuses what it does not know.
+    reads: Collection[str] | None
 
 
 def public_page(view: View) -> View:
-    """Mark a page that anybody may read: same bytes for everybody, no cookie, no session."""
+    """Mark a page that anybody may read: same bytes for everybody, no cookie, no session, no parameters."""
+    return _public(view, ())
 
+
+def public_reading(*names: str) -> Callable[[View], View]:
+    """Mark a public page that reads these parameters of its address itself: `?page=2`."""
+    return lambda view: _public(view, names)
+
+
+def public_list(view: View) -> View:
+    """Mark a public page with a filter of its own, which refuses what it does not know."""
+    return _public(view, None)
+
+
+def _public(view: View, reads: Collection[str] | None) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
@@ -40,6 +55,7 @@ def public_page(view: View) -> View:
         return response
 
     cast("Marked", page).gate = "public"
+    cast("Marked", page).reads = reads
     return page
 
 

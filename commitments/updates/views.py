@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commitments.mechanisms.models import Country
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list, public_page
 from commitments.updates.feeds import ChangesFeed
 from commitments.updates.filters import ChangesFilter, country_choices
 from commitments.updates.queries import Wanted, events
@@ -15,7 +15,7 @@ from commitments.updates.wording import by_day, language, lines
 PER_PAGE = 25
 
 
-@public_page
+@public_list
 def changes(request: HttpRequest) -> HttpResponse:
     """What was published, corrected, opened and closed, day by day, from a day on, of one country."""
     choices = {"country": country_choices(language())}

@@ -197,6 +197,54 @@ def test_while_the_database_is_away_the_last_page_says_of_when_it_is(
     assert client.get(PAGE).content == kept.content
 
 
+@pytest.mark.django_db
+def test_a_file_is_refused_while_the_database_is_away_and_never_breaks_off(commitment: Commitment) -> None:
+    client = Client(raise_request_exception=False)
+    for path in ("/data/commitments.csv", "/data/commitments.json", "/en/commitments/commitments.csv"):
+        with away():
+            assert client.get(path).status_code == 503, path
+        assert client.get(path).status_code == 200, path
+
+
+@pytest.mark.django_db
+def test_what_is_no_page_says_how_old_it_is_while_the_database_is_away(client: Client, commitment: Commitment) -> None:
+    kept = client.get("/en/changes/feed.atom")
+    with away():
+        answer = client.get("/en/changes/feed.atom")
+    assert (answer.content, answer["Cache-Control"]) == (kept.content, "no-store")
+    assert answer["Last-Modified"] == kept["Last-Modified"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-page.xml", "/data/datapackage.json", "/robots.txt"])
+def test_what_says_the_same_in_every_language_is_kept_for_all(commitment: Commitment, path: str) -> None:
+    first = Client().get(path, headers={"accept-language": "pt"})
+    second = Client().get(path, headers={"accept-language": "fr", "if-none-match": first["ETag"]})
+    assert (first.status_code, second.status_code) == (200, 304)
+    assert first["Vary"] == "Accept-Encoding"
+    assert not first.has_header("Content-Language")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/data/commitments.csv", "/en/commitments/commitments.csv"])
+def test_what_is_sent_line_by_line_is_packed(commitment: Commitment, path: str) -> None:
+    plain, packed = (Client().get(path, headers={"accept-encoding": how}) for how in ("identity", "gzip"))
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(b"".join(packed)) == b"".join(plain)
+    assert "Accept-Language" not in packed.get("Vary", "")
+
+
+@pytest.mark.django_db
+def test_the_front_door_varies_with_the_readers_language(client: Client) -> None:
+    assert "Accept-Language" in client.get("/", headers={"accept-language": "pt"})["Vary"]
+    assert "Accept-Language" in client.get("/nothing", headers={"accept-language": "pt"})["Vary"]
+
+
+@pytest.mark.django_db
+def test_nothing_in_between_answers_for_the_process(client: Client) -> None:
+    assert client.get("/healthz")["Cache-Control"] == "no-store"
+
+
 class away:  # noqa: N801  # reads as a sentence
     """The database cannot be reached: every statement is refused at the connection."""
 

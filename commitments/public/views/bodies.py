@@ -18,7 +18,7 @@ from commitments.public.queries.places import country_names
 from commitments.public.views.request import MOST_ROWS, PER_PAGE, day_of, late_day_of
 from commitments.public.wording.counts import language
 from commitments.register.enums import Horizon
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_page, public_reading
 from commitments.working_groups import changes
 from commitments.working_groups.models import Pillar, WorkingGroup
 
@@ -37,7 +37,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     return render(request, "public/working_groups.html", context)
 
 
-@public_page
+@public_reading("page")
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One working group: who leads, what is agreed, what moved."""
     groups_shown = WorkingGroup.objects.select_related("mechanism", "pillar")
@@ -54,7 +54,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/working_group.html", context)
 
 
-@public_page
+@public_reading("page")
 def group_history(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed in who leads and takes part in one group, and in what of the Declaration it works on."""
     found = get_object_or_404(WorkingGroup, slug=slug)
@@ -70,7 +70,7 @@ def pillar_list(request: HttpRequest) -> HttpResponse:
     return render(request, "public/pillars.html", {"pillars": pillars, "crossing": found})
 
 
-@public_page
+@public_reading("page")
 def pillar(request: HttpRequest, number: int) -> HttpResponse:
     """One pillar of the Declaration: its purpose, its lines of work, its commitments."""
     found = get_object_or_404(Pillar.objects.select_related("mechanism"), mechanism__code="LAD", number=number)
@@ -92,7 +92,7 @@ def mechanism_list(request: HttpRequest) -> HttpResponse:
     return render(request, "public/mechanisms.html", {"lines": bodies.mechanism_lines(language())})
 
 
-@public_page
+@public_reading("page")
 def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     """One mechanism: members with what each source claims, chairs, secretariats, groups, commitments."""
     found = get_object_or_404(Mechanism.objects.select_related("presidency_holder"), slug=slug)
@@ -105,7 +105,7 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/mechanism.html", context)
 
 
-@public_page
+@public_reading("page")
 def mechanism_history(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed in who belongs to, chairs and serves one mechanism, when and why."""
     found = get_object_or_404(Mechanism, slug=slug)

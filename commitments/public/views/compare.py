@@ -10,10 +10,10 @@ from commitments.public.queries import options
 from commitments.public.views.request import day_of, late_day_of
 from commitments.public.wording import compare as words
 from commitments.public.wording.counts import language
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list
 
 
-@public_page
+@public_list
 def compare(request: HttpRequest) -> HttpResponse:
     """The same facts of two or three, in alphabetical order; a choice that cannot be compared is told so (400)."""
     choices = options.late_choices(language())

@@ -15,7 +15,6 @@ from django.utils.translation import pgettext
 
 from commitments.formats.dates import long_date
 from commitments.indicators.models import CommitmentPlace
-from commitments.mechanisms.models import Country
 from commitments.meetings import queries as meetings_found
 from commitments.meetings.filters import mechanism_choices
 from commitments.meetings.models import Meeting
@@ -27,7 +26,6 @@ from commitments.public.filters import (
     CountryFileFilter,
     LateFileFilter,
     MeetingFileFilter,
-    NoFilter,
 )
 from commitments.public.queries import cards, groups, options, places
 from commitments.public.queries.crossing import pillars_and_countries
@@ -35,23 +33,23 @@ from commitments.public.queries.late import LateList
 from commitments.public.views.request import day_of, late_day_of
 from commitments.public.wording.counts import language
 from commitments.reporting.models import ProgressReport
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list, public_page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A list that is asked for as a file: what the file is called, its title, its rows and how many, its filters."""
+    """A list that is asked for as a file: what the file is called, its title, its rows and how many; its filters."""
 
     name: str
     title: str
     table: Table
     number: int
-    filters: Any
+    filters: Any = None
 
 
-@public_page
+@public_list
 def commitments(request: HttpRequest, form: str) -> HttpResponseBase:
     """The register as a file: a row for each commitment of the filtered list."""
     filters = _register(request)
@@ -60,7 +58,7 @@ def commitments(request: HttpRequest, form: str) -> HttpResponseBase:
     return _file(request, form, Asked("commitments", _("Commitments"), table, len(ids), filters))
 
 
-@public_page
+@public_list
 def figures(request: HttpRequest, form: str) -> HttpResponseBase:
     """The figures of the filtered register as a file: a row for each public indicator."""
     filters = _register(request)
@@ -74,7 +72,7 @@ def _register(request: HttpRequest) -> CommitmentFileFilter:
     return CommitmentFileFilter(request.GET, CommitmentPlace.objects.all(), request=request, choices=choices)
 
 
-@public_page
+@public_list
 def countries(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list of countries as a file."""
     choices = options.country_choices(language())
@@ -88,23 +86,21 @@ def countries(request: HttpRequest, form: str) -> HttpResponseBase:
 @public_page
 def working_groups(request: HttpRequest, form: str) -> HttpResponseBase:
     """The workstreams and the groups of the other mechanisms as a file."""
-    filters = NoFilter(request.GET, Country.objects.none(), request=request)
     names = places.country_names(language())
     pillars, others = groups.pillar_lines(language(), names), groups.other_groups(language())
     table = lists.groups_table(pillars, others, settings.SITE_URL)
-    return _file(request, form, Asked("working-groups", _("Workstreams"), table, len(list(table.rows)), filters))
+    return _file(request, form, Asked("working-groups", _("Workstreams"), table, len(list(table.rows))))
 
 
 @public_page
 def pillars(request: HttpRequest, form: str) -> HttpResponseBase:
     """Countries against pillars as a file: a row for each country and pillar."""
-    filters = NoFilter(request.GET, Country.objects.none(), request=request)
     _pillars, found = pillars_and_countries(language())
     table = lists.crossing_table(found, settings.SITE_URL)
-    return _file(request, form, Asked("pillars", _("Countries and pillars"), table, len(list(table.rows)), filters))
+    return _file(request, form, Asked("pillars", _("Countries and pillars"), table, len(list(table.rows))))
 
 
-@public_page
+@public_list
 def late(request: HttpRequest, form: str) -> HttpResponseBase:
     """What is late or off track as a file."""
     choices = options.late_choices(language())
@@ -114,7 +110,7 @@ def late(request: HttpRequest, form: str) -> HttpResponseBase:
     return _file(request, form, Asked("late", _("Late or off track"), table, len(found), filters))
 
 
-@public_page
+@public_list
 def meetings(request: HttpRequest, form: str) -> HttpResponseBase:
     """The filtered meetings as a file."""
     choices = {"mechanism": mechanism_choices(language())}
@@ -149,7 +145,7 @@ def _spoken(parts: Iterator[str], spoken: str) -> Iterator[str]:
 
 def _about(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
     """What the second sheet of a workbook says."""
-    chips = "; ".join(chip.label for chip in asked.filters.chips())
+    chips = "; ".join(chip.label for chip in asked.filters.chips()) if asked.filters else ""
     return [
         (_("List"), asked.title),
         (_("Filters in use"), chips or pgettext("filters in use", "None")),

@@ -11,10 +11,10 @@ from commitments.public.views.request import PER_PAGE, day_of, late_day_of
 from commitments.public.wording import late as words
 from commitments.public.wording.counts import language
 from commitments.reporting.models import ProgressReport
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list
 
 
-@public_page
+@public_list
 def late(request: HttpRequest) -> HttpResponse:
     """What exactly is late, since when, and who can act?"""
     on, late_on = day_of(request), late_day_of(request)

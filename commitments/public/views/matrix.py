@@ -12,10 +12,10 @@ from commitments.public.filters import MatrixFilter
 from commitments.public.queries import matrix as rows
 from commitments.public.wording import matrix as words
 from commitments.public.wording.counts import language
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list, public_page
 
 
-@public_page
+@public_list
 def matrix(request: HttpRequest) -> HttpResponse:
     """Where do other forums already work on this, and where is the gap?"""
     found = rows.matrix(language())

@@ -9,10 +9,10 @@ from commitments.public.queries import indicators, options
 from commitments.public.views.request import PER_PAGE, day_of
 from commitments.public.wording import indicators as words
 from commitments.public.wording.counts import language
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list
 
 
-@public_page
+@public_list
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Which numbers are tracked, and are they on the line?"""
     choices = options.indicator_choices(language())

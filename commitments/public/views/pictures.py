@@ -18,7 +18,6 @@ from commitments.indicators.counting import counted
 from commitments.indicators.models import Face, Indicator
 from commitments.indicators.queries import commitment_reading, indicator_reading
 from commitments.mechanisms.models import Country
-from commitments.public.filters import NoParameters
 from commitments.public.queries.crossing import pillars_and_countries
 from commitments.public.queries.matrix import matrix as read_matrix
 from commitments.public.queries.places import DECLARATION, countries, counts_by_country, places, with_lateness
@@ -86,7 +85,6 @@ def framed(find: Finder) -> View:
     @xframe_options_exempt
     @csp_replace(ANYWHERE)
     def page(request: HttpRequest, **of: Any) -> HttpResponse:
-        NoParameters(request.GET, Indicator.objects.none(), request=request)
         return render(request, "public/embed.html", {"shown": find(request, **of)})
 
     return page
@@ -97,7 +95,6 @@ def drawn(find: Finder) -> View:
 
     @public_page
     def drawing(request: HttpRequest, **of: Any) -> HttpResponse:
-        NoParameters(request.GET, Indicator.objects.none(), request=request)
         document = sheet(find(request, **of).sheet)
         return HttpResponse(document, content_type="image/svg+xml; charset=utf-8")
 
@@ -109,7 +106,6 @@ def pictured(find: Finder) -> View:
 
     @public_page
     def picture(request: HttpRequest, **of: Any) -> HttpResponse:
-        NoParameters(request.GET, Indicator.objects.none(), request=request)
         return HttpResponse(png(sheet(find(request, **of).sheet)), content_type="image/png")
 
     return picture

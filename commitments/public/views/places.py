@@ -10,10 +10,10 @@ from commitments.public.queries import country as one_country
 from commitments.public.queries import options, places
 from commitments.public.views.request import MOST_ROWS, PER_PAGE, late_day_of
 from commitments.public.wording.counts import language
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list, public_reading
 
 
-@public_page
+@public_list
 def country_list(request: HttpRequest) -> HttpResponse:
     """Every country of the record, as a map of equal squares or as a table."""
     choices = options.country_choices(language())
@@ -34,7 +34,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
     return render(request, "public/countries.html", context)
 
 
-@public_page
+@public_reading("page")
 def country(request: HttpRequest, iso3: str) -> HttpResponse:
     """One country: what it committed to and did."""
     found = get_object_or_404(one_country.shown(), iso3=iso3)

@@ -10,7 +10,7 @@ from commitments.formats.lazily import lazily
 from commitments.indicators.models import CommitmentPlace
 from commitments.indicators.queries import commitment_reading
 from commitments.intake.filters import page_of
-from commitments.public.filters import CommitmentFilter, NoParameters
+from commitments.public.filters import CommitmentFilter
 from commitments.public.queries import cards, options
 from commitments.public.queries import commitment as one_commitment
 from commitments.public.views.request import MOST_ROWS, PER_PAGE, day_of
@@ -18,10 +18,10 @@ from commitments.public.wording import timeline
 from commitments.public.wording.counts import language
 from commitments.register.gone import get_or_gone
 from commitments.register.models import Commitment
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list, public_page
 
 
-@public_page
+@public_list
 def commitments(request: HttpRequest) -> HttpResponse:
     """The register: every published commitment, the Declaration's own first."""
     choices = options.register_choices(language())
@@ -43,7 +43,6 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 @public_page
 def commitment_dates(request: HttpRequest, code: str) -> HttpResponse:
     """The dates of a commitment as a file."""
-    NoParameters(request.GET, Commitment.objects.none(), request=request)
     found = get_or_gone(Commitment.objects.public(), code)
     dates = timeline.dates_of(found, commitment_reading(found, on=day_of(request)), on=day_of(request))
     answer = HttpResponse(content_type="text/csv; charset=utf-8")

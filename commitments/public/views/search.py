@@ -9,11 +9,11 @@ from commitments.public.queries.search import Results, results
 from commitments.public.views.request import PER_PAGE, day_of
 from commitments.public.wording import search as words
 from commitments.register.models import Commitment
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_list
 from commitments.search.folding import wanted
 
 
-@public_page
+@public_list
 def search(request: HttpRequest) -> HttpResponse:
     """Where on this site does something stand?"""
     filters = SearchFilter(SearchFilter.typed(request.GET), Commitment.objects.none(), request=request)

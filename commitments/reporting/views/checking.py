@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from commitments.reporting.codes import read_code, spaced
 from commitments.reporting.models import PrintedReport
 from commitments.reporting.paper import newest_prints, printed_under, who_reports
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_page, public_reading
 
 #: More is not read.
 LARGEST = 10 * 1024 * 1024
@@ -19,7 +19,7 @@ LARGEST = 10 * 1024 * 1024
 
 # Nothing is stored and nobody is signed in: there is nothing that a forged post could do.
 @csrf_exempt
-@public_page
+@public_reading("code")
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for the code; a file may come with it, or instead of it."""
     is_asked = request.method == "POST" or "code" in request.GET

@@ -77,6 +77,42 @@ LISTS = (
 )
 
 
+FILES = (
+    "commitments/commitments.csv",
+    "commitments/figures.csv",
+    "commitments/LAD-ECU-002/dates.csv",
+    "countries/countries.xlsx",
+    "late/late.csv",
+    "meetings/meetings.csv",
+    "working-groups/working-groups.csv",
+    "pillars/pillars.csv",
+    "indicators/LAD-USA-007-I1/values.csv",
+    "indicators/LAD-USA-007-I1/values.json",
+    "mechanisms/matrix/groups.csv",
+    "reports/reports.csv",
+    "totals/totals.csv",
+    "changes/feed.atom",
+    "countries/CRI/changes.atom",
+    "charts/map.svg",
+    "charts/indicators/LAD-USA-007-I1.png",
+    "embed/status/",
+)
+#: Addresses that name no language.
+NEUTRAL = (
+    "/",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-page.xml",
+    "/data/commitments.csv",
+    "/data/commitments.json",
+    "/data/datapackage.json",
+)
+#: What other sites hang on links.
+MARKS = "utm_source=letter&fbclid=1&gclid=2"
+
+
 @pytest.mark.parametrize(("language", "html_lang"), [("en", "en"), ("es", "es-419"), ("pt", "pt-BR"), ("fr", "fr")])
 def test_every_page_answers_in_four_languages_without_a_cookie(client: Client, language: str, html_lang: str) -> None:
     for path in PAGES:
@@ -87,6 +123,30 @@ def test_every_page_answers_in_four_languages_without_a_cookie(client: Client, l
         assert "Cookie" not in answer.get("Vary", ""), path
         assert answer["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=300", path
         assert "style=" not in answer.content.decode().replace("-style=", ""), path
+
+
+def test_every_address_refuses_by_name_what_nobody_reads(client: Client) -> None:
+    for path in (*(f"/en/{path}" for path in (*PAGES, *LISTS, *FILES)), *NEUTRAL):
+        known, _mark, query = path.partition("?")
+        refused = client.get(f"{known}?{query}{'&' if query else ''}zz=1")
+        assert refused.status_code == 400, path
+        assert "zz" in refused.content.decode(), path
+
+
+def test_the_marks_of_other_sites_change_nothing(client: Client) -> None:
+    for path in (*(f"/en/{path}" for path in (*LISTS, *FILES, "", "about/", "countries/CRI/")), *NEUTRAL):
+        assert client.get(f"{path}?{MARKS}").status_code == client.get(path).status_code, path
+
+
+@pytest.mark.parametrize("page", ["1&page=1", "1&page=2", "0", "x", "99"])
+def test_a_page_that_is_none_or_told_twice_is_refused(client: Client, page: str) -> None:
+    for path in (
+        "countries/CRI/",
+        "commitments/",
+        "commitments/LAD-COL-001/history/",
+        "working-groups/temporary-protection/",
+    ):
+        assert client.get(f"/en/{path}?page={page}").status_code == 400, path
 
 
 def test_text_in_another_language_says_which(client: Client) -> None:
