@@ -15,7 +15,8 @@ from commitments.indicators.figures import IndicatorPage, corrected_in, figure_r
 from commitments.indicators.lines import Line
 from commitments.indicators.multiples import frame_of
 from commitments.indicators.queries import IndicatorReading, baseline_fact, measurement_fact, target_fact
-from commitments.indicators.wording import amount, day_words, figure_of, language
+from commitments.indicators.spoken import when_of
+from commitments.indicators.wording import amount, figure_of, language
 from commitments.mechanisms.models import Country
 
 
@@ -66,7 +67,7 @@ def cut_down(page: IndicatorPage, key: str, *, on: date) -> IndicatorPage:
     if whole is not None:
         words = Breakdown(key).words
         used = [row for row in whole.measurements if row.is_used]
-        told = "; ".join(f"{figure_of(row, reading.indicator)} ({day_words(row.day)})" for row in used)
+        told = "; ".join(f"{figure_of(row, reading.indicator)} ({when_of(row)})" for row in used)
         description = f"{words}. {told}."
         chart = draw(line_facts(reading, whole), reading.indicator, on=on, id="trajectory", description=description)
     return replace(page, chart=chart, rows=figure_rows(cut, on, corrected_in(cut)))
@@ -110,6 +111,6 @@ def _of_country(
         iso3=country.iso3,
         name=country.name_in(language()).text,
         figure=figure_of(latest, indicator),
-        when=day_words(latest.day),
+        when=when_of(latest),
         drawing=multiple(shape, frame, top=top) if frame else SafeString(""),
     )

@@ -24,6 +24,7 @@ from commitments.indicators.path import expected_line, target_day, target_figure
 from commitments.indicators.proposed import Proposed, facts_with
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.series import points_judged
+from commitments.indicators.spoken import short_spoken, when_of
 from commitments.indicators.wording import amount, day_words, explain, figure_of, language, qualified, sentence
 
 
@@ -59,7 +60,7 @@ def corrected_in_words(corrected: Sequence[Measurement], indicator: Indicator) -
     """A sentence for each published figure that was corrected."""
     return [
         _("The figure for %(date)s was corrected. Before, it was %(figure)s.")
-        % {"date": day_words(row.day), "figure": figure_of(row, indicator)}
+        % {"date": when_of(row), "figure": figure_of(row, indicator)}
         for row in corrected
         if row.day is not None
     ]
@@ -192,7 +193,9 @@ def _words(facts: IndicatorFacts, indicator: Indicator, description: str, chart:
         figure = qualified(amount(last.value, indicator), newest.qualifier)
         latest = pgettext("chart", "%(figure)s, %(date)s") % {
             "figure": figure,
-            "date": short_date(newest.as_of, lang),
+            "date": short_date(newest.as_of, lang)
+            if last.value != newest.low
+            else short_spoken(newest.as_of, newest.period_start),
         }
     return Words(
         title=indicator.title_in(lang).text,

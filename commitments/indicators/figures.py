@@ -8,21 +8,22 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from commitments.formats.dates import long_date
 from commitments.formats.language import Text, written_in
 from commitments.formats.lazily import lazily
 from commitments.formats.numbers import format_percent
+from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators.agreed import AgreedChange, agreed_changes
 from commitments.indicators.breakdowns import breakdown_words
 from commitments.indicators.drawing import chart_of
-from commitments.indicators.facts import IndicatorFacts, Result
+from commitments.indicators.enums import Counting
+from commitments.indicators.facts import IndicatorFacts, MeasurementFact, Result
 from commitments.indicators.method import on_behalf_words, rule_in_words
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Series, Target
 from commitments.indicators.queries import IndicatorReading, indicator_reading, measurement_fact
-from commitments.indicators.series import first_counting_day
+from commitments.indicators.series import first_counting_day, has_path, period_of
+from commitments.indicators.spoken import short_spoken, spoken, when_of
 from commitments.indicators.wording import amount, day_words, explain, figure_of, language
 from commitments.register.enums import SourceRole
 from commitments.register.models import Commitment, CommitmentSource
@@ -85,6 +86,7 @@ class Working:
     expected: str
     share: str
     formula: str
+    sum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +223,6 @@ def evidence_of(reading: IndicatorReading) -> dict[int, list[Evidence]]:
     return found
 
 
-def when_of(row: Measurement) -> str:
-    """The day or period that a figure speaks of, as exactly as it is known."""
-    if row.day is None:
-        return pgettext("date of a figure", "date not stated")
-    if row.period_start is None:
-        return long_date(row.day, language())
-    days = {"first": long_date(row.period_start, language()), "last": long_date(row.day, language())}
-    return pgettext("period of a figure", "%(first)s to %(last)s") % days
-
-
 def reasons_against(row: Measurement, facts: IndicatorFacts, on: date) -> list[Text]:
     """Why a figure is listed and never judged; none where it counts."""
     fact, start = measurement_fact(row), first_counting_day(facts)
@@ -270,8 +262,10 @@ def level_of(row: Baseline | Target, indicator: Indicator, default: Source | Non
 def working_of(result: Result, facts: IndicatorFacts, indicator: Indicator) -> Working:
     """The rule that decided, and the figures it was given."""
     value = amount(result.value, indicator) if result.value is not None else ""
-    # Two decimals at most: it is computed, not reported.
-    expected = amount(round(result.expected, 2), indicator) if result.expected is not None else ""
+    added = [fact for fact in facts.measurements if set(fact.ids) & set(result.measurement_ids) and fact.as_of]
+    added.sort(key=lambda fact: fact.as_of or PartialDate(result.on))
+    first = period_of(added[0]) if added and facts.counting is Counting.FLOW else None
+    expected = amount(round(result.expected, 1), indicator) if result.expected is not None else ""
     edges = (facts.thresholds.at_risk_from, facts.thresholds.on_track_from)
     share = format_percent(result.share, language(), edges=[*edges, 1]) if result.share is not None else ""
     formula = ""
@@ -286,11 +280,22 @@ def working_of(result: Result, facts: IndicatorFacts, indicator: Indicator) -> W
         number=result.rule,
         words=rule_in_words(result.rule, facts.thresholds),
         value=value,
-        value_when=day_words(result.as_of) if result.as_of else "",
+        value_when=spoken(result.as_of, first[0] if first else None) if result.as_of else "",
         expected=expected,
         share=share,
         formula=formula,
+        sum=_sum_of(added, value, indicator) if facts.counting is Counting.FLOW and has_path(facts) else "",
     )
+
+
+def _sum_of(added: Sequence[MeasurementFact], value: str, indicator: Indicator) -> str:
+    """6,320 (Oct 2022 to Sep 2023) + about 25,360 (Oct 2023 to Sep 2024) = 31,680; empty for a single period."""
+    if len(added) < 2:
+        return ""
+    parts = [
+        f"{figure_of(fact, indicator)} ({short_spoken(fact.as_of, fact.period_start)})" for fact in added if fact.as_of
+    ]
+    return f"{' + '.join(parts)} = {value}"
 
 
 def _said(words: str) -> Text:

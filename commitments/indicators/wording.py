@@ -63,7 +63,7 @@ def qualified(text: str, qualifier: str) -> str:
     return patterns.get(qualifier, "%(figure)s") % {"figure": text}
 
 
-def figure_of(row: Measurement | Target | Baseline | TargetFact, indicator: Indicator) -> str:
+def figure_of(row: Measurement | Target | Baseline | TargetFact | MeasurementFact, indicator: Indicator) -> str:
     """A stored figure as it is shown: its word, its value or range, or the source's own words."""
     low, high = getattr(row, "value_min", None), getattr(row, "value_max", None)
     if row.value is not None:
@@ -88,8 +88,7 @@ def unit_words(indicator: Indicator) -> str:
 def unit_text(indicator: Indicator) -> Text:
     """What is counted with the language it is in: the units of the shipped record are known in all four."""
     written = indicator.unit_in(language())
-    known = known_unit(written.text)
-    return Text(known, language(), foreign=False) if written.text in _UNITS else written
+    return Text(known_unit(written.text), language(), foreign=False) if written.text in _UNITS else written
 
 
 def known_unit(unit: str) -> str:
@@ -100,6 +99,7 @@ def known_unit(unit: str) -> str:
 _UNITS = {
     "people": pgettext_lazy("unit", "people"),
     "applications": pgettext_lazy("unit", "applications"),
+    "places": pgettext_lazy("unit", "places"),
     "visas": pgettext_lazy("unit", "visas"),
     "permits": pgettext_lazy("unit", "permits"),
     "claims": pgettext_lazy("unit", "claims"),

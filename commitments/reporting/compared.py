@@ -7,17 +7,16 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from commitments.charts.plot import NARROW
 from commitments.formats.language import Text
 from commitments.formats.numbers import MINUS, format_percent
-from commitments.formats.partial import PartialDate
 from commitments.indicators import trial
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import Evidence, Measurement, UnitType
 from commitments.indicators.queries import Audience, IndicatorReading, indicator_reading
-from commitments.indicators.wording import day_words, explain, figure_of, language, status_word, unit_words
+from commitments.indicators.spoken import when_of
+from commitments.indicators.wording import explain, figure_of, language, status_word, unit_words
 from commitments.reporting.flags import Flag, figure_flags
 from commitments.reporting.lines import line_title
 
@@ -72,7 +71,7 @@ def compared(figure: Measurement, *, on: date) -> Compared:
         commitment_title=commitment.title_in(language()) if commitment else None,
         maker=country.name_in(language()) if country else None,
         fields=_fields(figure, figure.replaces or next((row for row in known if row.is_used), None)),
-        earlier=[(day_words(row.day), figure_of(row, indicator), row) for row in shown],
+        earlier=[(when_of(row), figure_of(row, indicator), row) for row in shown],
         evidence=list(figure.evidence.all()),
         flags=figure_flags(figure, reading, on=on),
         before=_status(before),
@@ -95,22 +94,15 @@ def _fields(figure: Measurement, last: Measurement | None) -> list[Field]:
 
     def value(row: Measurement) -> str:
         shown = figure_of(row, indicator)
-        counted = indicator.unit_type == UnitType.COUNT and row.value is not None
+        counted = indicator.unit_type == UnitType.COUNT and row.is_number
         return f"{shown} {unit_words(indicator)}" if counted else shown
 
     return [
         Field(_("Value"), value(last) if last else "", value(figure), _moved(figure.value, last and last.value)),
-        Field(_("Date"), _when(last) if last else "", _when(figure)),
+        Field(_("Date"), when_of(last) if last else "", when_of(figure)),
         Field(_("Source"), source(last), source(figure)),
         Field(_("Reason"), last.reason if last else "", figure.reason),
     ]
-
-
-def _when(row: Measurement) -> str:
-    if row.period_start is None or row.day is None:
-        return day_words(row.day) if row.day else pgettext("date of a figure", "date not stated")
-    days = {"first": day_words(PartialDate(row.period_start)), "last": day_words(row.day)}
-    return pgettext("period of a figure", "%(first)s to %(last)s") % days
 
 
 def _moved(value: Decimal | None, last: Decimal | None) -> str:

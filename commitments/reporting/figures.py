@@ -13,6 +13,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.queries import IndicatorReading, indicator_readings
+from commitments.indicators.spoken import when_of
 from commitments.indicators.wording import (
     day_words,
     explain,
@@ -173,7 +174,7 @@ def _line(
         horizon=indicator.horizon or (commitment.horizon if commitment else ""),
         figure=figure_of(figure, indicator) if figure else "",
         unit=unit_text(indicator) if unit_words(indicator) else Text("", language(), foreign=False),
-        day=day_words(figure.day) if figure else "",
+        day=when_of(figure) if figure else "",
         status=reading.result.status.value,
         word=status_word(reading.result.status),
         sentence=explain(reading),

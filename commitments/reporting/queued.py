@@ -111,7 +111,7 @@ def _figure(row: Measurement, reading: IndicatorReading, on: date, user: Any) ->
     commitment = indicator.commitment
     country = (commitment.answering_country if commitment else None) or row.series.country
     counted = figure_of(row, indicator)
-    if indicator.unit_type == UnitType.COUNT and row.value is not None:
+    if indicator.unit_type == UnitType.COUNT and row.is_number:
         counted = f"{counted} {unit_words(indicator)}"
     return Said(
         title=line_title(row.series, apart=len(reading.lines) > 1),

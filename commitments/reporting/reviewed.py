@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from commitments.formats.language import Text, language_of, written_in
-from commitments.indicators.wording import day_words, figure_of, language
+from commitments.indicators.spoken import when_of
+from commitments.indicators.wording import figure_of, language
 from commitments.reporting.enums import COUNTRY_SECTIONS, GROUP_SECTIONS, SECTION_COLUMNS, Section
 from commitments.reporting.flags import Flag, report_flags, report_text
 from commitments.reporting.gathering import received
@@ -136,7 +137,7 @@ class _Reader:
         return FigureLine(
             title=title_of(entry),
             figure=figure_of(row, indicator) if row else str(reason),
-            day=day_words(row.day) if row and row.day else "",
+            day=when_of(row) if row else "",
             state=str(entry.state.label),
             pk=row.pk if row else None,
             words=self.in_own_language("" if row else entry.cannot_words),

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 
 from commitments.formats.language import Text, language_of, written_in
 from commitments.history.enums import ReportState
-from commitments.indicators.wording import day_words, figure_of
+from commitments.indicators.spoken import when_of
+from commitments.indicators.wording import figure_of
 from commitments.reporting.actions.sections import REPORT_FORM
 from commitments.reporting.enums import (
     COUNTRY_SECTIONS,
@@ -268,7 +269,7 @@ def _figure_read(entry: ReportEntry, source: str, lang: str, *, public: bool) ->
         code=indicator.code,
         title=title_of(entry),
         figure=figure_of(shown, indicator) if shown else "",
-        day=day_words(shown.day) if shown and shown.day else "",
+        day=when_of(shown) if shown else "",
         state=entry.state.value,
         state_word=str(entry.state.label),
         reason=str(entry.get_cannot_reason_display()) if entry.cannot_reason and shown is None else "",

@@ -15,6 +15,7 @@ from commitments.history.enums import ChangeKind, ReportState
 from commitments.history.wording import LOADER
 from commitments.indicators.enums import RevisionSubject
 from commitments.indicators.models import Indicator, Measurement
+from commitments.indicators.spoken import when_of
 from commitments.indicators.wording import figure_of, status_word, unit_words
 from commitments.register.enums import LifeCycle
 from commitments.updates.queries import Event, Kind
@@ -100,13 +101,12 @@ def _figure(event: Event) -> Line:
 
 def _told(row: Measurement, indicator: Indicator) -> str:
     """A figure with its unit and its date."""
-    figure, unit = figure_of(row, indicator), unit_words(indicator) if not row.words else ""
+    figure, unit = figure_of(row, indicator), unit_words(indicator) if row.is_number else ""
     if unit:
         figure = pgettext("figure and unit", "%(figure)s %(unit)s") % {"figure": figure, "unit": unit}
     if row.day is None:
         return figure
-    when = long_date(row.day, language())
-    return pgettext("figure and date", "%(figure)s (%(date)s)") % {"figure": figure, "date": when}
+    return pgettext("figure and date", "%(figure)s (%(date)s)") % {"figure": figure, "date": when_of(row)}
 
 
 def _commitment(event: Event) -> Line:

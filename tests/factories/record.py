@@ -80,7 +80,7 @@ def indicator(
     return row
 
 
-def measurement(indicator: Indicator, value: int, on: date, **columns: Any) -> Measurement:
+def measurement(indicator: Indicator, value: int | None, on: date, **columns: Any) -> Measurement:
     """A published figure."""
     defaults = {
         "state": "published",
@@ -90,7 +90,7 @@ def measurement(indicator: Indicator, value: int, on: date, **columns: Any) -> M
         "source": columns.pop("source", None) or source(),
     }
     series = columns.pop("series", None) or indicator.series.get()
-    row = Measurement(series=series, value=Decimal(value), as_of=on, **(defaults | columns))
+    row = Measurement(series=series, value=None if value is None else Decimal(value), as_of=on, **(defaults | columns))
     actions.create(row, by=STAGE, at=NOON)
     if indicator.commitment_id and indicator.commitment and indicator.commitment.is_public:
         refresh(commitments=[indicator.commitment_id], at=NOON)

@@ -212,6 +212,16 @@ class Measurement(TrackedModel):
         return written_in(self.reason, self.reason_language, language)
 
     @property
+    def period_end(self) -> date | None:
+        """The last day of the period that it is an amount of; None where it has none."""
+        return self.day.last_day if self.day is not None and self.period_start is not None else None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its source gives a figure or a range, and not words alone."""
+        return any(end is not None for end in (self.value, self.value_min, self.value_max))
+
+    @property
     def day(self) -> PartialDate | None:
         """The date it speaks of, as exactly as it is known."""
         return partial(self.as_of, self.as_of_precision)

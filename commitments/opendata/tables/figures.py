@@ -116,6 +116,13 @@ def _value_fields(of: Callable[[str], Callable[[Any], Any]]) -> tuple[Field, ...
         text("words", _("Words, where the source gives no figure"), of("words")),
         text("qualifier", _("Word that the source puts before the figure"), of("qualifier"), values=QUALIFIERS),
         known_day("as_of", _("Day or period that the figure speaks of"), of("day")),
+        Field(
+            "period_start",
+            Kind.DAY,
+            _("First day of the period, where the figure is an amount in a period"),
+            of("period_start"),
+        ),
+        Field("period_end", Kind.DAY, _("Last day of that period"), of("period_end")),
     )
 
 
@@ -254,12 +261,6 @@ MEASUREMENTS = Table(
             lambda row: row.line.series.breakdown,
         ),
         *_value_fields(_of),
-        Field(
-            "period_start",
-            Kind.DAY,
-            _("First day of the period, where the figure is an amount in a period"),
-            _of("period_start"),
-        ),
         yes_no("is_used", _("Whether it is in use; of several sources for one date, one is"), _of("is_used")),
         yes_no("is_comparable", _("Whether it can be compared with the target"), _of("is_comparable")),
         text("not_comparable_because", _("Why it cannot be compared"), _of("not_comparable_because")),

@@ -177,7 +177,14 @@ def figures_table(ids: list[int], site: str, *, on: date) -> Table:
 def _figures_heads() -> tuple[str, ...]:
     return (
         *(_("Commitment (code)"), _("Indicator (code)"), _("Indicator"), _("Country (code)"), _("Key indicator")),
-        *(_("Value"), _("Lowest value"), _("Highest value"), _("Unit"), _("Date of the figure")),
+        *(
+            _("Value"),
+            _("Lowest value"),
+            _("Highest value"),
+            _("Unit"),
+            _("Date of the figure"),
+            _("First day of the period"),
+        ),
         *(_("Starting value"), _("Date of the starting value"), _("Target"), _("Date of the target")),
         *(_("Expected by now"), _("Share of what was expected")),
         *(_("Status (code)"), _("Status"), _("Number of the rule"), _("Reason (code)"), _("Reason")),
@@ -214,7 +221,7 @@ def _figure_row(code: str, iso3: str, one: IndicatorReading, page: str) -> Row:
     return (
         *(code, indicator.code, indicator.title_in(language()).text, iso3, one.is_key),
         *((latest.value, latest.value_min, latest.value_max) if latest else (None, None, None)),
-        *(unit.text, latest.day if latest else None),
+        *(unit.text, *((latest.day, latest.period_start) if latest else (None, None))),
         *(result.baseline, result.baseline_date, result.target, result.target_date),
         *(result.expected, result.share),
         *(result.status.value, status_word(result.status.value), result.rule),

@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from commitments.formats.dates import long_date, short_date
+from commitments.formats.dates import short_date
 from commitments.formats.language import Text
 from commitments.formats.numbers import format_number
 from commitments.formats.partial import PartialDate
 from commitments.indicators.models import Indicator, UnitType
 from commitments.indicators.multiples import multiples_of, sparklines_of
 from commitments.indicators.queries import IndicatorReading
+from commitments.indicators.spoken import when_of
 from commitments.indicators.wording import explain, figure_of, status_word, unit_text
 from commitments.public.queries.places import DECLARATION
 from commitments.public.wording.counts import language, shape_of
@@ -88,7 +89,7 @@ def card_of(reading: IndicatorReading, drawing: SafeString) -> IndicatorCard:
     indicator, latest = reading.indicator, reading.latest
     commitment = indicator.commitment
     target = reading.total.target if reading.total else None
-    counted = latest is not None and indicator.unit_type == UnitType.COUNT and latest.value is not None
+    counted = latest is not None and indicator.unit_type == UnitType.COUNT and latest.is_number
     status = reading.result.status.value
     return IndicatorCard(
         code=indicator.code,
@@ -97,7 +98,7 @@ def card_of(reading: IndicatorReading, drawing: SafeString) -> IndicatorCard:
         belongs=(maker_of(commitment),) if commitment else (),
         figure=figure_of(latest, indicator) if latest else "",
         unit=unit_text(indicator) if counted else None,
-        when=(long_date(latest.day, language()) if latest.day else _("date not stated")) if latest else "",
+        when=when_of(latest) if latest else "",
         source=cited(latest.source) if latest and latest.source else None,
         target=_target(figure_of(target, indicator), target.day) if target else "",
         sentence=explain(reading),

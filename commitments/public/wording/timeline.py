@@ -12,8 +12,9 @@ from commitments.charts.timeline import Event, Lane, Mark, Timeline
 from commitments.formats.dates import axis_date, long_date, short_date
 from commitments.formats.language import Text, translated
 from commitments.formats.partial import PartialDate
-from commitments.indicators.models import Milestone, Target
+from commitments.indicators.models import Indicator, Measurement, Milestone, Target
 from commitments.indicators.queries import CommitmentReading, IndicatorReading
+from commitments.indicators.spoken import when_of
 from commitments.indicators.wording import figure_of
 from commitments.public.wording.counts import language, number
 from commitments.register.models import Commitment
@@ -58,7 +59,7 @@ def _of_indicator(item: IndicatorReading) -> Iterator[Dated]:
     title, code, line = item.indicator.title_in(language()), item.indicator.code, item.total
     for row in item.measurements:
         if row.day is not None and row.is_used:
-            about = Text(f"{title}: {figure_of(row, item.indicator)}", title.language, title.foreign)
+            about = Text(f"{title}: {_figure(row, item.indicator)}", title.language, title.foreign)
             yield Dated(_("Figures"), "figure", row.day, pgettext("date of a commitment", "Figure"), about, code)
     if line is None:
         return
@@ -72,6 +73,14 @@ def _of_indicator(item: IndicatorReading) -> Iterator[Dated]:
                 else pgettext("date of a commitment", "Target date, since replaced")
             )
             yield Dated(_("Targets"), mark, target.day, kind, about, code)
+
+
+def _figure(row: Measurement, indicator: Indicator) -> str:
+    """A figure; with the period that it speaks of where it is no figure of a day."""
+    figure = figure_of(row, indicator)
+    if row.period_start is None:
+        return figure
+    return pgettext("figure and date", "%(figure)s (%(date)s)") % {"figure": figure, "date": when_of(row)}
 
 
 def _of_milestone(step: Milestone, lane: str, on: date) -> Iterator[Dated]:

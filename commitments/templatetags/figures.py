@@ -1,0 +1,33 @@
+"""Figures in templates: with their unit, and the day or period that they speak of."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from commitments.indicators import spoken
+from commitments.indicators.models import Indicator, Measurement, UnitType
+from commitments.indicators.wording import figure_of, unit_text
+from commitments.templatetags.records import labelled
+
+register = template.Library()
+
+
+@register.filter
+def when(row: Measurement) -> str:
+    """{{ row|when }}: "1 October 2023 to 30 September 2024", or the day, or that it is not stated."""
+    return spoken.when_of(row)
+
+
+@register.filter
+def short_when(row: Measurement) -> str:
+    """{{ row|short_when }}: "Oct 2023 to Sep 2024", or the day."""
+    return spoken.short_when_of(row)
+
+
+@register.filter
+def counted(row: Measurement, indicator: Indicator) -> SafeString:
+    """{{ row|counted:indicator }}: a figure or range with what is counted; words stand alone."""
+    figure = figure_of(row, indicator)
+    if indicator.unit_type != UnitType.COUNT or not row.is_number:
+        return format_html("{}", figure)
+    return format_html("{} {}", figure, labelled(unit_text(indicator)))
