@@ -270,12 +270,8 @@ def working_of(result: Result, facts: IndicatorFacts, indicator: Indicator) -> W
     share = format_percent(result.share, language(), edges=[*edges, 1]) if result.share is not None else ""
     formula = ""
     if share and result.baseline is not None:
-        formula = "(%(value)s − %(baseline)s) ÷ (%(expected)s − %(baseline)s) = %(share)s" % {  # noqa: UP031
-            "value": value,
-            "baseline": amount(result.baseline, indicator),
-            "expected": expected,
-            "share": share,
-        }
+        base = amount(result.baseline, indicator)
+        formula = f"({value} − {base}) ÷ ({expected} − {base}) = {share}"
     return Working(
         number=result.rule,
         words=rule_in_words(result.rule, facts.thresholds),
