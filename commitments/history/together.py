@@ -30,6 +30,8 @@ def together(**parts: QuerySet[Any]) -> dict[str, list[Any]]:
 
     A part that is cut to its first rows names them inside: `rows.filter(pk__in=newest[:25])`.
     """
+    if not parts:
+        return {}
     shapes = {name: list(_shapes(rows)) for name, rows in parts.items()}
     most = max(map(len, shapes.values()))
     first, *rest = (_listed(name, rows, shapes[name], most) for name, rows in parts.items())

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 from commitments.formats.collation import sort_key
 from commitments.history.kept import kept
 from commitments.intake.filters import SafeFilterSet
-from commitments.mechanisms.models import Mechanism
 from commitments.meetings.enums import MeetingState
+from commitments.working_groups.queries import bodies
 
 #: The value for processes outside the seven mechanisms.
 OTHER = "other"
@@ -40,7 +40,7 @@ class CalendarFilter(MeetingFilter):
 
 @kept
 def mechanism_choices(language: str) -> list[tuple[str, str]]:
-    """The mechanisms by name, and related processes outside them. One query."""
-    rows = [(row.slug, row.name_in(language).text) for row in Mechanism.objects.all()]
+    """The mechanisms by name, and related processes outside them."""
+    rows = [(row.slug, row.name_in(language).text) for row in bodies().mechanisms]
     named = sorted(rows, key=lambda choice: sort_key(choice[1], language))
     return [*named, (OTHER, pgettext("mechanism of a meeting", "Related processes"))]

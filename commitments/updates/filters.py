@@ -11,8 +11,8 @@ from commitments.formats.collation import sort_key
 from commitments.history.kept import kept
 from commitments.intake.bounded import DayFilter
 from commitments.intake.filters import BadFilter, FilterProblem, SafeFilterSet
-from commitments.mechanisms.models import Country
 from commitments.updates.queries import Place
+from commitments.working_groups.queries import bodies
 
 
 class ChangesFilter(SafeFilterSet):
@@ -49,6 +49,6 @@ class ChangesFilter(SafeFilterSet):
 
 @kept
 def country_choices(language: str) -> list[tuple[str, str]]:
-    """All countries by name. One query."""
-    named = [(row.iso3, row.name_in(language).text) for row in Country.objects.all()]
+    """All countries by name."""
+    named = [(row.iso3, row.name_in(language).text) for row in bodies().countries]
     return sorted(named, key=lambda choice: sort_key(choice[1], language))

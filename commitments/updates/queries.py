@@ -1,20 +1,21 @@
 """What changed in public: figures, commitments, reports, cycles and statuses, newest first, read from a place on.
 
-A constant number of queries; each reads no more rows than one page shows. What is not public, and what is an example or
+Two queries; of each table they read no more rows than one page shows. What is not public, and what is an example or
 a demonstration, is never among them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from commitments.history.enums import ReportState
+from commitments.history.together import together
 from commitments.history.wording import LOADER
-from commitments.indicators.models import Indicator, Measurement, Revision, StatusByHand
+from commitments.indicators.models import Measurement, Revision, StatusByHand
 from commitments.mechanisms.models import Adherence, Presidency, Secretariat
 from commitments.register.enums import UNSEEN, LifeCycle
 from commitments.register.models import Commitment
@@ -39,6 +40,8 @@ class Kind(StrEnum):
 
 
 RANKS = {kind: rank for rank, kind in enumerate(Kind)}
+_KINDS = tuple(Kind)
+SEEN = tuple(life for life in LifeCycle if life not in UNSEEN)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,16 +88,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where events of one kind come from: the rows, and the column that says when."""
+    """Where events of one kind come from: the rows, what is shown of them, and the column that says when."""
 
     kind: Kind
     rows: Callable[[Wanted], QuerySet[Any] | None]
+    shown: Callable[[], QuerySet[Any]]
     moment: str
     key: str = "pk"
     is_day: bool = False
 
     def newest(self, wanted: Wanted, before: Place | None, most: int) -> QuerySet[Any] | None:
-        """The rows of the newest so many, before a place; None where no row can fit."""
+        """The newest so many rows before a place, with no more than their moments; None where no row can fit."""
         rows = self.rows(wanted)
         if rows is None:
             return None
@@ -104,15 +108,14 @@ class _Source:
             rows = rows.filter(**{f"{self.moment}__gte": first})
         if before is not None:
             rows = rows.filter(self._earlier(before))
-        return rows.order_by(f"-{self.moment}", f"-{self.key}")[:most]
+        keys = rows.order_by(f"-{self.moment}", f"-{self.key}").values("pk")[:most]
+        found: QuerySet[Any] = self.shown().model._default_manager.filter(pk__in=keys).only("pk", self.moment)
+        return found
 
-    def event(self, row: Any) -> Event | None:
-        """What a row tells of this kind; None where it has not happened."""
+    def place(self, row: Any) -> Place:
+        """Where a row of this kind stands."""
         told = getattr(row, self.moment)
-        if told is None or (self.kind is Kind.REPORT_CORRECTED and (not row.published_at or told <= row.published_at)):
-            return None
-        at = _begin(told) if self.is_day else told
-        return Event(self.kind, Place(at, RANKS[self.kind], getattr(row, self.key)), row)
+        return Place(_begin(told) if self.is_day else told, RANKS[self.kind], row.pk)
 
     def _earlier(self, before: Place) -> Q:
         """What stands after a place in the list, which begins with the newest."""
@@ -131,51 +134,46 @@ class _Source:
 
 
 def events(wanted: Wanted, *, before: Place | None = None, most: int) -> list[Event]:
-    """The newest so many changes before a place, of all kinds together. One query for each table that tells of them."""
-    found = [event for sources in _TABLES for event in _of_table(sources, wanted, before, most)]
-    return sorted(found, key=lambda event: event.place, reverse=True)[:most]
-
-
-def _of_table(sources: Sequence[_Source], wanted: Wanted, before: Place | None, most: int) -> Iterator[Event]:
-    """The newest so many of each kind that rows of one table tell, and of others what the same rows tell. One query."""
-    newest = [rows for source in sources if (rows := source.newest(wanted, before, most)) is not None]
-    if not newest:
-        return
-    rows, found = newest[0], Q()
-    if len(newest) > 1:
-        for some in newest:
-            found |= Q(pk__in=some.values("pk"))
-        rows = sources[0].rows(wanted).filter(found)  # type: ignore[union-attr]  # one of its kinds can fit
-    first = _begin(wanted.since) if wanted.since is not None else None
-    for row in rows:
-        for event in (source.event(row) for source in sources):
-            if event and (before is None or event.place < before) and (first is None or event.place.at >= first):
-                yield event
+    """The newest so many changes before a place, of all kinds together. Two queries: their places, then their rows."""
+    newest = {kind.value: source.newest(wanted, before, most) for kind, source in _SOURCES.items()}
+    heads = together(**{kind: rows for kind, rows in newest.items() if rows is not None})
+    places = sorted((_SOURCES[Kind(kind)].place(row) for kind, rows in heads.items() for row in rows), reverse=True)
+    keys: dict[Kind, list[int]] = {}
+    for place in places[:most]:
+        keys.setdefault(_KINDS[place.rank], []).append(place.number)
+    read = together(**{kind.value: _SOURCES[kind].shown().filter(pk__in=some) for kind, some in keys.items()})
+    told = {(kind, row.pk): row for kind, rows in read.items() for row in rows}
+    return [Event(_KINDS[place.rank], place, told[_KINDS[place.rank], place.number]) for place in places[:most]]
 
 
 def _begin(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
+def _is_public(indicator: str) -> Q:
+    """That the indicator at this path is public, and no example."""
+    of, commitment = f"{indicator}__", f"{indicator}__commitment"
+    own = Q(**{f"{of}state": ReportState.PUBLISHED, f"{of}is_example": False})
+    seen = Q(**{f"{commitment}__life_cycle__in": SEEN, f"{commitment}__is_example": False})
+    return own & (Q(**{f"{commitment}__isnull": True}) | seen)
+
+
 def _figures(wanted: Wanted) -> QuerySet[Any]:
-    rows = Measurement.objects.published().filter(is_example=False, series__indicator__in=_indicators())
+    rows = Measurement.objects.published().filter(_is_public("series__indicator"), is_example=False)
     if wanted.country:
         made = Q(series__indicator__commitment__maker_country__iso3=wanted.country)
         rows = rows.filter(made | Q(series__country__iso3=wanted.country))
+    found: QuerySet[Any] = rows
+    return found
+
+
+def _figures_shown() -> QuerySet[Any]:
     past = Measurement.history.filter(id=OuterRef("replaces_id"), state=ReportState.CORRECTED)
     why = Subquery(past.order_by("-history_id").values("public_reason")[:1])
-    return rows.select_related("series__country", "series__indicator__commitment__maker_country", "replaces").annotate(
-        why=why
+    rows = Measurement.objects.select_related(
+        "series__country", "series__indicator__commitment__maker_country", "replaces"
     )
-
-
-def _indicators() -> QuerySet[Any]:
-    rows = Indicator.objects.public().filter(is_example=False).exclude(commitment__is_example=True)
-    return rows.order_by().values("pk")
-
-
-def _commitments(wanted: Wanted) -> QuerySet[Any]:
-    return _of_country(Commitment.objects.public().real(), wanted, "maker_country")
+    return rows.annotate(why=why)
 
 
 def _lives(wanted: Wanted) -> QuerySet[Any]:
@@ -183,26 +181,35 @@ def _lives(wanted: Wanted) -> QuerySet[Any]:
 
     Of one that was removed, only that: what it said before is gone with it.
     """
-    earlier = Commitment.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    seen = _of_country(Commitment.objects.public().real(), wanted, "maker_country")
     gone = _of_country(Commitment.objects.removed().real(), wanted, "maker_country")
-    public = Q(id__in=_commitments(wanted).order_by().values("pk"))
-    removed = Q(id__in=gone.order_by().values("pk"), life_cycle=LifeCycle.REMOVED)
-    rows = Commitment.history.filter(public | removed)
-    rows = rows.exclude(life_cycle=LifeCycle.DRAFT).select_related("maker_country")
-    rows = rows.annotate(was=Subquery(earlier.order_by("-history_id").values("life_cycle")[:1]))
+    # One by one as the list goes down: the newest are soon found, however many there are.
+    public, removed = (Q(Exists(some.order_by().filter(pk=OuterRef("id")))) for some in (seen, gone))
+    rows = (
+        _lives_shown().filter(public | (removed & Q(life_cycle=LifeCycle.REMOVED))).exclude(life_cycle=LifeCycle.DRAFT)
+    )
     found: QuerySet[Any] = rows.filter(Q(was__isnull=True) | ~Q(was=F("life_cycle")))
     return found
 
 
+def _lives_shown() -> QuerySet[Any]:
+    earlier = Commitment.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    rows = Commitment.history.select_related("maker_country")
+    found: QuerySet[Any] = rows.annotate(was=Subquery(earlier.order_by("-history_id").values("life_cycle")[:1]))
+    return found
+
+
 def _reports(wanted: Wanted) -> QuerySet[Any]:
-    rows = ProgressReport.objects.filter(
-        state=ReportState.PUBLISHED, is_example=False, cycle__is_demonstration=False
-    ).select_related("cycle", "country", "group")
+    rows = ProgressReport.objects.filter(state=ReportState.PUBLISHED, is_example=False, cycle__is_demonstration=False)
     return _of_country(rows, wanted, "country")
 
 
 def _corrected_reports(wanted: Wanted) -> QuerySet[Any]:
     return _reports(wanted).filter(corrected_at__gt=F("published_at"))
+
+
+def _reports_shown() -> QuerySet[Any]:
+    return ProgressReport.objects.select_related("cycle", "country", "group")
 
 
 def _cycles(wanted: Wanted) -> QuerySet[Any] | None:
@@ -214,12 +221,11 @@ def _cycles(wanted: Wanted) -> QuerySet[Any] | None:
 
 def _stated(wanted: Wanted) -> QuerySet[Any]:
     rows = StatusByHand.objects.filter(commitment__is_example=False).exclude(commitment__life_cycle__in=UNSEEN)
-    return _of_country(rows.select_related("commitment__maker_country"), wanted, "commitment__maker_country")
+    return _of_country(rows, wanted, "commitment__maker_country")
 
 
 def _agreed(wanted: Wanted) -> QuerySet[Any]:
-    rows = Revision.objects.filter(state=ReportState.PUBLISHED, indicator__in=_indicators())
-    rows = rows.select_related("indicator__commitment__maker_country")
+    rows = Revision.objects.filter(_is_public("indicator"), state=ReportState.PUBLISHED)
     return _of_country(rows, wanted, "indicator__commitment__maker_country")
 
 
@@ -228,16 +234,24 @@ def _belonging(model: type[Any]) -> Callable[[Wanted], QuerySet[Any] | None]:
 
     What came with the files of the record is no news: they tell what was so long before.
     """
-    holder = "organization" if model is Secretariat else "country"
 
     def read(wanted: Wanted) -> QuerySet[Any] | None:
-        if wanted.country and holder != "country":
+        if wanted.country and model is Secretariat:
             return None
-        earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
         rows = model.history.exclude(history_user_id=None, request_id__startswith=LOADER)
-        rows = rows.select_related("mechanism", holder)
-        rows = rows.annotate(ended=Subquery(earlier.order_by("-history_id").values("until")[:1]))
         return _of_country(rows, wanted, "country")
+
+    return read
+
+
+def _belonging_shown(model: type[Any]) -> Callable[[], QuerySet[Any]]:
+    """The same with whom they name, and whether what they tell had ended before."""
+
+    def read() -> QuerySet[Any]:
+        earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+        rows = model.history.select_related("mechanism", "organization" if model is Secretariat else "country")
+        found: QuerySet[Any] = rows.annotate(ended=Subquery(earlier.order_by("-history_id").values("until")[:1]))
+        return found
 
     return read
 
@@ -246,21 +260,36 @@ def _of_country(rows: QuerySet[Any], wanted: Wanted, column: str) -> QuerySet[An
     return rows.filter(**{f"{column}__iso3": wanted.country}) if wanted.country else rows
 
 
-#: By table, the kind that most rows tell first.
-_TABLES = (
-    (
-        _Source(Kind.CYCLE_OPENED, _cycles, "opens_on", is_day=True),
-        _Source(Kind.CYCLE_CLOSED, _cycles, "closed_at"),
-    ),
-    (_Source(Kind.STATED, _stated, "set_at"), _Source(Kind.LAPSED, _stated, "lapsed_on", is_day=True)),
-    (_Source(Kind.AGREED, _agreed, "decided_at"),),
-    (
-        _Source(Kind.REPORT, _reports, "published_at"),
-        _Source(Kind.REPORT_CORRECTED, _corrected_reports, "corrected_at"),
-    ),
-    (_Source(Kind.COMMITMENT, _lives, "history_date", "history_id"),),
-    (_Source(Kind.FIGURE, _figures, "published_at"),),
-    (_Source(Kind.ADHERENCE, _belonging(Adherence), "history_date", "history_id"),),
-    (_Source(Kind.PRESIDENCY, _belonging(Presidency), "history_date", "history_id"),),
-    (_Source(Kind.SECRETARIAT, _belonging(Secretariat), "history_date", "history_id"),),
-)
+def _of_history(kind: Kind, model: type[Any]) -> _Source:
+    return _Source(kind, _belonging(model), _belonging_shown(model), "history_date", "history_id")
+
+
+def _cycles_shown() -> QuerySet[Any]:
+    return ReportingCycle.objects.all()
+
+
+def _stated_shown() -> QuerySet[Any]:
+    return StatusByHand.objects.select_related("commitment__maker_country")
+
+
+def _agreed_shown() -> QuerySet[Any]:
+    return Revision.objects.select_related("indicator__commitment__maker_country")
+
+
+_SOURCES = {
+    source.kind: source
+    for source in (
+        _Source(Kind.CYCLE_OPENED, _cycles, _cycles_shown, "opens_on", is_day=True),
+        _Source(Kind.CYCLE_CLOSED, _cycles, _cycles_shown, "closed_at"),
+        _Source(Kind.STATED, _stated, _stated_shown, "set_at"),
+        _Source(Kind.LAPSED, _stated, _stated_shown, "lapsed_on", is_day=True),
+        _Source(Kind.AGREED, _agreed, _agreed_shown, "decided_at"),
+        _Source(Kind.REPORT, _reports, _reports_shown, "published_at"),
+        _Source(Kind.REPORT_CORRECTED, _corrected_reports, _reports_shown, "corrected_at"),
+        _Source(Kind.COMMITMENT, _lives, _lives_shown, "history_date", "history_id"),
+        _Source(Kind.FIGURE, _figures, _figures_shown, "published_at"),
+        _of_history(Kind.ADHERENCE, Adherence),
+        _of_history(Kind.PRESIDENCY, Presidency),
+        _of_history(Kind.SECRETARIAT, Secretariat),
+    )
+}

@@ -17,9 +17,8 @@ from commitments.public.queries.tally import Tally, tallies
 from commitments.reporting.punctuality import late_since
 from commitments.working_groups.enums import GroupRoleKind
 from commitments.working_groups.models import GroupRole
-
-#: The code of the mechanism that this site answers for.
-DECLARATION = "LAD"
+from commitments.working_groups.queries import DECLARATION as DECLARATION
+from commitments.working_groups.queries import bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ def with_details(rows: QuerySet[Country]) -> QuerySet[Country]:
 
 @kept
 def country_names(language: str) -> dict[int, Text]:
-    """The name of every country by its id. One query."""
-    return {row.pk: row.name_in(language) for row in Country.objects.all()}
+    """The name of every country by its id."""
+    return {row.pk: row.name_in(language) for row in bodies().countries}
 
 
 def places(rows: Iterable[Country], language: str, counts: Mapping[int, Tally]) -> list[Place]:

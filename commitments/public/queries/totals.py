@@ -17,13 +17,12 @@ from commitments.indicators.counting import counted_at_a_glance
 from commitments.indicators.enums import Direction, Qualifier
 from commitments.indicators.models import Face, Target, UnitType
 from commitments.indicators.rollups import Amount, Sum, SumKey, sums
-from commitments.mechanisms.models import Mechanism
 from commitments.public.queries.places import DECLARATION, Place, countries, places
 from commitments.public.queries.tally import Tally, tallies, tally
 from commitments.register.enums import Horizon, LifeCycle, LinkKind
 from commitments.register.likeness import plain
 from commitments.register.models import CommitmentLink
-from commitments.working_groups.models import Pillar, WorkingGroup
+from commitments.working_groups.queries import bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +150,17 @@ def _lines(counts: Mapping[Any, Tally], names: Iterable[tuple[Any, str, Text]]) 
     return [*lines, *([TotalsLine("", None, rest)] if rest.total else [])]
 
 
-@kept
 def _mechanisms(language: str) -> list[tuple[Any, str, Text]]:
-    rows = [(row.code != DECLARATION, row.code, row.slug, row.name_in(language)) for row in Mechanism.objects.all()]
+    rows = [(row.code != DECLARATION, row.code, row.slug, row.name_in(language)) for row in bodies().mechanisms]
     return [row[1:] for row in sorted(rows, key=lambda row: (row[0], sort_key(row[3].text, language)))]
 
 
-@kept
 def _pillars(language: str) -> list[tuple[Any, str, Text]]:
-    rows = Pillar.objects.filter(mechanism__code=DECLARATION).order_by("number")
-    return [(row.pk, str(row.number), row.name_in(language)) for row in rows]
+    return [(row.pk, str(row.number), row.name_in(language)) for row in bodies().pillars]
 
 
-@kept
 def _groups(language: str) -> list[tuple[Any, str, Text]]:
-    rows = WorkingGroup.objects.filter(mechanism__code=DECLARATION).order_by("number", "code")
-    return [(row.pk, row.slug, row.name_in(language)) for row in rows]
+    return [(row.pk, row.slug, row.name_in(language)) for row in bodies().own_groups]
 
 
 def _makers(parts: Iterable[Mapping[str, Any]], language: str) -> list[tuple[Any, str, Text]]:
