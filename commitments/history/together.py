@@ -58,7 +58,7 @@ class _Shape:
 
     def row(self, values: list[Any]) -> Model | None:
         """The row with these values; None where nothing is joined."""
-        if self.path and values.count(None) >= len(values) - 1:
+        if self.path and values.count(None) >= max(len(values) - 1, 1):
             return None
         read = [_read(field, value) for field, value in zip(self.fields, values, strict=False)]
         row = self.model.from_db("default", [field.attname for field in self.fields], read)
@@ -78,7 +78,8 @@ def _shapes(rows: QuerySet[Any]) -> Iterator[_Shape]:
 def _joined(model: type[Model], names: dict[str, Any], mask: Any, path: tuple[str, ...]) -> Iterator[_Shape]:
     for name, further in names.items():
         field: Any = model._meta.get_field(name)
-        here, inside = (*path, name), mask.get(field, {})
+        # Of what points here from another table, the mask names the column there.
+        here, inside = (*path, name), mask.get(field if field.concrete else field.field, {})
         yield _Shape(here, field.related_model, _fields(field.related_model, inside), {})
         yield from _joined(field.related_model, further, inside, here)
 

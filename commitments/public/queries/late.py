@@ -1,5 +1,6 @@
 """What is late, and what is off track or at risk: two separate facts, read in one order, a page at a time."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from commitments.formats.language import LANGUAGES
 from commitments.history.enums import ReportState
 from commitments.history.kept import kept
+from commitments.history.together import together
 from commitments.indicators.counting import counted
 from commitments.indicators.models import CommitmentPlace, Face, Measurement
 from commitments.public.queries import cards
@@ -90,14 +92,15 @@ class LateList(Sequence[LateRow]):
     Whole rows are read of a slice alone; the number of queries does not depend on how much there is.
     """
 
-    def __init__(self, *, on: date, kind: str = "", country: str = "", group: str = "") -> None:
+    def __init__(self, *, on: date, late_on: date, kind: str = "", country: str = "", group: str = "") -> None:
         kinds = (LateKind(kind),) if kind else tuple(LateKind)
+        #: What comes next, of everybody.
+        self.calendar = _of_reports_and_targets(on, late_on, country, group)
         late: list[tuple[date, int, int]] = []
         if LateKind.REPORT in kinds:
-            reports = _of_reports(reports_late(on), country, group).order_by()
-            late += [(due_on, 0, pk) for due_on, pk in reports.values_list("due_on", "pk")]
+            late += [(due_on, 0, pk) for due_on, pk in self.calendar.late]
         if LateKind.FIGURE in kinds:
-            figures = still_awaited(_of_figures(unanswered(on), country, group))
+            figures = still_awaited(_of_figures(unanswered(late_on), country, group))
             late += [(row.due_on, 1, row.pk) for row in figures]
         self._late = sorted(late)
         delivery = tuple(one for one in DELIVERY if one in kinds)
@@ -116,24 +119,16 @@ class LateList(Sequence[LateRow]):
             return self[index : index + 1][0]
         first, last, _step = index.indices(len(self))
         late = len(self._late)
-        found = _whole([(TIMELINESS[kind], pk) for _due, kind, pk in self._late[first:last]])
-        return found + (self._behind(max(first - late, 0), last - late) if last > late else [])
+        keys = [(TIMELINESS[kind], pk) for _due, kind, pk in self._late[first:last]]
+        # Their keys first: PostgreSQL would put all commitments together with what a card shows, and then pick.
+        places = self._behind_places.order_by("behind", "order").values_list("pk", flat=True)
+        return _whole(keys, list(places[max(first - late, 0) : last - late]) if last > late else [])
 
     def _counted(self, behind: Mapping[LateKind, int]) -> LateCounts:
         numbers = {**dict.fromkeys(LateKind, 0), **behind}
         for _due, kind, _pk in self._late:
             numbers[TIMELINESS[kind]] += 1
         return LateCounts(numbers, self._late[0][0] if self._late else None)
-
-    def _behind(self, first: int, last: int) -> list[LateRow]:
-        """Commitments. Two queries: their places in order, then those shown, which are read whole.
-
-        Not in one: PostgreSQL would put all commitments together with what a card shows of them, and then pick.
-        """
-        ids = list(self._behind_places.order_by("behind", "order").values_list("pk", flat=True)[first:last])
-        rows = cards.shown(Commitment.objects.filter(pk__in=ids)).order_by(*cards.WORSE_FIRST)
-        told = rows.only(*cards.COLUMNS, "responsible_office", "computed__last_published_at")
-        return [LateRow(LateKind(row.computed.status), row) for row in told]
 
 
 def _places_behind(kinds: Sequence[LateKind], country: str, group: str) -> QuerySet[CommitmentPlace]:
@@ -157,41 +152,64 @@ def _counted_behind(kinds: tuple[LateKind, ...], country: str, group: str) -> di
     return {kind: sum(row["number"] for row in rows if row["status"] == kind) for kind in kinds}
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The late reports that were asked for, by the day on which they were due, and what comes next, of everybody."""
+
+    late: list[tuple[date, int]]
+    due: list[DueDay]
+    targets: list[Commitment]
+
+
 @kept
-def due_days(*, on: date, late_on: date) -> list[DueDay]:
-    """The days on which reports of open cycles fall due next. One query.
+def _of_reports_and_targets(on: date, late_on: date, country: str, group: str) -> Calendar:
+    """The days of reports, and of targets. One query; of reports, no more rows than are owed in open cycles.
 
     A cycle that has not opened is nobody's business outside: its days are not told.
     """
-    names = [f"cycle__name_{code}" for code in LANGUAGES]
-    rows = reports_due(on=on, late_on=late_on).order_by("due_on", "cycle__slug")
-    told = rows.values("due_on", "cycle__slug", *names).annotate(number=Count("pk"))[:AHEAD]
+    cycle = ("cycle__slug", *(f"cycle__name_{code}" for code in LANGUAGES))
+    read = together(
+        late=_of_reports(reports_late(late_on), country, group).only("due_on"),
+        due=reports_due(on=on, late_on=late_on).select_related("cycle").only("due_on", *cycle),
+        targets=cards.shown(Commitment.objects.filter(pk__in=_next_targets(on).values("pk")[:AHEAD])),
+    )
+    return Calendar(
+        late=[(row.due_on, row.pk) for row in read["late"]],
+        due=_due_days(read["due"]),
+        targets=sorted(read["targets"], key=lambda row: (row.due_on, row.code)),
+    )
+
+
+def _due_days(reports: Sequence[ProgressReport]) -> list[DueDay]:
+    """The days on which most comes next, and how many reports of each cycle are still to come."""
+    numbers = Counter((row.due_on, row.cycle.slug) for row in reports)
+    cycles = {row.cycle.slug: row.cycle for row in reports}
+    names = [f"name_{code}" for code in LANGUAGES]
     return [
-        DueDay(
-            row["due_on"],
-            row["cycle__slug"],
-            {f"name_{code}": row[f"cycle__name_{code}"] for code in LANGUAGES},
-            row["number"],
-        )
-        for row in told
+        DueDay(due_on, slug, {name: getattr(cycles[slug], name) for name in names}, number)
+        for (due_on, slug), number in sorted(numbers.items())[:AHEAD]
     ]
 
 
-@kept
-def target_days(on: date) -> list[Commitment]:
-    """The Declaration's own active commitments whose target dates come next. One query."""
+def _next_targets(on: date) -> QuerySet[Commitment]:
+    """The Declaration's own active commitments by their next target dates."""
     own = {"place__mechanism__code": DECLARATION, "place__is_counted": True, "place__life_cycle": LifeCycle.ACTIVE}
-    rows = Commitment.objects.filter(due_on__gte=on, **own)
-    return list(cards.shown(rows).order_by("due_on", "code")[:AHEAD])
+    rows: QuerySet[Commitment] = Commitment.objects.filter(due_on__gte=on, **own).order_by("due_on", "code")
+    return rows
 
 
-def _whole(keys: Sequence[tuple[LateKind, int]]) -> list[LateRow]:
-    """Reports and figures with all that their rows show. Two queries."""
-    found: dict[LateKind, Mapping[int, Any]] = {
+def _whole(keys: Sequence[tuple[LateKind, int]], behind: Sequence[int]) -> list[LateRow]:
+    """Reports, figures and commitments with all that their rows show, in this order. One query."""
+    parts = {
         LateKind.REPORT: _whole_reports([pk for kind, pk in keys if kind is LateKind.REPORT]),
         LateKind.FIGURE: _whole_figures([pk for kind, pk in keys if kind is LateKind.FIGURE]),
+        "behind": _whole_commitments(behind),
     }
-    return [LateRow(kind, found[kind][pk]) for kind, pk in keys if pk in found[kind]]
+    read = together(**parts)
+    found = {(name, row.pk): row for name, rows in read.items() for row in rows}
+    told = [LateRow(kind, found[kind, pk]) for kind, pk in keys if (kind, pk) in found]
+    rows = [found["behind", pk] for pk in behind if ("behind", pk) in found]
+    return told + [LateRow(LateKind(row.computed.status), row) for row in rows]
 
 
 def _of_reports(rows: QuerySet[ProgressReport], country: str, group: str) -> QuerySet[ProgressReport]:
@@ -211,7 +229,13 @@ def _of_figures(rows: QuerySet[ReportEntry], country: str, group: str) -> QueryS
     return rows.filter(series__indicator__commitment__group__slug=group) if group else rows
 
 
-def _whole_reports(ids: Sequence[int]) -> dict[int, ProgressReport]:
+def _whole_commitments(ids: Sequence[int]) -> QuerySet[Commitment]:
+    """Commitments with what a card shows, who answers for them, and when a figure was last published."""
+    rows = cards.shown(Commitment.objects.filter(pk__in=ids))
+    return rows.only(*cards.COLUMNS, "responsible_office", "computed__last_published_at")
+
+
+def _whole_reports(ids: Sequence[int]) -> QuerySet[ProgressReport]:
     """Reports with when the same country or group last had one published, and why more time was given."""
     own = Q(is_of_secretariat=True) & Q(is_of_secretariat=OuterRef("is_of_secretariat"))
     same = Q(country=OuterRef("country")) | Q(group=OuterRef("group")) | own
@@ -220,18 +244,19 @@ def _whole_reports(ids: Sequence[int]) -> dict[int, ProgressReport]:
     more = CycleExtension.objects.filter(cycle=OuterRef("cycle"))
     more = more.filter(Q(country=OuterRef("country")) | Q(group=OuterRef("group")))
     rows = ProgressReport.objects.filter(pk__in=ids).select_related("cycle", "country", "group")
-    rows = rows.annotate(
+    found: QuerySet[ProgressReport] = rows.annotate(
         updated_at=Subquery(published.filter(same).order_by("-published_at").values("published_at")[:1]),
         more_time=Subquery(more.values("reason")[:1]),
     )
-    return {row.pk: row for row in rows}
+    return found
 
 
-def _whole_figures(ids: Sequence[int]) -> dict[int, ReportEntry]:
+def _whole_figures(ids: Sequence[int]) -> QuerySet[ReportEntry]:
     """Figures asked for, with what they are of, and when one was last published."""
     published = Measurement.objects.published().filter(series=OuterRef("series"), published_at__isnull=False)
     rows = told_apart(ReportEntry.objects.filter(pk__in=ids)).select_related(
         "report__country", "report__cycle", "series__indicator__commitment"
     )
-    rows = rows.annotate(updated_at=Subquery(published.order_by("-published_at").values("published_at")[:1]))
-    return {row.pk: row for row in rows}
+    newest = Subquery(published.order_by("-published_at").values("published_at")[:1])
+    found: QuerySet[ReportEntry] = rows.annotate(updated_at=newest)
+    return found

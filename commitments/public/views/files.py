@@ -105,7 +105,7 @@ def late(request: HttpRequest, form: str) -> HttpResponseBase:
     """What is late or off track as a file."""
     choices = options.late_choices(language())
     filters = LateFileFilter(request.GET, ProgressReport.objects.none(), request=request, choices=choices)
-    found = LateList(on=late_day_of(request), **filters.values)
+    found = LateList(on=day_of(request), late_on=late_day_of(request), **filters.values)
     table = lists.late_table(found, settings.SITE_URL, late_on=late_day_of(request))
     return _file(request, form, Asked("late", _("Late or off track"), table, len(found), filters))
 

@@ -20,9 +20,8 @@ def late(request: HttpRequest) -> HttpResponse:
     on, late_on = day_of(request), late_day_of(request)
     choices = options.late_choices(language())
     filters = LateFilter(request.GET, ProgressReport.objects.none(), request=request, choices=choices)
-    found = rows.LateList(on=late_on, **filters.values)
+    found = rows.LateList(on=on, late_on=late_on, **filters.values)
     page = page_of(found, request.GET.get("page"), PER_PAGE)
-    days = rows.due_days(on=on, late_on=late_on)
     context = {
         "filters": filters,
         "page": page,
@@ -32,8 +31,8 @@ def late(request: HttpRequest) -> HttpResponse:
         "counted": words.counted(found.counts, filters.values.get("kind", "")),
         "late": words.late_lines(page.object_list, late_on),
         "behind": words.behind_lines(page.object_list),
-        "nothing": words.nothing_late(days),
-        "days": words.due_lines(days),
-        "targets": words.target_lines(rows.target_days(on)),
+        "nothing": words.nothing_late(found.calendar.due),
+        "days": words.due_lines(found.calendar.due),
+        "targets": words.target_lines(found.calendar.targets),
     }
     return render(request, "public/late.html", context)

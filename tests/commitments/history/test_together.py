@@ -52,6 +52,7 @@ def test_several_tables_with_what_they_join_cost_one_query(cast: Cast) -> None:
             commitments=rows,
             countries=Country.objects.only("iso3"),
             figures=Measurement.objects.filter(value=exact).select_related("series__indicator__commitment"),
+            standing=rows.select_related("computed").only("code", "computed__status", "maker_country__iso3"),
             none=Mechanism.objects.none(),
         )
         told = {
@@ -59,7 +60,10 @@ def test_several_tables_with_what_they_join_cost_one_query(cast: Cast) -> None:
             for row in found["commitments"]
         }
         owners = [row.series.indicator.commitment.code for row in found["figures"]]
+        standing = {row.code: row.computed.status for row in found["standing"]}
     assert len(asked) == 1
+    assert standing == {row.code: row.computed.status for row in rows.select_related("computed")}
+    assert found["standing"][0].maker_country.get_deferred_fields() >= {"name_en"}
     assert told == {row.code: ("COL", "COL", row.group and row.group.mechanism.code) for row in rows}
     assert owners == ["LAD-COL-902"]
     assert {row.iso3 for row in found["countries"]} == set(Country.objects.values_list("iso3", flat=True))

@@ -199,7 +199,7 @@ def test_the_numbers_of_those_behind_are_those_of_the_rows(cast: Cast, kind: str
     behind("LAD-COL-903", 10, country=cast.colombia)
     behind("LAD-CAN-904", 10, country=cast.canada, group=cast.labour)
     found = {
-        (country, group): LateList(on=TODAY, kind=kind, country=country, group=group)
+        (country, group): LateList(on=TODAY, late_on=TODAY, kind=kind, country=country, group=group)
         for country in ("", "COL", "CAN")
         for group in ("", "labor-mobility")
     }
