@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import is_demonstration
 from accounts.sessions import seconds_left
-from commitments.history.kept import kept
+from commitments.history.kept import version_of_page
+from commitments.history.marks import is_of_demonstration
 from commitments.workspace.context import navigation
 
 MAIN = (
@@ -25,8 +26,6 @@ MAIN = (
     ("public:meetings", gettext_lazy("Meetings")),
     ("public:data", pgettext_lazy("navigation", "Data")),
 )
-
-_is_demonstration = kept(is_demonstration)
 
 #: Languages as the cards of other sites name them (Open Graph).
 LOCALES = {"en": "en_GB", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR"}
@@ -54,6 +53,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "workspace_nav": SimpleLazyObject(lambda: navigation(request)),
         "session_left": SimpleLazyObject(lambda: seconds_left(request, at=request.at)),  # type: ignore[attr-defined]
     }
+
+
+def _is_demonstration() -> bool:
+    """Whether people are invented here: a public page has read that with its version."""
+    version = version_of_page()
+    return is_of_demonstration(version) if version else is_demonstration()
 
 
 def canonical(request: HttpRequest) -> str:

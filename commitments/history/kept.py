@@ -22,6 +22,7 @@ MOST = 5000
 class _Page:
     """A page that is being made: the readings of its version, looked up once."""
 
+    version = ""
     readings: dict[Any, Any] | None = None
 
 
@@ -95,8 +96,15 @@ def _readings() -> dict[Any, Any] | None:
     if page is None:
         return None
     if page.readings is None:
-        page.readings = _store.of(data_version())
+        page.version = data_version()
+        page.readings = _store.of(page.version)
     return page.readings
+
+
+def version_of_page() -> str:
+    """The version that the public page being made is of; empty where none is being made."""
+    page = _page.get()
+    return page.version if page is not None and _readings() is not None else ""
 
 
 def forget() -> None:

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min
 
+from accounts.models import User
 from commitments.history.models import DataMark
+
+_INVENTED = ".demonstration"
 
 
 def leave_mark() -> None:
@@ -15,10 +18,17 @@ def leave_mark() -> None:
 def data_version() -> str:
     """The version as it stands: the same text means that nothing was committed in between. One query.
 
-    How many marks there are belongs to it: a change that began early may commit after a later one.
+    How many marks there are belongs to it: a change that began early may commit after a later one. So does whether the
+    people are invented, which every page says.
     """
-    told = DataMark.objects.aggregate(count=Count("pk"), first=Min("pk"), last=Max("pk"))
-    return f"{told['count']}.{told['first']}.{told['last']}"
+    invented = Count("pk", filter=Exists(User.objects.filter(is_demonstration=True)))
+    told = DataMark.objects.aggregate(count=Count("pk"), first=Min("pk"), last=Max("pk"), invented=invented)
+    return f"{told['count']}.{told['first']}.{told['last']}{_INVENTED if told['invented'] else ''}"
+
+
+def is_of_demonstration(version: str) -> bool:
+    """Whether people were invented on the instance that had this version."""
+    return version.endswith(_INVENTED)
 
 
 def forget_marks(*, before: datetime) -> int:

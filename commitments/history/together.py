@@ -50,15 +50,17 @@ class _Shape:
     fields: tuple[Any, ...]
     along: Mapping[str, Any]
 
-    def listed(self) -> ExpressionWrapper:
-        """The values of a row as one list."""
-        columns = [_told(field, "__".join((*self.path, field.attname))) for field in self.fields]
-        annotated = [_told(expression.output_field, name) for name, expression in self.along.items()]
+    def listed(self, query: Any) -> ExpressionWrapper:
+        """The values of a row as one list, in a query that joins the table where it does not yet."""
+        first = query.get_initial_alias()
+        table = query.setup_joins(self.path, query.get_meta(), first).joins[-1] if self.path else first
+        columns = [_told(field, field.get_col(table)) for field in self.fields]
+        annotated = [_told(expression.output_field, F(name)) for name, expression in self.along.items()]
         return ExpressionWrapper(JSONArray(*columns, *annotated), output_field=_LISTS)
 
     def row(self, values: list[Any]) -> Model | None:
         """The row with these values; None where nothing is joined."""
-        if self.path and values.count(None) >= max(len(values) - 1, 1):
+        if values[self.fields.index(self.model._meta.pk)] is None:
             return None
         read = [_read(field, value) for field, value in zip(self.fields, values, strict=False)]
         row = self.model.from_db("default", [field.attname for field in self.fields], read)
@@ -89,13 +91,12 @@ def _fields(model: type[Model], mask: Any) -> tuple[Any, ...]:
 
 
 def _listed(name: str, rows: QuerySet[Any], shapes: Iterable[_Shape], most: int) -> QuerySet[Any]:
-    lists = [shape.listed() for shape in shapes]
+    # Columns as they are stored, and in this order: no queryset that translates names.
+    plain: QuerySet[Any] = QuerySet(rows.model, rows.query.chain(), rows.db).order_by()
+    lists = [shape.listed(plain.query) for shape in shapes]
     lists += [ExpressionWrapper(JSONArray(), output_field=_LISTS)] * (most - len(lists))
     named = {f"list_{place}": one for place, one in enumerate(lists)}
-    # Columns by the names that are stored, and in this order: no queryset that translates names.
-    plain: QuerySet[Any] = QuerySet(rows.model, rows.query.chain(), rows.db)
-    told = plain.order_by().annotate(part_of=Value(name, output_field=CharField()), **named)
-    return told.values_list("part_of", *named)
+    return plain.annotate(part_of=Value(name, output_field=CharField()), **named).values_list("part_of", *named)
 
 
 def _row(shapes: Iterable[_Shape], lists: Iterable[list[Any]]) -> Any:
@@ -109,9 +110,9 @@ def _row(shapes: Iterable[_Shape], lists: Iterable[list[Any]]) -> Any:
     return made[()]
 
 
-def _told(field: Any, name: str) -> Any:
+def _told(field: Any, column: Any) -> Any:
     """A column as it stands in a list: what is a document itself, as text."""
-    return Cast(name, TextField()) if isinstance(field, JSONField) else F(name)
+    return Cast(column, TextField()) if isinstance(field, JSONField) else column
 
 
 def _read(field: Any, value: Any) -> Any:

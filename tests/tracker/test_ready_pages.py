@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from commitments.history import actions
 from commitments.history.marks import data_version, forget_marks, leave_mark
 from commitments.history.models import DataMark
@@ -317,6 +318,16 @@ def test_the_version_is_another_one_after_every_change() -> None:
     assert forget_marks(before=NOON - timedelta(days=2)) == 2
     assert DataMark.objects.count() == 1
     assert data_version() != before
+
+
+@pytest.mark.django_db
+def test_pages_say_at_once_that_people_are_invented(client: Client, cast: Cast, commitment: Commitment) -> None:
+    """An account leaves no mark, yet no page that was ready before may stay without the notice."""
+    notice = b"Demonstration: people, cycle and due dates are invented"
+    assert notice not in client.get(PAGE).content
+    User.objects.filter(pk=cast.reader.pk).update(is_demonstration=True)
+    assert notice in client.get(PAGE).content
+    assert notice in client.get("/en/about/").content
 
 
 @pytest.mark.django_db(transaction=True)

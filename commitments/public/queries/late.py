@@ -200,11 +200,14 @@ def _next_targets(on: date) -> QuerySet[Commitment]:
 
 def _whole(keys: Sequence[tuple[LateKind, int]], behind: Sequence[int]) -> list[LateRow]:
     """Reports, figures and commitments with all that their rows show, in this order. One query."""
-    parts = {
-        LateKind.REPORT: _whole_reports([pk for kind, pk in keys if kind is LateKind.REPORT]),
-        LateKind.FIGURE: _whole_figures([pk for kind, pk in keys if kind is LateKind.FIGURE]),
-        "behind": _whole_commitments(behind),
-    }
+    reports, figures = ([pk for kind, pk in keys if kind is wanted] for wanted in TIMELINESS)
+    parts: dict[str, QuerySet[Any]] = {}
+    if reports:
+        parts[LateKind.REPORT] = _whole_reports(reports)
+    if figures:
+        parts[LateKind.FIGURE] = _whole_figures(figures)
+    if behind:
+        parts["behind"] = _whole_commitments(behind)
     read = together(**parts)
     found = {(name, row.pk): row for name, rows in read.items() for row in rows}
     told = [LateRow(kind, found[kind, pk]) for kind, pk in keys if (kind, pk) in found]
