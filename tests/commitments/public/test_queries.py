@@ -26,11 +26,11 @@ MORE = {
 #: Literal counts: a page that asks more has lost a join, or asks once a row.
 PAGES = {
     "": 1,
-    "late/": 8,
+    "late/": 5,
     "late/?kind=figure&country=COL": 4,
     "search/": 1,
     "search/?q=col": 8,
-    "late/late.csv": 8,
+    "late/late.csv": 5,
     "commitments/commitments.csv": 7,
     "commitments/figures.csv": 8,
     "countries/countries.csv": 5,
@@ -98,8 +98,18 @@ PAGES = {
     "totals/": 2,
 }
 
-#: Pages whose rows are kept: the first reader of a version asks as often for three of them as for one.
-LISTS = ("", "commitments/", "countries/COL/", "working-groups/labor-mobility/", "mechanisms/lad/", "pillars/2/")
+#: What the first reader of a version asks, nothing being kept: as often for three of them as for one.
+FIRST = {
+    "": 11,
+    "commitments/": 5,
+    "late/": 8,
+    "totals/": 6,
+    "changes/": 4,
+    "countries/COL/": 13,
+    "working-groups/labor-mobility/": 17,
+    "mechanisms/lad/": 10,
+    "pillars/2/": 9,
+}
 
 
 def rows_of(number: int, cast: Cast, pillar: Pillar) -> None:
@@ -181,11 +191,11 @@ def test_pages_ask_as_much_for_three_rows_as_for_one(client: Client, cast: Cast)
         )
         rows_of(1, cast, pillar)
         one = {path: count(client, path) for path in PAGES}
-        first = {path: asked_first(client, path) for path in LISTS}
+        first = {path: asked_first(client, path) for path in FIRST}
         rows_of(2, cast, pillar)
         rows_of(3, cast, pillar)
         three = {path: count(client, path) for path in PAGES}
-        assert {path: asked_first(client, path) for path in LISTS} == first
+        assert first == FIRST == {path: asked_first(client, path) for path in FIRST}
     assert one == three == PAGES
 
 
@@ -193,10 +203,8 @@ def test_pages_ask_as_much_for_three_rows_as_for_one(client: Client, cast: Cast)
 def test_overview_and_register_of_the_shipped_record_ask_few_times(client: Client) -> None:
     assert count(client, "") == 1
     assert count(client, "commitments/?mechanism=lad&page=2") == 3
-    assert asked_first(client, "") == 12
-    assert asked_first(client, "commitments/?mechanism=lad&page=2") == 6
-    assert asked_first(client, "totals/") == 7
-    assert asked_first(client, "changes/") == 5
+    assert asked_first(client, "") == 11
+    assert asked_first(client, "commitments/?mechanism=lad&page=2") == 5
 
 
 def test_no_page_asks_more_than_eight_times() -> None:
