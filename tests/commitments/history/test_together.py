@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def values(rows: Any) -> list[dict[str, Any]]:
     told = [{name: value for name, value in vars(row).items() if name != "_state"} for row in rows]
-    return sorted(told, key=lambda row: row.get("history_id", row.get("id")))
+    return sorted(told, key=lambda row: int(row.get("history_id") or row["id"]))
 
 
 @pytest.mark.usefixtures("real_record")
