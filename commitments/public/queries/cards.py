@@ -25,10 +25,6 @@ COLUMNS = (
 )
 
 
-#: Off track, then at risk, then those that were so when they were closed.
-WORSE_FIRST = ("place__behind", "place__order")
-
-
 def shown(commitments: QuerySet[Any]) -> QuerySet[Commitment]:
     """Commitments with all that a card shows of them and of other records, and no more."""
     by_hand = StatusByHand.objects.filter(commitment=OuterRef("pk"), lapsed_on__isnull=True).values("status")[:1]
@@ -57,9 +53,11 @@ def listed(places: QuerySet[CommitmentPlace]) -> QuerySet[CommitmentPlace]:
     return places.exclude(life_cycle__in=UNSEEN).order_by("order")
 
 
-def needing_attention(limit: int) -> list[Commitment]:
+def needing_attention(limit: int) -> QuerySet[Commitment]:
     """The Declaration's own commitments that are off track or at risk, the worse first, then those that were so when
-    they were closed. One query.
+    they were closed: the first ones, with `behind` and `order` of their places to put them in this order.
     """
-    behind = Commitment.objects.filter(place__behind__isnull=False)
-    return list(shown(behind).order_by(*WORSE_FIRST)[:limit])
+    first = CommitmentPlace.objects.filter(behind__isnull=False).order_by("behind", "order").values("pk")[:limit]
+    place = CommitmentPlace.objects.filter(pk=OuterRef("pk"))
+    told = {name: Subquery(place.values(name)) for name in ("behind", "order")}
+    return shown(Commitment.objects.filter(pk__in=first)).annotate(**told)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from commitments.formats.language import Text
 from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
 from commitments.history.kept import kept
+from commitments.history.together import together
 from commitments.indicators.counting import counted_at_a_glance
 from commitments.indicators.facts import Thresholds
 from commitments.indicators.models import Face, Indicator, Measurement, Target
@@ -19,7 +20,7 @@ from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
 from commitments.public.queries.cards import needing_attention
 from commitments.public.queries.groups import PillarLines, pillar_lines
-from commitments.public.queries.places import DECLARATION, Place, countries, later_count, places, with_lateness
+from commitments.public.queries.places import DECLARATION, Place, countries, later_counts, places, with_lateness
 from commitments.public.queries.tally import Tally, tallies, tally
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
@@ -112,18 +113,19 @@ def overview(*, on: date, late_on: date, language: str) -> Overview:
     own_work = [row for row in work if row["mechanism__code"] == DECLARATION]
     found = places(_countries(late_on), language, tallies(own, "maker_country_id"))
     names = {place.country.pk: place.name for place in found}
-    latest = lazily(latest_figures)
+    beside = lazily(lambda: _beside(on, sum(place.is_endorsing for place in found)))
+    latest = lazily(lambda: beside.figures)
     focus = lazily(lambda: _focus(latest, on))
     return Overview(
         total=sum(row["number"] for row in work),
         own=tally(own),
         places=found,
         pillars=lazily(lambda: pillar_lines(language, names, late_on=late_on, counts=own_work)),
-        attention=lazily(lambda: needing_attention(ATTENTION)),
+        attention=lazily(lambda: beside.attention),
         updates=lazily(lambda: _one_each(latest)[:UPDATES]),
         focus=focus,
-        meetings=lazily(lambda: meetings_at_hand(on)),
-        later_count=later_count(sum(place.is_endorsing for place in found)),
+        meetings=lazily(lambda: beside.meetings),
+        later_count=lazily(lambda: beside.later_count),
         thresholds=lazily(lambda: focus.facts.thresholds if focus else thresholds_on(on).get(None, Thresholds())),
         late_reports=found[0].country.late_reports if found else 0,
         on=on,
@@ -137,11 +139,39 @@ def _countries(late_on: date) -> list[Country]:
     return list(with_lateness(countries().annotate(late_reports=late_reports(late_on)), late_on))
 
 
-def latest_figures() -> list[Measurement]:
-    """The figures of the Declaration's own commitments published last, `has_target` beside each.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The few rows that stand beside the counts: commitments, figures and meetings, each in their order."""
 
-    One query: the keys alone are sorted inside it, and only the few that are shown are read whole.
+    attention: list[Commitment]
+    figures: list[Measurement]
+    meetings: list[Meeting]
+    later_count: AdherenceCount | None
+
+
+@kept
+def _beside(on: date, named: int) -> Beside:
+    """What needs attention, what came last, when people meet, and who else endorsed. One query.
+
+    The keys alone are sorted inside it, and only the few rows that are shown are read whole.
     """
+    read = together(
+        attention=needing_attention(ATTENTION),
+        figures=latest_figures(),
+        meetings=meetings_at_hand(on),
+        later=later_counts(named),
+    )
+    meetings = sorted(read["meetings"], key=lambda meeting: _next_first(meeting, on))
+    return Beside(
+        attention=sorted(read["attention"], key=lambda row: (row.behind, row.order)),
+        figures=sorted(read["figures"], key=_newest, reverse=True),
+        meetings=[meeting for meeting in meetings if _is_ahead(meeting, on)] or meetings,
+        later_count=next(iter(read["later"]), None),
+    )
+
+
+def latest_figures() -> QuerySet[Measurement]:
+    """The figures of the Declaration's own commitments published last, `has_target` beside each."""
     targets = Target.objects.filter(series=OuterRef("series"), valid_until__isnull=True)
     rows = Measurement.objects.published().filter(
         is_example=False,
@@ -152,8 +182,13 @@ def latest_figures() -> list[Measurement]:
     )
     newest = (F("published_at").desc(nulls_last=True), F("as_of").desc(nulls_last=True), "-pk")
     ids = rows.order_by(*newest).values("pk")[:LOOKED_THROUGH]
-    found = Measurement.objects.filter(pk__in=ids).annotate(has_target=Exists(targets))
-    return list(found.select_related("series__indicator__commitment__maker_country", "source").order_by(*newest))
+    found: QuerySet[Measurement] = Measurement.objects.filter(pk__in=ids).annotate(has_target=Exists(targets))
+    return found.select_related("series__indicator__commitment__maker_country", "source")
+
+
+def _newest(row: Measurement) -> tuple[Any, ...]:
+    """The newest last; without a moment or a day first."""
+    return row.published_at is not None, row.published_at, row.as_of is not None, row.as_of or date.min, row.pk
 
 
 def _one_each(latest: list[Measurement]) -> list[Measurement]:
@@ -175,12 +210,22 @@ def _focus(latest: list[Measurement], on: date) -> IndicatorReading | None:
     return None
 
 
-@kept
-def meetings_at_hand(on: date) -> list[Meeting]:
-    """The meetings that come next; where none is planned, the latest on record. One query."""
+def meetings_at_hand(on: date) -> QuerySet[Meeting]:
+    """The meetings that come next, then the latest on record."""
     is_ahead = Q(state=MeetingState.PLANNED, start__gte=on)
-    rows = Meeting.objects.filter(is_ahead | Q(start__lte=on), is_example=False).select_related("mechanism", "country")
+    rows = Meeting.objects.filter(is_ahead | Q(start__lte=on), is_example=False)
     next_first = Case(When(is_ahead, then=F("start"))).asc(nulls_last=True)
-    found = list(rows.order_by(next_first, "-start", "slug")[:MEETINGS])
-    ahead = [meeting for meeting in found if meeting.state == MeetingState.PLANNED and meeting.start >= on]
-    return ahead or found
+    ids = rows.order_by(next_first, "-start", "slug").values("pk")[:MEETINGS]
+    found: QuerySet[Meeting] = Meeting.objects.filter(pk__in=ids).select_related("mechanism", "country")
+    return found
+
+
+def _is_ahead(meeting: Meeting, on: date) -> bool:
+    return meeting.state == MeetingState.PLANNED and meeting.start >= on
+
+
+def _next_first(meeting: Meeting, on: date) -> tuple[Any, ...]:
+    """The order of meetings: the next ones as they come, then the latest first."""
+    days = meeting.start.toordinal()
+    is_ahead = _is_ahead(meeting, on)
+    return not is_ahead, days if is_ahead else -days, meeting.slug

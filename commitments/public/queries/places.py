@@ -104,5 +104,12 @@ def counts_by_country() -> dict[int, Tally]:
 @kept
 def later_count(named: int) -> AdherenceCount | None:
     """The latest number of endorsing countries that a source gives, where it is above those that are named."""
+    return later_counts(named).first()
+
+
+def later_counts(named: int) -> QuerySet[AdherenceCount]:
+    """The same as the one row that is found."""
     counts = AdherenceCount.objects.filter(mechanism__code=DECLARATION, count__gt=named)
-    return counts.select_related("source").order_by("-as_of", "-id").first()
+    newest = counts.order_by("-as_of", "-id").values("pk")[:1]
+    found: QuerySet[AdherenceCount] = AdherenceCount.objects.filter(pk__in=newest).select_related("source")
+    return found

@@ -13,7 +13,7 @@ def test_postgresql_reads_the_newest_figures_from_an_index_in_their_order() -> N
     if connection.vendor != "postgresql":
         pytest.skip("SQLite reads the index by state and moment backwards.")
     with CaptureQueriesContext(connection) as asked:
-        latest_figures()
+        list(latest_figures())
     (query,) = asked.captured_queries
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_sort = off")

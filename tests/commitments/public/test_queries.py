@@ -100,7 +100,7 @@ PAGES = {
 
 #: What the first reader of a version asks, nothing being kept: as often for three of them as for one.
 FIRST = {
-    "": 11,
+    "": 8,
     "commitments/": 5,
     "late/": 8,
     "totals/": 6,
@@ -203,7 +203,7 @@ def test_pages_ask_as_much_for_three_rows_as_for_one(client: Client, cast: Cast)
 def test_overview_and_register_of_the_shipped_record_ask_few_times(client: Client) -> None:
     assert count(client, "") == 1
     assert count(client, "commitments/?mechanism=lad&page=2") == 3
-    assert asked_first(client, "") == 11
+    assert asked_first(client, "") == 8
     assert asked_first(client, "commitments/?mechanism=lad&page=2") == 5
 
 
