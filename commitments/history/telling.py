@@ -8,17 +8,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from commitments.formats.dates import long_date
 from commitments.formats.language import HTML_LANG, Text, written_in
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ChangeKind
 from commitments.history.queries import Edit, Entry
+from commitments.history.together import together
 from commitments.history.wording import ChangeLine
 
 #: Names of other records by model and id, read once for the whole timeline.
 Names = Mapping[type[Any], Mapping[int, Text]]
-#: How the names of one kind of record are read: ids and language to names; ids that may not be named are left out.
-Reader = Callable[[set[int], str], Mapping[int, Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one kind of record is named: the rows that may be, and the name of one in a language."""
+
+    rows: Callable[[], QuerySet[Any]]
+    name: Callable[[Any, str], Text] = lambda row, language: row.name_in(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +115,16 @@ def day_of(row: Any, name: str) -> PartialDate | None:
 def read_names(
     entries: Iterable[Entry], records: Mapping[type[Any], Record], readers: Mapping[type[Any], Reader], language: str
 ) -> Names:
-    """The names of all records that these entries refer to: one query for each kind of them."""
+    """The names of all records that these entries refer to, but of those that may not be named. One query."""
     wanted: dict[type[Any], set[int]] = defaultdict(set)
     for entry in entries:
         for edit in entry.edits:
             for column in records[edit.model].columns:
                 if column.refers_to is not None:
                     wanted[column.refers_to] |= _ids(edit, column)
-    return {model: reader(wanted[model], language) for model, reader in readers.items() if wanted[model]}
+    kinds = {model.__name__: model for model in readers if wanted[model]}
+    found = together(**{kind: readers[model].rows().filter(pk__in=wanted[model]) for kind, model in kinds.items()})
+    return {model: {row.pk: readers[model].name(row, language) for row in found[kind]} for kind, model in kinds.items()}
 
 
 def lines_of(edit: Edit, record: Record, telling: Telling) -> Iterator[ChangeLine]:

@@ -1,7 +1,7 @@
 """Rows of several tables read in one query: each comes as lists of values, and is made into the row that it was."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import (
     CharField,
-    DateTimeField,
     ExpressionWrapper,
     F,
     JSONField,
@@ -116,12 +115,25 @@ def _told(field: Any, column: Any) -> Any:
 
 
 def _read(field: Any, value: Any) -> Any:
-    """A value as its column holds it."""
-    if value is None:
-        return None
-    if isinstance(field, JSONField):
-        return json.loads(value)
-    read = field.to_python(value)
-    if isinstance(field, DateTimeField) and isinstance(read, datetime):
-        return read if read.tzinfo else read.replace(tzinfo=UTC)
-    return read
+    """A value as its column holds it: numbers, words and keys are so already."""
+    reader = _READERS.get(field.get_internal_type())
+    return reader(field, value) if reader is not None and value is not None else value
+
+
+def _moment(field: Any, value: str) -> datetime:
+    read: datetime = field.to_python(value)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _figure(field: Any, value: Any) -> Decimal:
+    figure: Decimal = field.to_python(value)
+    return figure.quantize(Decimal(1).scaleb(-field.decimal_places))
+
+
+_READERS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "BooleanField": lambda field, value: bool(value),
+    "DateField": lambda field, value: field.to_python(value),
+    "DateTimeField": _moment,
+    "DecimalField": _figure,
+    "JSONField": lambda field, value: json.loads(value),
+}

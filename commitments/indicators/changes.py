@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,6 +15,7 @@ from commitments.history.conflict import Difference
 from commitments.history.enums import ChangeKind
 from commitments.history.queries import Edit, Entry, Track, timeline
 from commitments.history.telling import Telling, day_of, lines_of, read_names
+from commitments.history.together import together
 from commitments.history.wording import ChangeLine, HistoryItem, moment, role_words, who
 from commitments.indicators.method import on_behalf_words
 from commitments.indicators.models import (
@@ -30,10 +32,9 @@ from commitments.indicators.proposals import Proposal
 from commitments.indicators.records import RECORDS
 from commitments.indicators.timelines import Timelines, is_published
 from commitments.indicators.wording import amount, figure_of, language, unit_words
-from commitments.mechanisms.models import Country
 from commitments.register import changes as register
 from commitments.register.models import Commitment
-from commitments.working_groups.models import WorkingGroup
+from commitments.working_groups.queries import bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,22 @@ def commitment_history(commitment: Commitment, *, public: bool = True, names: An
 
     `names` gives people's names for user ids: inside the workspace only. The number of queries is constant.
     """
-    published = register.publication_of(commitment.pk)
-    indicators = Indicator.history.filter(commitment_id=commitment.pk)
-    tracks = register.tracks_of(commitment.pk, published)
-    rooms = Timelines(indicators, lambda row: published)
-    tracks += [*rooms.tracks(), *_of_commitment(commitment.pk, published)]
+    of_it = {"Indicator": Indicator.history.filter(commitment_id=commitment.pk), **_rows_of(commitment.pk)}
+    read = together(**register.rows_of(commitment.pk), **of_it)
+    published = register.publication_of(read)
+    rooms = Timelines(read["Indicator"], lambda row: published)
+    tracks = [*register.tracks_of(read, published), *rooms.tracks(), *_of_commitment(read, published)]
     return _told(timeline(tracks, public=public), rooms, names)
 
 
 def indicator_history(indicator: Indicator, *, public: bool = True, names: Any = None) -> list[HistoryItem]:
     """All that happened to an indicator, its baselines, targets and figures, newest first."""
-    commitment_id = indicator.commitment_id
-    published = register.publication_of(commitment_id) if commitment_id else None
-    rooms = Timelines(Indicator.history.filter(id=indicator.pk), lambda row: published if row.commitment_id else row)
+    parts = {"Indicator": Indicator.history.filter(id=indicator.pk)}
+    if indicator.commitment_id:
+        parts |= {"Commitment": register.rows_of(indicator.commitment_id)["Commitment"]}
+    read = together(**parts)
+    published = register.publication_of(read) if indicator.commitment_id else None
+    rooms = Timelines(read["Indicator"], lambda row: published if row.commitment_id else row)
     return _told(timeline(rooms.tracks(), public=public), rooms, names)
 
 
@@ -91,16 +95,23 @@ def _as_read(model: type[Baseline | Target], series_id: int, at: datetime) -> An
     return None if row is None or row.history_type == "-" else row
 
 
-def _of_commitment(commitment_id: int, published: Any | None) -> list[Track]:
-    rows = Milestone.history.filter(commitment_id=commitment_id)
+def _rows_of(commitment_id: int) -> dict[str, QuerySet[Any]]:
+    """The rows of history of what hangs on a commitment beside its indicators."""
+    of_it = {"commitment_id": commitment_id}
     # What shows one figure is told on no page of its own: the figure may not be published.
-    withdrawn = Evidence.history.filter(commitment_id=commitment_id, withdrawn_at__isnull=False).values("id")
-    evidence = Evidence.history.filter(commitment_id=commitment_id, measurement_id=None).exclude(id__in=withdrawn)
-    stated = StatusByHand.history.filter(commitment_id=commitment_id)
+    withdrawn = Evidence.history.filter(**of_it, withdrawn_at__isnull=False).values("id")
+    return {
+        "StatusByHand": StatusByHand.history.filter(**of_it),
+        "Milestone": Milestone.history.filter(**of_it),
+        "Evidence": Evidence.history.filter(**of_it, measurement_id=None).exclude(id__in=withdrawn),
+    }
+
+
+def _of_commitment(read: Mapping[str, list[Any]], published: Any | None) -> list[Track]:
     return [
-        Track(stated, RECORDS[StatusByHand].fields, published_with=lambda row: published),
-        Track(rows, RECORDS[Milestone].fields, is_published, lambda row: published),
-        Track(evidence, RECORDS[Evidence].fields, published_with=lambda row: published),
+        Track(read["StatusByHand"], RECORDS[StatusByHand].fields, published_with=lambda row: published),
+        Track(read["Milestone"], RECORDS[Milestone].fields, is_published, lambda row: published),
+        Track(read["Evidence"], RECORDS[Evidence].fields, published_with=lambda row: published),
     ]
 
 
@@ -111,9 +122,10 @@ def _told(entries: Iterable[Entry], rooms: Timelines, names: Any) -> list[Histor
     entries = list(entries)
     lang = language()
     telling = Telling(lang, read_names(entries, RECORDS, register.READERS, lang))
+    named = bodies()
     people = People(
-        {row.iso3: row.name_in(lang).text for row in Country.objects.all()},
-        {row.code: row.name_in(lang).text for row in WorkingGroup.objects.all()},
+        {row.iso3: row.name_in(lang).text for row in named.countries},
+        {row.code: row.name_in(lang).text for row in named.groups},
         names({entry.user_id for entry in entries if entry.user_id}) if names else {},
     )
     items = [_item(entry, rooms, telling, people) for entry in entries]

@@ -1,10 +1,11 @@
 """The rows of history of some indicators and of all that hangs on them, paired with what made them public."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from commitments.history.enums import ReportState
 from commitments.history.queries import Track, first_public_row
+from commitments.history.together import together
 from commitments.indicators.models import Baseline, Indicator, Measurement, Revision, Series, Target, Waypoint
 from commitments.indicators.records import RECORDS
 
@@ -12,16 +13,16 @@ from commitments.indicators.records import RECORDS
 class Timelines:
     """The rows of history of some indicators and of all that hangs on them, and what their words need."""
 
-    def __init__(self, indicators: Any, published_with: Callable[[Any], Any | None]) -> None:
-        self.rows = list(indicators)
+    def __init__(self, indicators: Sequence[Any], published_with: Callable[[Any], Any | None]) -> None:
+        self.rows = indicators
         by_id: dict[int, list[Any]] = {}
         for row in self.rows:
             by_id.setdefault(row.id, []).append(row)
         self.indicators = {key: max(rows, key=lambda row: row.history_id) for key, rows in by_id.items()}
         self._published = {key: self._publication(rows, published_with) for key, rows in by_id.items()}
         self._published_with = published_with
-        self.series = {row.id: row for row in Series.history.filter(indicator_id__in=by_id)}
-        self.targets = {row.id: row for row in Target.history.filter(series_id__in=self.series)}
+        self.series: dict[int, Any] = {}
+        self.targets: dict[int, Any] = {}
         #: Baselines and targets as they stand, newest first.
         self.levels: list[Any] = []
         #: Who proposed what an approved revision began, by the kind of record and its id.
@@ -31,30 +32,30 @@ class Timelines:
         self.entered: dict[int, Any] = {}
 
     def tracks(self) -> list[Track]:
-        """The timelines of the indicators, their baselines, targets, waypoints and figures."""
-        of_series = {"series_id__in": list(self.series)}
-        figures = list(Measurement.history.filter(**of_series).order_by("history_id"))
+        """The timelines of the indicators, their baselines, targets, waypoints and figures. Three queries at most."""
+        own = {"indicator_id__in": list(self.indicators)}
+        read = _read(own, Series, Revision) if self.indicators else {}
+        self.series = _by_id(read.get(Series, ()))
+        self._told_by(read.get(Revision, ()))
+        read = _read({"series_id__in": list(self.series)}, Measurement, Baseline, Target) if self.series else {}
+        figures, baselines, targets = (read.get(model, []) for model in (Measurement, Baseline, Target))
+        self.targets = _by_id(targets)
+        waypoints = _read({"target_id__in": list(self.targets)}, Waypoint)[Waypoint] if targets else []
         self.measurements = {row.id: row for row in figures}
-        self.entered = {row.id: row for row in reversed(figures)}
-        baselines, targets = (list(model.history.filter(**of_series)) for model in (Baseline, Target))
+        self.entered = _by_id(figures)
         self.levels = sorted([*baselines, *targets], key=lambda row: -row.history_id)
-        self._read_proposers()
         return [
             Track(self.rows, RECORDS[Indicator].fields, is_published, self._published_with),
             Track(baselines, RECORDS[Baseline].fields, published_with=self.with_series),
             Track(targets, RECORDS[Target].fields, published_with=self.with_series),
-            Track(
-                Waypoint.history.filter(target_id__in=list(self.targets)),
-                RECORDS[Waypoint].fields,
-                published_with=self.with_target,
-            ),
+            Track(waypoints, RECORDS[Waypoint].fields, published_with=self.with_target),
             Track(figures, RECORDS[Measurement].fields, is_published, self.with_series),
         ]
 
-    def _read_proposers(self) -> None:
-        """The row of each approved revision that sent it in, under what it began. One query."""
+    def _told_by(self, revisions: Iterable[Any]) -> None:
+        """The row of each approved revision that sent it in, under what it began."""
         sent: dict[int, Any] = {}
-        for row in Revision.history.filter(indicator_id__in=self.indicators).order_by("history_id"):
+        for row in revisions:
             if row.state == ReportState.SENT:
                 sent[row.id] = row
             elif row.state == ReportState.PUBLISHED and row.id in sent:
@@ -91,6 +92,20 @@ class Timelines:
         if own is None or whole is None:
             return None
         return max(own, whole, key=lambda row: row.history_date)
+
+
+def _read(where: dict[str, Any], *models: type[Any]) -> dict[type[Any], list[Any]]:
+    """Rows of history of several kinds that hang on the same, in the order in which they were written. One query."""
+    found = together(**{model.__name__: model.history.filter(**where) for model in models})
+    return {model: sorted(found[model.__name__], key=lambda row: row.history_id) for model in models}
+
+
+def _by_id(rows: Iterable[Any]) -> dict[int, Any]:
+    """The first row of each record, of rows in their order."""
+    first: dict[int, Any] = {}
+    for row in rows:
+        first.setdefault(row.id, row)
+    return first
 
 
 def is_published(row: Any) -> bool:

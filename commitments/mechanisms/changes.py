@@ -7,7 +7,8 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from commitments.formats.language import Text, language_of, written_in
 from commitments.history.queries import Track, timeline
-from commitments.history.telling import Record, Telling, choice, day, lines_of, read_names, reference
+from commitments.history.telling import Reader, Record, Telling, choice, day, lines_of, read_names, reference
+from commitments.history.together import together
 from commitments.history.wording import HistoryItem, moment, who
 from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, Country, Mechanism, Organization, Presidency, Secretariat
@@ -47,28 +48,18 @@ RECORDS = {
 }
 
 
-def _by_name(model: type[Any]) -> Any:
-    def read(ids: set[int], language: str) -> dict[int, Text]:
-        return {row.pk: row.name_in(language) for row in model.objects.filter(pk__in=ids)}
-
-    return read
-
-
-def _sources(ids: set[int], language: str) -> dict[int, Text]:
-    return {row.pk: written_in(row.title, row.language, language) for row in Source.objects.filter(pk__in=ids)}
-
-
-READERS: dict[type[Any], Any] = {
-    Country: _by_name(Country),
-    Organization: _by_name(Organization),
-    Source: _sources,
+READERS: dict[type[Any], Reader] = {
+    Country: Reader(Country.objects.all),
+    Organization: Reader(Organization.objects.all),
+    Source: Reader(Source.objects.all, lambda row, language: written_in(row.title, row.language, language)),
 }
 
 
 def mechanism_history(mechanism: Mechanism) -> list[HistoryItem]:
     """All that happened, newest first, as everybody may read it. The number of queries is constant."""
     language = language_of(get_language())
-    tracks = [Track(model.history.filter(mechanism_id=mechanism.pk), RECORDS[model].fields) for model in RECORDS]
+    rows = together(**{model.__name__: model.history.filter(mechanism_id=mechanism.pk) for model in RECORDS})
+    tracks = [Track(rows[model.__name__], record.fields) for model, record in RECORDS.items()]
     entries = timeline(tracks, public=True)
     telling = Telling(language, read_names(entries, RECORDS, READERS, language))
     return [

@@ -1,5 +1,6 @@
 """The history of a commitment and of what belongs to it, told in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from commitments.formats.dates import long_date
 from commitments.formats.language import Text, translated, written_in
 from commitments.history.queries import Track, first_public_row
-from commitments.history.telling import Column, Record, Telling, choice, day, day_of, reference, text, texts
+from commitments.history.telling import Column, Reader, Record, Telling, choice, day, day_of, reference, text, texts
 from commitments.mechanisms.models import Country, Organization
 from commitments.register.enums import CommitmentKind, Horizon, LifeCycle, LinkKind, ReportedBasis, ReportedValue
 from commitments.register.models import (
@@ -153,10 +154,7 @@ RECORDS = {
 }
 
 
-def commitment_rows(commitment_id: int) -> QuerySet[Any]:
-    """The rows of history of a commitment."""
-    rows: QuerySet[Any] = Commitment.history.filter(id=commitment_id)
-    return rows
+_PARTS = (Quotation, CommitmentSource, Party, ReportedStatus, CommitmentLink)
 
 
 def is_published(row: Any) -> bool:
@@ -164,56 +162,37 @@ def is_published(row: Any) -> bool:
     return bool(row.life_cycle != LifeCycle.DRAFT)
 
 
-def tracks_of(commitment_id: int, published: Any | None) -> list[Track]:
-    """The timeline of a commitment and of its quotation, sources, parties, links and reported statuses.
+def rows_of(commitment_id: int) -> dict[str, QuerySet[Any]]:
+    """The rows of history of a commitment and of its quotation, sources, parties, links and reported statuses."""
+    parts = {part.__name__: part.history.filter(commitment_id=commitment_id) for part in _PARTS}
+    return {"Commitment": Commitment.history.filter(id=commitment_id), **parts}
 
-    `published` is the row that first shows it published; None while it is a draft.
-    """
-    parts = (Quotation, CommitmentSource, Party, ReportedStatus, CommitmentLink)
-    own = Track(commitment_rows(commitment_id), RECORDS[Commitment].fields, is_public=is_published)
+
+def tracks_of(read: Mapping[str, list[Any]], published: Any | None) -> list[Track]:
+    """Their timelines, of the rows read; `published` is the row that first shows the commitment published."""
+    own = Track(read["Commitment"], RECORDS[Commitment].fields, is_public=is_published)
     return [own] + [
-        Track(
-            model.history.filter(commitment_id=commitment_id),
-            RECORDS[model].fields,
-            published_with=lambda row: published,
-        )
-        for model in parts
+        Track(read[part.__name__], RECORDS[part].fields, published_with=lambda row: published) for part in _PARTS
     ]
 
 
-def publication_of(commitment_id: int) -> Any | None:
-    """The row that first shows a commitment published. One query."""
-    return first_public_row(commitment_rows(commitment_id), is_published)
+def publication_of(read: Mapping[str, list[Any]]) -> Any | None:
+    """The row that first shows a commitment published; None while it is a draft."""
+    return first_public_row(read["Commitment"], is_published)
 
 
-def _sources(ids: set[int], language: str) -> dict[int, Text]:
-    return {row.pk: written_in(row.title, row.language, language) for row in Source.objects.filter(pk__in=ids)}
+def _titled(row: Any, language: str) -> Text:
+    title = row.title_in(language)
+    return Text(f"{row.code} {title}", title.language, title.foreign)
 
 
-def _files(ids: set[int], language: str) -> dict[int, Text]:
-    return {row.pk: Text(row.name, language, foreign=False) for row in StoredFile.objects.filter(pk__in=ids)}
-
-
-def _commitments(ids: set[int], language: str) -> dict[int, Text]:
-    """Published ones only: a draft is not named in public, nor anywhere a draft may not be seen."""
-    rows = Commitment.objects.public().filter(pk__in=ids)
-    titles = {row.pk: (row.code, row.title_in(language)) for row in rows}
-    return {key: Text(f"{code} {title}", title.language, title.foreign) for key, (code, title) in titles.items()}
-
-
-def _by_name(model: type[Any]) -> Any:
-    def read(ids: set[int], language: str) -> dict[int, Text]:
-        return {row.pk: row.name_in(language) for row in model.objects.filter(pk__in=ids)}
-
-    return read
-
-
-READERS: dict[type[Any], Any] = {
-    Source: _sources,
-    StoredFile: _files,
-    Country: _by_name(Country),
-    Organization: _by_name(Organization),
-    WorkingGroup: _by_name(WorkingGroup),
-    Pillar: _by_name(Pillar),
-    Commitment: _commitments,
+READERS: dict[type[Any], Reader] = {
+    Source: Reader(Source.objects.all, lambda row, language: written_in(row.title, row.language, language)),
+    StoredFile: Reader(StoredFile.objects.all, lambda row, language: Text(row.name, language, foreign=False)),
+    Country: Reader(Country.objects.all),
+    Organization: Reader(Organization.objects.all),
+    WorkingGroup: Reader(WorkingGroup.objects.all),
+    Pillar: Reader(Pillar.objects.all),
+    # A draft is not named in public, nor anywhere a draft may not be seen.
+    Commitment: Reader(lambda: Commitment.objects.public(), _titled),
 }

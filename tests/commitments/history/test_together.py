@@ -21,8 +21,12 @@ pytestmark = pytest.mark.django_db
 
 
 def values(rows: Any) -> list[dict[str, Any]]:
-    told = [{name: value for name, value in vars(row).items() if name != "_state"} for row in rows]
-    return sorted(told, key=lambda row: int(row.get("history_id") or row["id"]))
+    """Every value with its kind, and as it is written."""
+    told = [
+        {name: (type(value), str(value)) for name, value in vars(row).items() if name != "_state"} | {"id": row.pk}
+        for row in rows
+    ]
+    return sorted(told, key=lambda row: row["id"])
 
 
 @pytest.mark.usefixtures("real_record")
