@@ -99,6 +99,7 @@ def _organization(desk: Desk, listed: dict[str, str]) -> dict[str, Any]:
     return {
         "code": listed["code"],
         "name_en": listed["name"],
+        **{f"name_{language}": listed[f"name_{language}"] or "" for language in ("es", "pt", "fr")},
         "other_names": names_of(listed),
         "kind_id": kind.pk if kind else None,
     }

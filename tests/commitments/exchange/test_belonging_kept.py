@@ -95,14 +95,14 @@ def test_an_organization_renamed_here_is_found_again_by_the_name_in_the_files() 
     organizations.change(organization=row, names=names, kind=row.kind, **AGAIN)
     before = Organization.objects.count()
 
-    assert kept() == ["organizations.csv: IOM: kept: edited here: name_en, other_names"]
+    assert kept() == ["organizations.csv: IOM: kept: edited here: name_en, name_es, name_pt, name_fr, other_names"]
     assert Organization.objects.count() == before
     assert Organization.objects.get(code="IOM").name_es == "OIM"
 
 
 def test_an_organization_that_nothing_names_stays_away_once_it_was_taken_away_here(folder: Path) -> None:
     with (folder / "organizations.csv").open("a", encoding="utf-8") as file:
-        file.write("ZZZ,Body without a task,international_organization,,A row of a test\n")
+        file.write("ZZZ,Body without a task,,,,international_organization,,A row of a test\n")
     load(folder)
     row = organizations_named().get(is_named=False)
     organizations.take_away(organization=row, **AGAIN)

@@ -170,6 +170,7 @@ ORGANIZATIONS = FileKind(
                 {
                     "code": code(r"[A-Z][A-Z0-9-]{1,19}", "an organization code"),
                     "name": text(200),
+                    **{f"name_{language}": optional(text(200)) for language in ("es", "pt", "fr")},
                     "kind": optional(text(40)),
                     "other_names": optional(text()),
                     "basis": text(),
@@ -178,5 +179,5 @@ ORGANIZATIONS = FileKind(
             by("code"),
         ),
     ),
-    columns=("code", "name", "kind", "other_names", "basis"),
+    columns=("code", "name", "name_es", "name_pt", "name_fr", "kind", "other_names", "basis"),
 )
