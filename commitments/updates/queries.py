@@ -171,7 +171,7 @@ def _figures_shown() -> QuerySet[Any]:
     past = Measurement.history.filter(id=OuterRef("replaces_id"), state=ReportState.CORRECTED)
     why = Subquery(past.order_by("-history_id").values("public_reason")[:1])
     rows = Measurement.objects.select_related(
-        "series__country", "series__indicator__commitment__maker_country", "replaces"
+        "series__country", "series__indicator__commitment__maker_country", "replaces", "source"
     )
     return rows.annotate(why=why)
 

@@ -18,6 +18,7 @@ from commitments.indicators.models import Indicator, Measurement
 from commitments.indicators.spoken import when_of
 from commitments.indicators.wording import figure_of, status_word, unit_words
 from commitments.register.enums import LifeCycle
+from commitments.sources.models import Source
 from commitments.updates.queries import Event, Kind
 
 
@@ -34,6 +35,8 @@ class Line:
     now: str = ""
     reason: Text | None = None
     time: str = ""
+    #: What a figure rests on.
+    source: Source | None = None
 
     @property
     def at(self) -> datetime:
@@ -96,6 +99,7 @@ def _figure(event: Event) -> Line:
         now=_told(row, indicator),
         reason=written_in(why, "en", language()) if corrected and why else None,
         time=_time(event),
+        source=row.source,
     )
 
 
@@ -265,4 +269,7 @@ def in_full(line: Line) -> str:
     words = {"was": line.was, "now": line.now}
     told = pgettext("entry of a feed", "Was %(was)s, now %(now)s.") % words if line.was else line.now
     reason = _("Reason: %(reason)s") % {"reason": line.reason.text} if line.reason else ""
-    return " ".join(filter(None, [told, reason]))
+    words = {"source": line.source.title} if line.source else {}
+    source = pgettext("entry of a feed", "Source: %(source)s.") % words if words else ""
+    pieces = [piece for piece in (told, reason, source) if piece]
+    return " ".join([*(f"{piece.rstrip('.')}." for piece in pieces[:-1]), *pieces[-1:]])

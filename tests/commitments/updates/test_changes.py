@@ -62,6 +62,14 @@ def told(**wanted: Any) -> list[tuple[str, datetime]]:
     return [(event.kind.value, event.place.at) for event in found]
 
 
+def test_a_source_stands_beside_each_figure(world: dict[str, Any]) -> None:
+    page = Client().get("/en/changes/").content.decode()
+    figure = re.search(r'<li id="figure-\d+">.*?</li>', page, re.DOTALL)
+    assert figure is not None
+    assert "Monthly registry" in figure[0]
+    assert page.count('class="source"') == 1
+
+
 def test_everything_that_happened_is_told_newest_first(world: dict[str, Any]) -> None:
     assert told() == [
         ("commitment", NOON + 7 * MINUTE),

@@ -66,7 +66,7 @@ def test_an_entry_says_what_happened_and_is_never_markup(world: Any) -> None:
     told = {text(entry, "title"): entry for entry in read("/en/changes/feed.atom").findall(f"{ATOM}entry")}
     assert "New commitment: Work & <b>visas</b> (Colombia)" in told
     figure = told["Figure published: People counted 1 (Colombia)"]
-    assert text(figure, "summary") == "40 people (30 June 2026)"
+    assert text(figure, "summary") == "40 people (30 June 2026). Source: Monthly registry."
 
 
 def test_the_text_of_an_entry_is_html_that_says_what_was_typed(cast: Cast, world: Any) -> None:
