@@ -85,10 +85,15 @@ def is_level(facts: IndicatorFacts) -> bool:
 
 
 def points_judged(facts: IndicatorFacts, on: date) -> RunningSum:
-    """Counting values as points; of a flow on its way to a target the running sums from 0 on the baseline date."""
+    """Counting values as points; of a flow on its way to a target the running sums from 0 on the baseline date.
+
+    Without a baseline they begin with a period that leaves no day out since the commitment was made.
+    """
     values = counting_values(facts, on)
     if facts.counting is Counting.FLOW and has_path(facts):
-        return running_sum(values, facts.baseline.date.first_day if facts.baseline else None)
+        if facts.baseline:
+            return running_sum(values, facts.baseline.date.first_day)
+        return running_sum(values, None, covers=first_counting_day(facts))
     return RunningSum(tuple(point for value in values if (point := point_of(value))))
 
 
@@ -108,10 +113,11 @@ def period_of(value: MeasurementFact) -> tuple[date, date] | None:
     return None if value.as_of.precision is Precision.DAY else (value.as_of.first_day, value.as_of.last_day)
 
 
-def running_sum(values: Sequence[MeasurementFact], starts_on: date | None) -> RunningSum:
-    """Add up the periods of a flow, which must follow each other from `starts_on` (None: from the first period).
+def running_sum(values: Sequence[MeasurementFact], starts_on: date | None, *, covers: date | None = None) -> RunningSum:
+    """Add up the periods of a flow, which must follow each other from `starts_on`.
 
-    The sum stops where a period is missing, overlaps another, or has no beginning on record.
+    With None they follow from the first period, which begins no later than the day after `covers`. The sum stops where
+    a period is missing, overlaps another, or has no beginning on record.
     """
     points: list[Point] = []
     low = high = Decimal(0)
@@ -122,6 +128,8 @@ def running_sum(values: Sequence[MeasurementFact], starts_on: date | None) -> Ru
         point, period = point_of(value), period_of(value)
         if point is None:
             continue
+        if due is None and covers is not None and period is not None and period[0] > covers + timedelta(days=1):
+            return RunningSum((), missing_from=covers + timedelta(days=1))
         if period is None or (due is not None and period[0] != due):
             return RunningSum(tuple(points), missing_from=due or point.day)
         low, high = low + point.low, high + point.high

@@ -175,6 +175,22 @@ def test_a_flow_without_baseline_is_summed_from_its_first_period_once_the_date_h
     assert verdict(status(facts, date(2025, 12, 31))) == NO_BASELINE
 
 
+def test_a_flow_without_baseline_leaves_no_day_out_since_the_commitment_was_made() -> None:
+    # Made on 10 June 2022, more than 50,000 by 31 December 2022: what came in a quarter of 2026 says nothing of it.
+    facts = indicator(
+        yearly(date(2026, 7, 1), date(2026, 9, 30), 12345),
+        counting=Counting.FLOW,
+        baseline=None,
+        target=TargetFact(Decimal(50000), date=PartialDate.parse("2022-12-31")),
+        made_on=PartialDate.parse("2022-06-10"),
+    )
+    result = status(facts, date(2026, 11, 27))
+    assert verdict(result) == (2, Status.NO_DATA, Reason.PERIOD_MISSING)
+    assert (result.missing_from, result.value) == (date(2022, 6, 11), None)
+    since = replace(facts, measurements=(yearly(date(2022, 6, 11), date(2022, 12, 31), 12345),))
+    assert verdict(status(since, date(2026, 11, 27))) == NOT_REACHED
+
+
 def test_a_sum_is_only_a_lower_bound_when_one_of_its_periods_is() -> None:
     first = replace(ADMISSIONS.measurements[0], qualifier=Qualifier.MORE_THAN)
     short = replace(ADMISSIONS.measurements[1], value=Decimal(13679))

@@ -46,6 +46,13 @@ def test_periods_of_a_flow_add_up_until_one_is_missing(
     assert result.missing_from == (None if missing is None else day(missing))
 
 
+@pytest.mark.parametrize(("covers", "missing"), [(4, None), (3, None), (2, 3), (0, 1)])
+def test_without_a_baseline_the_first_period_leaves_no_day_out(covers: int, missing: int | None) -> None:
+    result = running_sum([period(4, 9, 5)], None, covers=day(covers))
+    assert result.missing_from == (None if missing is None else day(missing))
+    assert len(result.points) == (missing is None)
+
+
 def test_a_period_may_be_written_as_its_date() -> None:
     written = [MeasurementFact(PartialDate.parse(text), Decimal(2)) for text in ("2024-Q1", "2024-04", "2024-05")]
     result = running_sum(written, date(2024, 1, 1))
