@@ -14,7 +14,7 @@ from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators import progress, trial
 from commitments.indicators.cuts import line_facts
-from commitments.indicators.enums import Counting, Status
+from commitments.indicators.enums import Counting, Qualifier, Status
 from commitments.indicators.facts import IndicatorFacts, Result
 from commitments.indicators.lines import Line
 from commitments.indicators.models import Figure, Indicator, Measurement, Series
@@ -174,6 +174,11 @@ class UpdateTask:
         if self.judged is not None and result.status in {Status.AT_RISK, Status.OFF_TRACK}:
             return True
         return self.is_correction(figure) or self.falls(figure) or self.moves_far(figure)
+
+    def word_for(self, value: Decimal) -> str:
+        """The word before a figure ("more than") that nothing changed since: it stays as its source put it."""
+        known = (row for row in (self.open_measurement, self.last) if row is not None and row.value == value)
+        return next((row.qualifier for row in known), Qualifier.EXACT.value)
 
     def is_correction(self, figure: Figure) -> bool:
         """Whether there is an accepted figure for the same date with another value."""

@@ -13,7 +13,7 @@ from commitments.formats.numbers import bare_number, format_number
 from commitments.formats.partial import PartialDate
 from commitments.indicators.facts import Result
 from commitments.indicators.models import Figure, UnitType
-from commitments.indicators.wording import unit_words
+from commitments.indicators.wording import figure_of, unit_words
 from commitments.intake.fields import FigureField, NameField, ProseField, UploadField
 from commitments.intake.numbers import read_number
 from commitments.reporting.forms.behalf import BehalfFields
@@ -121,6 +121,7 @@ class UpdateForm(BehalfFields):
             source,
             reason,
             language=self.language,
+            qualifier=self.task.word_for(data["value"]),
             period_start=start,
             **{name: data[name] for name in BehalfFields.base_fields if name in self.fields},
         )
@@ -136,7 +137,7 @@ class UpdateForm(BehalfFields):
         figure = self.figure
         if figure is not None and self.task.falls(figure):
             last = self.task.last_before(figure.as_of)
-            shown = format_number(last.value, self.language) if last and last.value is not None else ""
+            shown = figure_of(last, self.task.indicator) if last else ""
             return _("This is below the last running total (%(value)s). Say why, or change it") % {"value": shown}
         if figure is not None and self.task.is_correction(figure):
             return _("There is already a figure for this date. Say why it changes")

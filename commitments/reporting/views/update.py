@@ -16,7 +16,6 @@ from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import BehalfBasis, Evidence, Measurement
 from commitments.indicators.wording import (
-    amount,
     figure_of,
     sentence,
     status_word,
@@ -212,8 +211,8 @@ def check_update(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     context["draft"] = draft
     context |= {"document": document, "basis": str(dict(BehalfBasis.choices).get(form.figure.behalf_basis, ""))}
     shown = [Evidence(file=document)] if document else []
-    context["personal"] = personal_flags(figure_text(Measurement(series=task.series, **form.figure.columns()), shown))
-    context["shown_figure"] = amount(form.figure.value, task.indicator)
+    sent = Measurement(series=task.series, **form.figure.columns())
+    context |= {"personal": personal_flags(figure_text(sent, shown)), "shown_figure": figure_of(sent, task.indicator)}
     return render(request, "reporting/check.html", {**context, **frame_of(task), **_live_line(form)})
 
 

@@ -345,3 +345,36 @@ def test_update_page_costs_the_same_with_more_figures(
         record.measurement(indicator, 30_000 + month, date(2026, month, 1))
     with django_assert_num_queries(len(few)):
         client.get(url(code(owed)))
+
+
+@pytest.fixture
+def soft(cast: Cast) -> str:
+    """The code of an indicator that stands at "more than 41,200"."""
+    commitment = record.commitment(country=cast.colombia, made_on=date(2024, 1, 1))
+    indicator = record.indicator(commitment, target=(100_000, date(2027, 12, 31)))
+    record.measurement(indicator, 41_200, date(2026, 6, 30), qualifier="more_than")
+    record.entry(indicator, record.cycle())
+    return indicator.code
+
+
+def test_nothing_changed_keeps_the_word_before_the_figure(cast: Cast, soft: str) -> None:
+    focal = as_person(cast.focal_colombia)
+    assert "Nothing changed, use more than 41,200" in focal.get(url(soft)).content.decode()
+    focal.post(url(soft), answers(value="41,200", reason="The registry is counted anew next year."))
+    assert "more than 41,200" in main_words(focal.get(url(soft, "check/")))
+    focal.post(url(soft, "check/"))
+    sent = Measurement.objects.get(state="sent")
+    assert (sent.value, sent.qualifier) == (Decimal(41_200), "more_than")
+    assert "more than 41,200" in main_words(focal.get(url(soft, "received/")))
+
+
+def test_another_figure_has_no_word_that_nobody_wrote(cast: Cast, soft: str) -> None:
+    focal = as_person(cast.focal_colombia)
+    focal.post(url(soft), answers(value="41,300", reason="More offices."))
+    focal.post(url(soft, "check/"))
+    assert Measurement.objects.get(state="sent").qualifier == "exact"
+
+
+def test_a_falling_total_is_held_against_the_last_one_as_it_is_written(cast: Cast, soft: str) -> None:
+    page = main_words(as_person(cast.focal_colombia).post(url(soft), answers(value="40,000")))
+    assert "below the last running total (more than 41,200)" in page
