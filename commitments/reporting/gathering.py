@@ -1,8 +1,8 @@
 """The stored facts that `owing` decides on: cycles, groups, and what stands in the reports of a cycle."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
@@ -14,7 +14,7 @@ from commitments.formats.collation import sort_key
 from commitments.formats.dates import last_day_at
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement
-from commitments.mechanisms.models import Country
+from commitments.mechanisms.models import Country, OfficeSettings
 from commitments.reporting import facts
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportingCycle, ReportPart
 from commitments.reporting.owing import (
@@ -190,3 +190,15 @@ def preview(cycle: ReportingCycle) -> tuple[list[tuple[str, int, int]], list[str
 
     asked = [(names[ower], counted[ower][0], counted[ower][1]) for ower in sorted(counted, key=place)]
     return asked, [named[row.id] for row in groups if not row.is_led]
+
+
+def reminder_days(cycle: ReportingCycle, decided: Sequence[OfficeSettings]) -> list[date]:
+    """The days on which the reports of a cycle are reminded of, each as was decided for that day."""
+    days = set()
+    for row, after in zip(decided, [*decided[1:], None], strict=True):
+        for offset in (*(-days for days in row.early_reminders), *row.late_reminders):
+            day = cycle.due_on + timedelta(days=offset)
+            has_begun = row is decided[0] or row.valid_from <= day
+            if has_begun and (after is None or day < after.valid_from):
+                days.add(max(day, cycle.opens_on))
+    return sorted(day for day in days if day <= cycle.closes_on)

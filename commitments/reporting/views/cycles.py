@@ -17,7 +17,7 @@ from commitments.formats.language import LANGUAGES, language_of
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.mechanisms.models import Country, Mechanism
-from commitments.mechanisms.queries import office_settings
+from commitments.mechanisms.queries import office_settings_from
 from commitments.reporting import actions, closing, gathering
 from commitments.reporting.board import counters, cycle_rows, name_of
 from commitments.reporting.forms.cycle import DATES, ClosingForm, CycleForm, ExtensionForm
@@ -225,14 +225,11 @@ def _proposed(on: date) -> dict[str, Any]:
 
 def _consequences(typed: ReportingCycle, on: date) -> Consequences:
     asked, leaderless = gathering.preview(typed)
-    settings = office_settings(on)
-    days = [-offset for offset in settings.early_reminders] + list(settings.late_reminders)
-    reminders = sorted({max(typed.due_on + timedelta(days=day), typed.opens_on) for day in days})
     begun = gathering.begun(typed) if typed.pk else set()
     staying = typed.reports.filter(pk__in=begun).select_related("country", "group") if typed.pk else []
     return Consequences(
         asked=asked,
-        reminders=[day for day in reminders if day <= typed.closes_on],
+        reminders=gathering.reminder_days(typed, office_settings_from(on)),
         leaderless=leaderless,
         staying=[(name_of(row), row.due_on) for row in staying],
     )

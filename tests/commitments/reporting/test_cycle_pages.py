@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -14,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commitments.history import actions as history
+from commitments.mechanisms.models import OfficeSettings
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
 from commitments.reporting import actions, closing
@@ -78,6 +80,16 @@ class TestForm:
         assert ReportingCycle.objects.count() == 0
         for words in ("Colombia", "Labor Mobility", "1 Dec 2026", "12 Dec 2026", "16 Dec 2026", "13 Jan 2027"):
             assert words in page, words
+
+    def test_the_check_shows_the_reminders_as_they_were_decided_for_their_days(self, office: Client) -> None:
+        decided = OfficeSettings(
+            valid_from=date(2026, 12, 10), early_reminders=[21, 7], late_reminders=[2], meeting_reminders=[1]
+        )
+        history.create(decided, by=STAGE, at=NOON)
+        page = office.post("/en/workspace/cycles/new/", {**DATES, "step": "check"}).content.decode()
+        days = re.findall(r"\d+ (?:Nov|Dec|Jan|Feb) 202[67]", page[page.index("eminder") :])
+        assert {"1 Dec 2026", "17 Dec 2026"} <= set(days)
+        assert not {"24 Nov 2026", "8 Dec 2026", "12 Dec 2026", "16 Dec 2026", "13 Jan 2027"} & set(days)
 
     def test_saving_opens_it_once_with_names_in_four_languages(self, cast: Cast, office: Client) -> None:
         record.indicator(record.commitment(country=cast.colombia))
