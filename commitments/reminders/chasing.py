@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from commitments.appointments.models import Appointment
@@ -16,6 +17,8 @@ from commitments.reminders.roster import Audience, Roster
 from commitments.reporting.models import ProgressReport
 
 KIND = "report_chase"
+#: Reminders of reports that go out by themselves.
+BY_THEMSELVES = ("report_due", "report_late")
 #: A reminder by hand that has not gone out in two days is of no use any more.
 USEFUL = timedelta(days=2)
 
@@ -70,8 +73,21 @@ def chases(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> list
             )
             notice.recipient = post.user
             found.append((report, post, notice))
-    known = set(Notice.objects.filter(key__in=[row.key for _r, _p, row in found]).values_list("key", flat=True))
-    return [Chase(report, post, notice, notice.key in known) for report, post, notice in found]
+    told = _reminded([row for _report, _post, row in found], on)
+    return [Chase(report, post, notice, (report.pk, post.user_id) in told) for report, post, notice in found]
+
+
+def _reminded(wanted: Iterable[Notice], on: date) -> set[tuple[int, int]]:
+    """Reports and people of whom a message is owed by hand today, or went out today by itself. One query."""
+    wanted = list(wanted)
+    by_hand = Q(key__in=[row.key for row in wanted])
+    by_itself = Q(
+        kind__in=BY_THEMSELVES,
+        object_type="progressreport",
+        object_id__in={row.object_id for row in wanted},
+        sent_at__date=on,
+    )
+    return set(Notice.objects.filter(by_hand | by_itself).values_list("object_id", "recipient_id"))
 
 
 def send(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> int:

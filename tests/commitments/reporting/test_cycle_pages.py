@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments.history import actions as history
 from commitments.mechanisms.models import OfficeSettings
+from commitments.notices.actions import new_notice
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
 from commitments.reporting import actions, closing
@@ -208,6 +209,24 @@ class TestChasing:
         assert recheck(canada, NOON) == "done"
         history.change(late, by=STAGE, at=NOON, closed_at=NOON)
         assert recheck(colombia, NOON) == "closed"
+
+    @pytest.mark.parametrize(("back", "owed"), [(timedelta(hours=2), 0), (timedelta(days=1), 1)])
+    def test_whoever_was_reminded_today_by_itself_is_not_reminded_again(
+        self, cast: Cast, office: Client, late: ReportingCycle, back: timedelta, owed: int
+    ) -> None:
+        report = report_of(late, cast.canada)
+        sent = new_notice(
+            kind="report_late", object_type="progressreport", object_id=report.pk,
+            recipient_id=cast.focal_canada.pk, at=NOON - back, due_revision="1", not_before=NOON - back,
+        )  # fmt: skip
+        sent.state, sent.sent_at = "sent", NOON - back
+        sent.save()
+        url, typed = f"/en/workspace/cycles/{late.slug}/remind/", {"report": [str(report.pk)]}
+
+        words = main_words(office.post(url, {**typed, "step": "preview"}))
+        assert ("reminded today already" in words) == (owed == 0)
+        office.post(url, {**typed, "step": "send"})
+        assert Notice.objects.filter(kind="report_chase").count() == owed
 
     def test_nobody_is_reminded_of_what_has_come_or_is_not_due(
         self, cast: Cast, office: Client, late: ReportingCycle
