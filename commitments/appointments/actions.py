@@ -65,6 +65,12 @@ class OwnAccess(Refused):
     sentence = _("You cannot end your own access or your own appointment as administrator. Another administrator can")
 
 
+class OwnPost(Refused):
+    """Nobody gives themselves a post: what needs two people would need one."""
+
+    sentence = _("You cannot appoint yourself. Another administrator can")
+
+
 class AccessHasEnded(Refused):
     """The person may not sign in; a post would give them nothing."""
 
@@ -156,7 +162,12 @@ def owe_password_reset(*, user: User, at: datetime) -> None:
 
 
 def appoint(*, user: User, post: Post, by: Actor, at: datetime, why: str) -> Appointment:
-    """Give a person a post. Raises AccessHasEnded, EndsBeforeItBegins, NotThisDeputy, DeputyTooEarly, AlreadyHeld."""
+    """Give a person a post.
+
+    Raises OwnPost, AccessHasEnded, EndsBeforeItBegins, NotThisDeputy, DeputyTooEarly, AlreadyHeld.
+    """
+    if by.user_id == user.pk:
+        raise OwnPost
     with transaction.atomic():
         fresh = User.objects.select_for_update().get(pk=user.pk)
         if not fresh.is_active:

@@ -99,6 +99,14 @@ def test_appointing_leaves_one_row_of_history_with_who_when_and_why(cast: Cast) 
     )
 
 
+def test_nobody_appoints_themselves(cast: Cast) -> None:
+    secretariat = actions.Post(Role.SECRETARIAT, TODAY)
+    with pytest.raises(actions.OwnPost):
+        actions.appoint(user=cast.administrator, post=secretariat, **stamp(cast))
+    assert Appointment.objects.filter(user=cast.administrator).count() == 1
+    actions.appoint(user=cast.reader, post=secretariat, **stamp(cast))
+
+
 def test_a_post_begins_on_its_first_day_and_holds_through_its_last(cast: Cast) -> None:
     tomorrow, later = TODAY + timedelta(days=1), TODAY + timedelta(days=9)
     actions.appoint(user=cast.outsider, post=focal_point(cast, valid_from=tomorrow, valid_until=later), **stamp(cast))
