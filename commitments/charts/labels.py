@@ -1,9 +1,10 @@
 """Words inside a drawing: how wide they are, how they break, where they stand without touching each other."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from math import hypot, inf
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
@@ -89,6 +90,11 @@ class Box:
             and other.top < self.bottom + gap
         )
 
+    def gap(self, other: "Box") -> float:
+        """How far the two are apart; nothing where they touch."""
+        across = max(self.left - other.right, other.left - self.right, 0.0)
+        return hypot(across, max(self.top - other.bottom, other.top - self.bottom, 0.0))
+
     def crossed_by(self, line: Segment) -> bool:
         """Whether a straight line runs through the rectangle (Liang and Barsky)."""
         x1, y1, x2, y2 = line
@@ -141,27 +147,15 @@ class Paper:
     lines: list[tuple[Segment, float]] = field(default_factory=list)
     labels: list[Box] = field(default_factory=list)
 
-    def place(self, width: float, height: float, spots: Sequence[Spot], must: bool = False) -> Placed | None:
-        """The best of the spots; the nearest free place when none is and the label must stand; else nothing."""
-        best = self._best(width, height, spots)
-        if best is None and must and spots:
-            best = self._best(width, height, self._everywhere(spots[0]))
-        if best is not None:
-            self.labels.append(best.box)
-        return best
-
-    def _best(self, width: float, height: float, spots: Sequence[Spot]) -> Placed | None:
-        best, least = None, float("inf")
-        for spot in sorted(spots, key=lambda spot: spot.cost):
-            if spot.cost >= least:
-                break
+    def clean(self, width: float, height: float, spots: Iterable[Spot]) -> Iterator[tuple[Placed, float]]:
+        """The spots that touch no label and nothing that may not be crossed, each with what it costs."""
+        for spot in spots:
             placed = self._moved_inside(spot, width, height)
             if any(placed.box.touches(other, 3) for other in self.labels):
                 continue
             cost = spot.cost + self._cost(placed.box)
-            if cost < least:
-                best, least = placed, cost
-        return best
+            if cost < inf:
+                yield placed, cost
 
     def _moved_inside(self, spot: Spot, width: float, height: float) -> Placed:
         back = {"start": 0.0, "middle": width / 2, "end": width}[spot.anchor]
@@ -170,13 +164,18 @@ class Paper:
         return Placed(Box(left, top, left + width, top + height), spot.anchor)
 
     def _cost(self, box: Box) -> float:
-        cost = 60.0 * sum(box.touches(mark, 2) for mark in self.marks)
-        return cost + sum(weight for line, weight in self.lines if box.crossed_by(line))
+        cost = 0.0
+        for line, weight in self.lines:
+            if box.crossed_by(line):
+                cost += weight
+                if cost == inf:
+                    return cost
+        return cost + 60.0 * sum(box.touches(mark, 2) for mark in self.marks)
 
-    def _everywhere(self, wanted: Spot) -> list[Spot]:
+    def everywhere(self, wanted: Spot) -> list[Spot]:
         """The whole paper in small steps, dearer the farther from where the label should stand."""
         return [
             Spot(x, top, "start", 0.3 * (abs(x - wanted.x) + abs(top - wanted.top)))
-            for top in range(int(self.frame.top), int(self.frame.bottom), 6)
-            for x in range(int(self.frame.left), int(self.frame.right), 24)
+            for top in range(int(self.frame.top), int(self.frame.bottom), 8)
+            for x in range(int(self.frame.left), int(self.frame.right), 30)
         ]

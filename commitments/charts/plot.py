@@ -57,11 +57,11 @@ class Plot:
         return [corner for stretch in self.stretches for corner in stretch]
 
     @classmethod
-    def of(cls, chart: Trajectory, says: Words, size: Size) -> "Plot":
-        """Lay the paper out. Raises ValueError without a single dated value."""
+    def of(cls, chart: Trajectory, says: Words, size: Size, *, room: float = 0.0) -> "Plot":
+        """Lay the paper out, with more room for words above where asked. Raises ValueError without a dated value."""
         days, (low, high) = days_of(chart), range_of(chart)
         lines = _target_lines(chart, says, size)
-        top, bottom = 22 + len(lines) * size.label * LINE_HEIGHT, size.height - 34.0
+        top, bottom = 22 + room + len(lines) * size.label * LINE_HEIGHT, size.height - 34.0
         rows = [(value, says.number(value)) for value in value_lines(low, high, chart.whole, _most(bottom - top, size))]
         left = max(34.0, 10 + max(text_width(text, size.axis, tabular=True) for _, text in rows))
         x = Scale(Decimal(days[0].toordinal()), Decimal(days[1].toordinal()), left, size.width - 26.0)

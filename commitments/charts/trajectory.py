@@ -1,19 +1,15 @@
 """The trajectory chart: where a number stood, stands and should stand, drawn from back to front."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
-from commitments.charts.labels import Box, Paper, Placed, Spot, text_width, wrapped
+from commitments.charts.captions import Standing
+from commitments.charts.labels import Paper, text_width
+from commitments.charts.naming import MANY_POINTS, laid_out, notes
 from commitments.charts.plot import LINE_HEIGHT, NARROW, WIDE, Corner, Plot, Size
 from commitments.charts.series import Trajectory, Words
 from commitments.charts.svg import PAPER, drawn, ident, path, px, words
-
-#: Beyond so many values the line goes without a dot for each.
-MANY_POINTS = 30
-#: How far along the expected path its word may stand, best first: beyond the latest value, where the line is alone.
-_ALONG = (0.8, 0.68, 0.9, 0.55, 0.42, 0.3, 0.18)
 
 
 def trajectory_pair(chart: Trajectory, says: Words, *, id: str) -> SafeString:  # noqa: A002
@@ -26,7 +22,7 @@ def trajectory_pair(chart: Trajectory, says: Words, *, id: str) -> SafeString:  
 def trajectory(chart: Trajectory, says: Words, *, id: str, size: Size = WIDE) -> SafeString:  # noqa: A002
     """One drawing. Raises ValueError without a single dated value, or for an id that is none."""
     name = ident(id)
-    plot = Plot.of(chart, says, size)
+    plot, paper, named = laid_out(chart, says, size)
     return drawn(
         f'<svg class="ch ch-{size.name}" viewBox="0 0 {size.width} {size.height}" width="{size.width}" '
         f'height="{size.height}" role="img" aria-labelledby="{name}-title {name}-desc" fill="none">'
@@ -36,7 +32,7 @@ def trajectory(chart: Trajectory, says: Words, *, id: str, size: Size = WIDE) ->
         *_expectation(plot),
         *_line(chart, plot),
         *_target(plot),
-        *_labels(says, plot),
+        *_labels(says, plot, named, paper),
         "</svg>",
     )
 
@@ -127,144 +123,28 @@ def _target(plot: Plot) -> Iterator[str]:
         )
 
 
-def _labels(says: Words, plot: Plot) -> Iterator[str]:
+def _labels(says: Words, plot: Plot, named: list[Standing], paper: Paper) -> Iterator[str]:
     """The words at the marks, each where it touches no other: target and latest always, the rest if there is room."""
-    paper = _paper(plot)
-    size = plot.size
-    yield (
-        f'<g class="ch-label" font-size="{size.label:g}" font-weight="640" fill="{PAPER["ink"]}" '
-        f'stroke="{PAPER["surface"]}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">'
-    )
-    if plot.target_lines:
-        yield _written(paper, plot.target_lines, size.label, _target_spots(plot, len(plot.target_lines)), must=True)
-    if says.latest and plot.runs:
-        lines = wrapped(says.latest, size.label, _room_for(says.latest, plot))
-        yield _written(paper, lines, size.label, _around(plot.runs[-1][-1], len(lines) * size.label), must=True)
-    yield (
-        f'</g><g class="ch-note" font-size="{size.axis:g}" fill="{PAPER["muted"]}" '
-        f'stroke="{PAPER["surface"]}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">'
-    )
-    if says.today and plot.today is not None:
-        yield _written(paper, [says.today], size.axis, _today_spots(plot))
-    for corner, lines in plot.earlier_targets:
-        if lines:
-            yield _written(paper, lines, size.axis, _around(corner, len(lines) * size.axis))
-    if says.expected and plot.path:
-        yield _written(paper, [says.expected], size.axis, _along(plot))
-    yield "</g>"
+    size, lesser = plot.size, [*notes(says, plot, paper)]
+    ties = [standing.tie for standing in (*named, *lesser) if standing.tie is not None]
+    if ties:
+        lines = "".join(f"M{px(x)} {px(y)}L{px(to)} {px(down)}" for x, y, to, down in ties)
+        yield f'<path class="ch-tie" d="{lines}" stroke="{PAPER["muted"]}"/>'
+    kinds = (("ch-label", size.label, ' font-weight="640"', "ink", named), ("ch-note", size.axis, "", "muted", lesser))
+    for kind, letters, weight, ink, standings in kinds:
+        yield (
+            f'<g class="{kind}" font-size="{letters:g}"{weight} fill="{PAPER[ink]}" '
+            f'stroke="{PAPER["surface"]}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">'
+        )
+        yield from (_text(standing) for standing in standings)
+        yield "</g>"
 
 
-def _room_for(text: str, plot: Plot) -> float:
-    """How wide the lines of a label may be: beside the labels of the axis, unless one word alone is wider."""
-    room = min(plot.size.longest_label * 0.7, plot.size.width - plot.x.start - 10)
-    return max(room, *(text_width(word, plot.size.label) for word in text.split(" ")))
-
-
-def _paper(plot: Plot) -> Paper:
-    """The drawing so far, as labels see it: the tick labels stand fast; lines and marks are better not covered."""
-    bottom, left = plot.y.start, plot.x.start
-    paper = Paper(frame=Box(4, 4, plot.size.width - 2.0, bottom - 4))
-    paper.labels += [Box(0, y - 7, left - 6, y + 7) for y, _ in plot.rows]
-    for run in plot.runs:
-        paper.lines += [((*one, *next_), 22.0) for one, next_ in pairwise(run)]
-        if len(run) <= MANY_POINTS:
-            paper.marks += [Box(x - 5, y - 5, x + 5, y + 5) for x, y in run]
-    paper.lines += [((*one, *next_), 7.0) for one, next_ in pairwise(plot.path)]
-    if plot.today is not None:
-        paper.lines.append(((plot.today, plot.y.end, plot.today, bottom), 9.0))
-    if plot.level is not None:
-        paper.lines.append(((left, plot.level, plot.x.end, plot.level), 8.0))
-    for corners in plot.earlier:
-        paper.lines += [((*one, *next_), 14.0) for one, next_ in pairwise(corners)]
-    paper.marks += [Box(x - 7, y - 7, x + 7, y + 7) for (x, y), _ in plot.earlier_targets]
-    if plot.target:
-        x, y = plot.target
-        paper.marks.append(Box(x - 9, y - 9, x + 9, y + 9))
-    return paper
-
-
-def _written(paper: Paper, lines: list[str], size: float, spots: list[Spot], must: bool = False) -> str:
-    width = max(text_width(line, size) for line in lines)
-    placed = paper.place(width, len(lines) * size * LINE_HEIGHT, spots, must)
-    return _text(placed, lines, size) if placed else ""
-
-
-def _text(placed: Placed, lines: list[str], size: float) -> str:
+def _text(standing: Standing) -> str:
+    placed, lines, size = standing.placed, standing.lines, standing.letters
     x, y = px(placed.x), px(placed.box.top + size * 0.96)
     anchor = "" if placed.anchor == "start" else f' text-anchor="{placed.anchor}"'
     if len(lines) == 1:
         return f'<text x="{x}" y="{y}"{anchor}>{words(lines[0])}</text>'
     rest = "".join(f'<tspan x="{x}" dy="{size * LINE_HEIGHT:.1f}">{words(line)}</tspan>' for line in lines[1:])
     return f'<text x="{x}" y="{y}"{anchor}>{words(lines[0])}{rest}</text>'
-
-
-def _around(corner: Corner, height: float) -> list[Spot]:
-    """The places around a dot, best first."""
-    x, y = corner
-    above, below, beside = y - 11 - height * LINE_HEIGHT, y + 11, y - height * LINE_HEIGHT / 2
-    return [
-        Spot(x - 8, above + 2, "end", 0),
-        Spot(x + 8, above + 2, "start", 1),
-        Spot(x, above, "middle", 2),
-        Spot(x + 8, below - 2, "start", 2),
-        Spot(x - 8, below - 2, "end", 3),
-        Spot(x, below, "middle", 3),
-        Spot(x - 14, beside, "end", 4),
-        Spot(x + 14, beside, "start", 4),
-        *(Spot(x - far, beside + drop, "end", 5 + far / 20) for far in (36, 60) for drop in (4, -4)),
-        *(Spot(x - 8, above - far, "end", 4 + far / 6) for far in (16, 32, 48)),
-        *(Spot(x + 8, below + far, "start", 4 + far / 6) for far in (16, 32, 48)),
-        *(Spot(x - 8, below + far, "end", 5 + far / 6) for far in (16, 32, 48)),
-    ]
-
-
-def _target_spots(plot: Plot, lines: int) -> list[Spot]:
-    height = lines * plot.size.label
-    if plot.target:
-        x, y = plot.target
-        return [
-            Spot(plot.size.width - 2.0, y - 13 - height * LINE_HEIGHT, "end", 0),
-            Spot(x, y - 13 - height * LINE_HEIGHT, "middle", 1),
-            Spot(plot.size.width - 2.0, y + 13, "end", 2),
-            Spot(x - 16, y - height * LINE_HEIGHT / 2, "end", 3),
-            Spot(x + 16, y - height * LINE_HEIGHT / 2, "start", 3),
-            *(
-                Spot(plot.size.width - 2.0, y - 13 - far - height * LINE_HEIGHT, "end", far / 5)
-                for far in (16, 32, 48, 64)
-            ),
-        ]
-    level = plot.level or 0.0
-    return [
-        Spot(plot.x.end, level - 7 - height * LINE_HEIGHT, "end", 0),
-        Spot(plot.x.start + 6, level - 7 - height * LINE_HEIGHT, "start", 1),
-        Spot(plot.x.end, level + 5, "end", 2),
-    ]
-
-
-def _today_spots(plot: Plot) -> list[Spot]:
-    x, height = plot.today or 0.0, plot.size.axis * LINE_HEIGHT
-    low, high = plot.y.start - 5 - height, plot.y.end + 2
-    return [
-        Spot(x + 6, low, "start"),
-        Spot(x - 6, low, "end", 1),
-        Spot(x + 6, high, "start", 2),
-        Spot(x - 6, high, "end", 3),
-    ]
-
-
-def _along(plot: Plot) -> list[Spot]:
-    """Places beside the expected path, on the side away from where it is going."""
-    height, line = plot.size.axis * LINE_HEIGHT, plot.path
-    spots = []
-    for rank, share in enumerate(_ALONG):
-        x = line[0][0] + share * (line[-1][0] - line[0][0])
-        before, after = next(
-            (pair for pair in pairwise(line) if pair[0][0] <= x <= pair[1][0] and pair[0][0] < pair[1][0]),
-            (line[0], line[-1]),
-        )
-        run = after[0] - before[0]
-        y = before[1] + (after[1] - before[1]) * ((x - before[0]) / run if run else 0)
-        rising = after[1] <= before[1]
-        spots.append(Spot(x + 8 if rising else x - 8, y + 6, "start" if rising else "end", rank))
-        spots.append(Spot(x - 8 if rising else x + 8, y - 6 - height, "end" if rising else "start", rank + 1.5))
-    return spots

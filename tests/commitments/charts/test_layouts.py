@@ -1,26 +1,30 @@
 """Two hundred invented series, laid out wide and narrow in four languages: no label touches another or is cut off."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import hypot, inf
+from xml.etree import ElementTree
 
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from commitments.charts.labels import Box, text_width
+from commitments.charts.labels import Box, Segment, text_width
+from commitments.charts.naming import laid_out
 from commitments.charts.picture import MARGIN, SCALE, Sheet, sheet
 from commitments.charts.picture import WIDTH as PICTURE
-from commitments.charts.plot import NARROW, WIDE, Plot, Size
+from commitments.charts.plot import NARROW, WIDE, Size
 from commitments.charts.series import Point, Revised, Trajectory, Words
 from commitments.charts.trajectory import trajectory
 from commitments.formats.dates import axis_date, short_date
 from commitments.formats.numbers import format_number
-from tests.commitments.charts.test_trajectory import boxes, parsed
+from tests.commitments.charts.test_trajectory import SVG, boxes, parsed
 
 NUMBER = 200
 #: What a picture leaves a chart of its paper: wide, and sometimes hardly high.
@@ -57,6 +61,9 @@ def series(number: int) -> Trajectory:
         points[dice.randrange(1, len(points) - 1)] = Point(days[1], None)
     aim = start + timedelta(days=span + dice.choice([-30, 0, 200, 900]))
     target = between(dice, low, high, places) if dice.random() < 0.8 else None
+    if number % 5 == 4 and points:
+        # The last figure stands on the target's day, and above it.
+        aim, target = days[-1], low + (values[-1] - low) * Decimal(dice.choice(["0.4", "0.6", "0.9"]))
     baseline = Point(start, between(dice, low, high, places)) if dice.random() < 0.8 or not points else None
     expected = tuple(point for point in (baseline, Point(aim, target)) if point and point.value is not None)
     eras = []
@@ -117,15 +124,77 @@ def said(chart: Trajectory, language: str) -> Words:
 
 def problems(chart: Trajectory, says: Words, size: Size) -> list[str]:
     """What is wrong with the labels of one drawing."""
-    placed = boxes(parsed(chart, says, size), size)
+    root = parsed(chart, says, size)
+    placed = boxes(root, size)
     touching = [f"{one} | {other}" for (one, a), (other, b) in combinations(placed, 2) if a.touches(b)]
+    touching += [f"crossed: {text}" for text in crossed(root, size)]
+    touching += [f"astray: {text}" for text in astray(root, says, size)]
     cut = [text for text, box in placed if not inside(box, size)]
     # The axis, the target and the latest figure are never left out for want of room.
-    axis = [text for _x, text in (*Plot.of(chart, says, size).rows, *Plot.of(chart, says, size).columns)]
+    plot = laid_out(chart, says, size)[0]
+    axis = [text for _x, text in (*plot.rows, *plot.columns)]
     shown = " ".join(text for text, _box in placed)
     missing = [text for text in axis if text not in shown]
     missing += [label for label in (says.target, says.latest) if label and label.split(" ")[0] not in shown]
     return [*touching, *(f"cut: {text}" for text in cut), *(f"missing: {text}" for text in missing)]
+
+
+def crossed(root: ElementTree.Element, size: Size) -> list[str]:
+    """The labels that the line of the values, or the line of what is expected, runs through."""
+    lines = [line for kind in ("ch-line", "ch-expected", "ch-level") for line in segments(root, kind)]
+    return [text for text, box in labels(root, size) if any(box.crossed_by(line) for line in lines)]
+
+
+def astray(root: ElementTree.Element, says: Words, size: Size) -> list[str]:
+    """The labels of a mark that stand nearer to another labelled mark, without a thin line to their own."""
+    marks = [(says.latest, corner) for corner in circles(root, "ch-last")]
+    marks += [(says.target, (x, y + 8)) for x, y in starts(root, "ch-target")]
+    earlier = starts(root, "ch-target-earlier")
+    texts = [text for text, box in labels(root, size)]
+    marks += [(text, (x, y + 6)) for text, (x, y) in zip(says.revised, earlier, strict=False) if text in texts]
+    ties = segments(root, "ch-tie")
+    found = []
+    for text, box in labels(root, size):
+        own = [corner for said, corner in marks if said == text]
+        for x, y in own[:1]:
+            here = box.gap(Box(x, y, x, y))
+            others = [at for at in (corner for _said, corner in marks) if hypot(at[0] - x, at[1] - y) > 2]
+            nearest = min((box.gap(Box(*at, *at)) for at in others), default=inf)
+            tied = any(box.gap(Box(a, b, a, b)) < 4 and hypot(c - x, d - y) < 12 for a, b, c, d in ties)
+            if nearest < here and not tied:
+                found.append(text)
+    return found
+
+
+def labels(root: ElementTree.Element, size: Size) -> list[tuple[str, Box]]:
+    """The words at marks and lines, without those of the axes."""
+    axis = {"".join(text.itertext()) for text in root.iterfind(f".//{SVG}g[@class='ch-axis']/{SVG}text")}
+    return [(text, box) for text, box in boxes(root, size) if text not in axis]
+
+
+def segments(root: ElementTree.Element, kind: str) -> list[Segment]:
+    """The straight parts of the lines of a kind."""
+    found: list[Segment] = []
+    for line in root.iterfind(f".//{SVG}path[@class='{kind}']"):
+        for run in line.get("d", "").split("M")[1:]:
+            level = re.sub(r"(\S+) (\S+)H(\S+)", r"\1 \2L\3 \2", run)
+            spots = [(float(x), float(y)) for x, y in (part.split(" ") for part in level.split("L"))]
+            found += [(*one, *next_) for one, next_ in pairwise(spots)]
+    return found
+
+
+def circles(root: ElementTree.Element, kind: str) -> list[tuple[float, float]]:
+    dots = root.iterfind(f".//{SVG}g[@class='{kind}']/{SVG}circle")
+    return [(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in dots]
+
+
+def starts(root: ElementTree.Element, kind: str) -> list[tuple[float, float]]:
+    """Where the drawings of a kind of mark begin: its upper corner."""
+    found = [
+        re.match(r"M(-?[\d.]+) (-?[\d.]+)", mark.get("d", ""))
+        for mark in root.iterfind(f".//{SVG}path[@class='{kind}']")
+    ]
+    return [(float(spot[1]), float(spot[2])) for spot in found if spot]
 
 
 def inside(box: Box, size: Size) -> bool:
@@ -160,6 +229,25 @@ def test_the_invented_series_are_of_every_kind() -> None:
     assert sum(any(point.value is None for point in chart.points) for chart in every) > 20
     assert sum(bool(chart.revised) for chart in every) > 50
     assert sum(chart.target is None for chart in every) > 20
+
+
+def test_a_label_that_is_crossed_or_stands_at_another_mark_would_be_found() -> None:
+    """A control too: the labels of target and latest value take each other's place."""
+    chart = replace(series(0), points=(Point(date(2022, 1, 1), Decimal(0)), Point(date(2026, 1, 1), Decimal(40))))
+    chart = replace(
+        chart, baseline=None, expected=(), target=Point(date(2026, 1, 1), Decimal(10)), revised=(), level=None
+    )
+    says = said(chart, "en")
+    root = parsed(chart, says, WIDE)
+    assert (crossed(root, WIDE), astray(root, says, WIDE)) == ([], [])
+    one, other = root.iterfind(f".//{SVG}g[@class='ch-label']/{SVG}text")
+    y = one.get("y", "")
+    one.set("y", other.get("y", ""))
+    other.set("y", y)
+    assert astray(root, says, WIDE) == [says.target, says.latest]
+    one.set("x", "300")
+    one.set("y", "150")
+    assert crossed(root, WIDE) == [says.target]
 
 
 def test_labels_that_do_touch_would_be_found() -> None:
