@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from math import hypot
+from math import hypot, inf
 
 from commitments.charts.labels import Box, Paper, Placed, Segment, Spot, text_width
 from commitments.charts.plot import LINE_HEIGHT, Corner
@@ -28,11 +28,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A label: its mark, the size of its letters, and its forms, the best liked first."""
+    """A label: its mark, the size of its letters, its forms, the best liked first, and how many places to try."""
 
     mark: Box
     letters: float
     forms: Sequence[Form]
+    most: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def at(corner: Corner) -> Box:
 
 
 def together(paper: Paper, captions: Sequence[Caption], rivals: Sequence[Box]) -> list[Standing] | None:
-    """The places of one or two labels that go best together; None where they find no clean ones."""
+    """The places of a few labels that go best together; None where they find no clean ones."""
     marks = [*rivals, *(caption.mark for caption in captions)]
     for anywhere in (False, True):
         choices = [_choices(paper, caption, marks, anywhere=anywhere) for caption in captions]
@@ -64,9 +65,10 @@ def together(paper: Paper, captions: Sequence[Caption], rivals: Sequence[Box]) -
     return None
 
 
-def alone(paper: Paper, caption: Caption, rivals: Sequence[Box]) -> Standing | None:
-    """The best place of a label that may be left out; None where it finds no clean one."""
+def alone(paper: Paper, caption: Caption, rivals: Sequence[Box], *, tied: bool = True) -> Standing | None:
+    """The best place of a label that may be left out; None where it finds no clean one, or none without a tie."""
     found = _choices(paper, caption, [*rivals, caption.mark], anywhere=False)
+    found = found if tied else [standing for standing in found if standing.tie is None]
     if not found:
         return None
     settle(paper, found[0])
@@ -77,43 +79,51 @@ def settle(paper: Paper, standing: Standing) -> None:
     """What stands is in the way of all labels after it."""
     paper.labels.append(standing.placed.box)
     if standing.tie is not None:
-        paper.lines.append((standing.tie, float("inf")))
+        paper.lines.append((standing.tie, inf))
 
 
-def _best(choices: list[list[Standing]]) -> list[Standing] | None:
+def _best(
+    choices: list[list[Standing]], chosen: tuple[Standing, ...] = (), under: float = inf
+) -> list[Standing] | None:
+    """One of each, none over another, for the least that they cost together."""
     if not all(choices):
         return None
-    if len(choices) == 1:
-        return [choices[0][0]]
-    best, least = None, float("inf")
-    for one in choices[0]:
-        if one.cost + choices[1][0].cost >= least:
+    if len(chosen) == len(choices):
+        return [*chosen]
+    best: list[Standing] | None = None
+    spent = sum(standing.cost for standing in chosen)
+    rest = sum(others[0].cost for others in choices[len(chosen) + 1 :])
+    for standing in choices[len(chosen)]:
+        if spent + standing.cost + rest >= under:
             break
-        for other in choices[1]:
-            if one.cost + other.cost >= least:
-                break
-            if one.placed.box.touches(other.placed.box, 3):
-                continue
-            over = OVER * sum(
-                a.tie is not None and b.placed.box.crossed_by(a.tie) for a, b in ((one, other), (other, one))
-            )
-            if one.cost + other.cost + over < least:
-                best, least = [one, other], one.cost + other.cost + over
+        if any(standing.placed.box.touches(other.placed.box, 3) for other in chosen):
+            continue
+        over = sum(OVER * (_runs_over(standing, other) + _runs_over(other, standing)) for other in chosen)
+        found = _best(choices, (*chosen, replace(standing, cost=standing.cost + over)), under)
+        if found is not None:
+            total = sum(standing.cost for standing in found)
+            if total < under:
+                best, under = found, total
     return best
+
+
+def _runs_over(one: Standing, other: Standing) -> bool:
+    """Whether the thin line of one runs through the words of the other."""
+    return one.tie is not None and other.placed.box.crossed_by(one.tie)
 
 
 def _choices(paper: Paper, caption: Caption, marks: Sequence[Box], *, anywhere: bool) -> list[Standing]:
     """Every clean place of a label, the best first."""
-    others = [mark for mark in marks if mark.gap(caption.mark) > 2]
+    others = [mark for mark in marks if not _is_there(mark, caption.mark)]
     found = []
     for turn, form in enumerate(caption.forms):
         width = max(text_width(line, caption.letters) for line in form.lines)
         height = len(form.lines) * caption.letters * LINE_HEIGHT
         spots = paper.everywhere(form.spots[0]) if anywhere else [*form.spots]
         spots.sort(key=lambda spot: spot.cost)
-        for placed, cost in islice(paper.clean(width, height, spots), MOST):
+        for placed, cost in islice(paper.clean(width, height, spots), caption.most):
             own, tie = placed.box.gap(caption.mark), None
-            nearest = min((placed.box.gap(mark) for mark in others), default=float("inf"))
+            nearest = min((placed.box.gap(mark) for mark in others), default=inf)
             cost += 1.5 * turn + max(0.0, CLEAR - (nearest - own)) / 4
             if nearest < own + 4 or own > NEAR:
                 tie = _tie(placed.box, caption.mark)
@@ -122,13 +132,19 @@ def _choices(paper: Paper, caption: Caption, marks: Sequence[Box], *, anywhere: 
     return sorted(found, key=lambda standing: standing.cost)
 
 
+def _is_there(one: Box, other: Box) -> bool:
+    """Whether two marks stand in the same place, so that no label can be nearer to one of them."""
+    return max(abs(one.left - other.left), abs(one.top - other.top)) < 3
+
+
 def _tie(box: Box, mark: Box) -> Segment:
-    """From the edge of a label to just before its mark."""
-    x = (mark.left + mark.right) / 2 if mark.left == mark.right else (box.left + box.right) / 2
-    y = mark.top
+    """From the edge of a label to just before its mark: a point with room around it, a box, or a long line."""
+    is_line = mark.right - mark.left > 40
+    x = (box.left + box.right) / 2 if is_line else (mark.left + mark.right) / 2
+    y = (mark.top + mark.bottom) / 2
     begins = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
     far = hypot(x - begins[0], y - begins[1]) or 1.0
-    stops = min(10.0 if mark.left == mark.right else 0.0, far)
+    stops = min(0.0 if is_line else 10.0, far)
     return (*begins, x - (x - begins[0]) * stops / far, y - (y - begins[1]) * stops / far)
 
 

@@ -146,12 +146,14 @@ class Paper:
     marks: list[Box] = field(default_factory=list)
     lines: list[tuple[Segment, float]] = field(default_factory=list)
     labels: list[Box] = field(default_factory=list)
+    #: How near labels may come to each other.
+    apart: float = 3.0
 
     def clean(self, width: float, height: float, spots: Iterable[Spot]) -> Iterator[tuple[Placed, float]]:
         """The spots that touch no label and nothing that may not be crossed, each with what it costs."""
         for spot in spots:
             placed = self._moved_inside(spot, width, height)
-            if any(placed.box.touches(other, 3) for other in self.labels):
+            if any(placed.box.touches(other, self.apart) for other in self.labels):
                 continue
             cost = spot.cost + self._cost(placed.box)
             if cost < inf:

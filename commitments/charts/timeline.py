@@ -1,20 +1,19 @@
 """A timeline: what happened and what falls due, in lanes of its kinds over one axis of days. Knows no language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from commitments.charts.labels import Anchor, Box, text_width, wrapped
+from commitments.charts.captions import Caption, Form, Standing, alone, together
+from commitments.charts.labels import Anchor, Box, Paper, Spot, text_width, wrapped
+from commitments.charts.marks import Mark, draw_mark
 from commitments.charts.plot import LINE_HEIGHT, NARROW, WIDE, Size
 from commitments.charts.scales import DayLabel, Scale, day_lines
-from commitments.charts.squares import Kind, shape
 from commitments.charts.svg import PAPER, drawn, ident, px, words
 
-Mark = Literal["made", "due", "replaced", "ended", "done", "open", "overdue", "figure", "meeting"] | Kind
 #: A lane as high as it likes to be, and the least height that leaves room for a line of words beside the marks.
 LANE, LEAST_LANE = 56.0, 13.5
 #: Room above the lanes for the word of today, and below for the days.
@@ -23,6 +22,8 @@ TOP, BOTTOM = 22.0, 30.0
 LEAST = timedelta(days=60)
 #: What the days leave free on both sides, so that the first and the last word under them need not move far.
 EDGE = 26.0
+#: Away from a mark, to the right and to the left.
+_SIDES: tuple[tuple[int, Anchor], ...] = ((1, "start"), (-1, "end"))
 #: Half the room that a mark takes.
 REACH = 8.0
 
@@ -72,7 +73,7 @@ class _Paper:
 
     size: Size
     x: Scale
-    lane: float
+    tops: tuple[float, ...]
     names_beside: bool
 
     @property
@@ -82,8 +83,11 @@ class _Paper:
 
     def middle(self, place: int) -> float:
         """The height of the line of a lane; a name above it takes its share."""
-        top = TOP + place * self.lane
-        return top + (self.lane / 2 if self.names_beside else self.lane * 0.62)
+        return self.tops[place] + self.deep(place) * (0.5 if self.names_beside else 0.62)
+
+    def deep(self, place: int) -> float:
+        """How high a lane is."""
+        return self.tops[place + 1] - self.tops[place]
 
 
 def timeline_pair(chart: Timeline, *, id: str) -> SafeString:  # noqa: A002
@@ -127,13 +131,27 @@ def _paper(chart: Timeline, size: Size) -> _Paper:
     names = [wrapped(lane.name, size.axis, size.width * 0.26, most=2) for lane in chart.lanes]
     left = 10 + EDGE + max(text_width(line, size.axis) for lines in names for line in lines) if beside else EDGE
     x = Scale(Decimal(first.toordinal()), Decimal(last.toordinal()), max(left, EDGE), size.width - EDGE)
-    return _Paper(size, x, max(LEAST_LANE, (size.height - TOP - BOTTOM) / len(chart.lanes)), beside)
+    return _Paper(size, x, _tops(chart, size), beside)
+
+
+def _tops(chart: Timeline, size: Size) -> tuple[float, ...]:
+    """Where each lane begins, and where the last ends: with little room a lane whose labels must stand gets most."""
+    room, many = size.height - TOP - BOTTOM, len(chart.lanes)
+    wants = 2 * (size.axis * LINE_HEIGHT + REACH) + 6
+    first = [any(event.must for event in lane.events) for lane in chart.lanes]
+    even = max(LEAST_LANE, room / many)
+    deep = max(even, min(wants, (room - (many - sum(first)) * LEAST_LANE) / max(sum(first), 1)))
+    rest = max(LEAST_LANE, (room - deep * sum(first)) / max(many - sum(first), 1))
+    tops = [TOP]
+    for is_first in first:
+        tops.append(tops[-1] + (even if even >= wants or many == sum(first) else deep if is_first else rest))
+    return tuple(tops)
 
 
 def _rails(chart: Timeline, paper: _Paper) -> Iterator[str]:
     """A line for each lane, ticks and words of the days, the names, today."""
     size, ends = paper.size, (paper.x.start - REACH, paper.x.end + REACH)
-    bottom = TOP + paper.lane * len(chart.lanes)
+    bottom = paper.tops[-1]
     rails = "".join(f"M{px(ends[0])} {px(paper.middle(place))}H{px(ends[1])}" for place in range(len(chart.lanes)))
     columns = day_lines(
         date.fromordinal(int(paper.x.low)),
@@ -164,8 +182,8 @@ def _name(lane: Lane, paper: _Paper, place: int) -> tuple[list[str], float]:
     """The lines of the name of a lane, and where they begin."""
     letters = paper.size.axis
     if not paper.names_beside:
-        return wrapped(lane.name, letters, paper.size.width - 8, most=1), TOP + place * paper.lane
-    most = 2 if paper.lane >= 2 * letters * LINE_HEIGHT else 1
+        return wrapped(lane.name, letters, paper.size.width - 8, most=1), paper.tops[place]
+    most = 2 if paper.deep(place) >= 2 * letters * LINE_HEIGHT else 1
     lines = wrapped(lane.name, letters, paper.size.width * 0.26, most=most)
     return lines, paper.middle(place) - len(lines) * letters * LINE_HEIGHT / 2
 
@@ -179,46 +197,16 @@ def _marks(chart: Timeline, paper: _Paper) -> Iterator[str]:
                 yield f'<path class="ch-span" d="M{px(ends[0])} {px(y)}H{px(ends[1])}" stroke="{PAPER["line-strong"]}" '
                 yield 'stroke-width="5" stroke-linecap="round"/>'
         for event in lane.events:
-            yield _mark(event.mark, paper.x(event.on.toordinal()), y)
-
-
-def _mark(mark: Mark, x: float, y: float) -> str:
-    """Each kind by its shape, not by colour alone: none of the shapes of a status of delivery."""
-    ground, ink, brand = f'fill="{PAPER["surface"]}"', f'stroke="{PAPER["ink"]}"', PAPER["brand"]
-    round_ = f'cx="{px(x)}" cy="{px(y)}"'
-    if mark in ("on_time", "late", "missing", "not_due"):
-        return f'<g transform="translate({px(x - 8)} {px(y - 8)}) scale(.9)">{shape(mark)}</g>'
-    if mark in ("due", "replaced"):
-        kind, reach, edge = ("ch-target", 8, ink) if mark == "due" else ("ch-target-earlier", 6, _edge("line-strong"))
-        corners = f"M{px(x)} {px(y - reach)}l{reach} {reach}-{reach} {reach}-{reach}-{reach}Z"
-        return f'<path class="{kind}" d="{corners}" {ground} {edge} stroke-width="2"/>'
-    if mark == "made":
-        flag = f'd="M{px(x)} {px(y + 8)}v-16h9l-3 4 3 4h-9" fill="{brand}" stroke="{brand}"'
-        return f'<path class="ch-flag" {flag} stroke-width="2" stroke-linejoin="round"/>'
-    if mark == "ended":
-        bars = f"M{px(x - 2.5)} {px(y - 8)}v16M{px(x + 2.5)} {px(y - 8)}v16"
-        return f'<path class="ch-ink" d="{bars}" {ink} stroke-width="2"/>'
-    if mark == "done":
-        tick = f"M{px(x - 6)} {px(y)}l4 4 8-9"
-        return f'<path class="ch-tick" d="{tick}" stroke="{brand}" stroke-width="3" stroke-linecap="round"/>'
-    if mark == "figure":
-        return f'<circle class="ch-dot" {round_} r="4" {ground} stroke="{brand}" stroke-width="2"/>'
-    if mark == "meeting":
-        size = f'x="{px(x - 3)}" y="{px(y - 8)}" width="6" height="16" rx="2"'
-        return f'<rect class="ch-flag" {size} fill="{brand}" stroke="{PAPER["surface"]}"/>'
-    hands = f'<path class="ch-late" d="M{px(x)} {px(y - 3.5)}v3.5l2.5 1.7" {_edge("offtrack")} stroke-width="1.8"/>'
-    kind, edge = ("ch-late", _edge("offtrack")) if mark == "overdue" else ("ch-open", _edge("line-strong"))
-    ring = f'<circle class="{kind}" {round_} r="6.5" {ground} {edge} stroke-width="1.8"/>'
-    return ring + (hands if mark == "overdue" else "")
-
-
-def _edge(colour: str) -> str:
-    return f'stroke="{PAPER[colour]}"'
+            yield draw_mark(event.mark, paper.x(event.on.toordinal()), y)
 
 
 def _labels(chart: Timeline, paper: _Paper) -> Iterator[str]:
-    """The day of each mark where there is room: those that must stand first, none over another."""
-    size, taken = paper.size, _taken(chart, paper)
+    """The day of each mark at its mark: those that must stand always, the others where there is room for them."""
+    size = paper.size
+    found = [standing for place, lane in enumerate(chart.lanes) for standing in _standing(chart, lane, place, paper)]
+    ties = "".join(f"M{px(x)} {px(y)}L{px(to)} {px(down)}" for x, y, to, down in filter(None, (s.tie for s in found)))
+    if ties:
+        yield f'<path class="ch-tie" d="{ties}" stroke="{PAPER["muted"]}"/>'
     yield (
         f'<g class="ch-note" font-size="{size.axis:g}" fill="{PAPER["muted"]}" stroke="{PAPER["surface"]}" '
         'stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">'
@@ -227,59 +215,68 @@ def _labels(chart: Timeline, paper: _Paper) -> Iterator[str]:
         x, width = paper.x(chart.today.toordinal()), text_width(chart.today_word, size.axis)
         inside = min(max(x, width / 2 + 2), size.width - width / 2 - 2)
         yield f'<text x="{px(inside)}" y="{px(TOP - 8)}" text-anchor="middle">{words(chart.today_word)}</text>'
-    wanted = [(place, event) for place, lane in enumerate(chart.lanes) for event in lane.events if event.label]
-    for place, event in sorted(wanted, key=lambda pair: not pair[1].must):
-        found = _spot(place, event, paper, taken)
-        if found is not None:
-            box, anchor = found
-            taken.append(box)
-            hangs = {"start": box.left, "middle": (box.left + box.right) / 2, "end": box.right}[anchor]
-            edge = "" if anchor == "start" else f' text-anchor="{anchor}"'
-            yield f'<text x="{px(hangs)}" y="{px(box.top + size.axis * 0.96)}"{edge}>{words(event.label)}</text>'
+    for standing in found:
+        placed = standing.placed
+        edge = "" if placed.anchor == "start" else f' text-anchor="{placed.anchor}"'
+        y = placed.box.top + size.axis * 0.96
+        yield f'<text x="{px(placed.x)}" y="{px(y)}"{edge}>{words(standing.lines[0])}</text>'
     yield "</g>"
+
+
+def _standing(chart: Timeline, lane: Lane, place: int, paper: _Paper) -> Iterator[Standing]:
+    """The labels of one lane, inside it: first those that must stand, together."""
+    top, bottom = paper.tops[place] - 2, paper.tops[place + 1] + 2
+    sheet = Paper(Box(paper.left, top, paper.size.width - 1.0, bottom), labels=_taken(chart, paper), apart=0.5)
+    marks = [_room_of(event, place, paper) for event in lane.events]
+    must = [_caption(event, mark, paper) for event, mark in zip(lane.events, marks, strict=True) if event.must]
+    for many in range(len(must), 0, -1):
+        together_ = together(sheet, must[:many], marks)
+        if together_ is not None:
+            yield from together_
+            break
+    for event, mark in zip(lane.events, marks, strict=True):
+        if event.label and not event.must:
+            standing = alone(sheet, _caption(event, mark, paper), marks, tied=False)
+            if standing is not None:
+                yield standing
+
+
+def _caption(event: Event, mark: Box, paper: _Paper) -> Caption:
+    """The places of a label around its mark: above and below it, to either side, beside it, and farther off."""
+    letters = paper.size.axis
+    height = letters * LINE_HEIGHT
+    x, rows = (mark.left + mark.right) / 2, ((mark.top - 1 - height, 0.0), (mark.bottom + 1, 1.0))
+    spots = [Spot(at, top, anchor, dear + cost) for top, dear in rows for at, anchor, cost in _sides(mark, x)]
+    beside = (mark.top + mark.bottom - height) / 2
+    spots += [Spot(mark.right + 5, beside, "start", 3.5), Spot(mark.left - 3, beside, "end", 4.0)]
+    if event.must:
+        spots += [
+            Spot(x + side * far, top, anchor, 5 + far / 8 + dear)
+            for far in range(24, 300, 24)
+            for side, anchor in _SIDES
+            for top, dear in (*rows, (beside, 2.0))
+        ]
+    return Caption(mark, letters, [Form([event.label], spots)], most=40 if event.must else 10)
+
+
+def _sides(mark: Box, x: float) -> list[tuple[float, Anchor, float]]:
+    """In the middle of a mark, or reaching from its one edge or its middle away over the other."""
+    found: list[tuple[float, Anchor, float]] = [(x, "middle", 0.0), (mark.left, "start", 2.0), (mark.right, "end", 2.0)]
+    return [*found, (x, "start", 2.5), (x, "end", 2.5)]
 
 
 def _taken(chart: Timeline, paper: _Paper) -> list[Box]:
     """What no label may touch: the marks, and the names where they stand above the lanes."""
     found = []
     for place, lane in enumerate(chart.lanes):
-        y = paper.middle(place)
-        for event in lane.events:
-            x = paper.x(event.on.toordinal())
-            found.append(Box(x - REACH, y - REACH, x + REACH + (2 if event.mark == "made" else 0), y + REACH))
+        found += [_room_of(event, place, paper) for event in lane.events]
         lines, top = _name(lane, paper, place)
         width = max(text_width(line, paper.size.axis) for line in lines)
         found.append(Box(4, top, 4 + width, top + len(lines) * paper.size.axis * LINE_HEIGHT))
     return found
 
 
-def _spot(place: int, event: Event, paper: _Paper, taken: Sequence[Box]) -> tuple[Box, Anchor] | None:
-    """Above, below or beside the mark, inside its lane and the paper; a label that must stand may stand farther off."""
-    letters = paper.size.axis
-    width, height = text_width(event.label, letters), letters * LINE_HEIGHT
+def _room_of(event: Event, place: int, paper: _Paper) -> Box:
+    """What the mark of an event takes of the paper."""
     x, y = paper.x(event.on.toordinal()), paper.middle(place)
-    middle = min(max(x - width / 2, paper.left + 1), paper.size.width - width - 2)
-    spots: list[tuple[float, float, Anchor]] = [
-        (middle, y - REACH - 1 - height, "middle"),
-        (middle, y + REACH + 1, "middle"),
-        (x + REACH + 5, y - height / 2, "start"),
-        (x - REACH - 3 - width, y - height / 2, "end"),
-        (x, y - REACH - 1 - height, "start"),
-        (x - width, y - REACH - 1 - height, "end"),
-        (x, y + REACH + 1, "start"),
-        (x - width, y + REACH + 1, "end"),
-    ]
-    if event.must:
-        step = (paper.x.end - paper.x.start) / 24
-        spots += [
-            (paper.x.start + turn * step, top, "start")
-            for turn in sorted(range(25), key=lambda turn: abs(paper.x.start + turn * step - x))
-            for top in (y - REACH - 1 - height, y + REACH + 1, y - height / 2)
-        ]
-    top, bottom = TOP + place * paper.lane - 1, TOP + (place + 1) * paper.lane + 1
-    for left, upper, anchor in spots:
-        box = Box(left, upper, left + width, upper + height)
-        fits = box.left >= paper.left and box.right <= paper.size.width - 1 and top <= box.top and box.bottom <= bottom
-        if fits and not any(box.touches(other, 1) for other in taken):
-            return box, anchor
-    return None
+    return Box(x - REACH, y - REACH, x + REACH + (2 if event.mark == "made" else 0), y + REACH)

@@ -8,7 +8,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from commitments.charts.timeline import Event, Lane, Mark, Timeline
+from commitments.charts.marks import Mark
+from commitments.charts.timeline import Event, Lane, Timeline
 from commitments.formats.dates import axis_date, long_date, short_date
 from commitments.formats.language import Text, translated
 from commitments.formats.partial import PartialDate
@@ -115,7 +116,7 @@ def _event(row: Dated) -> Event:
     is_own = row.about is None
     shown = short_date(row.day, language())
     label = pgettext("mark of a timeline", "%(kind)s %(day)s") % {"kind": row.kind, "day": shown} if is_own else shown
-    return Event(row.on, row.mark, label, row.day.first_day, row.day.last_day, must=is_own and row.mark != "ended")
+    return Event(row.on, row.mark, label, row.day.first_day, row.day.last_day, must=is_own)
 
 
 def in_words(rows: Iterable[Dated]) -> str:

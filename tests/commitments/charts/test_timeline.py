@@ -2,19 +2,22 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
+from math import hypot, inf
 from xml.etree import ElementTree
 
 import pytest
 
 from commitments.charts.labels import Box, text_width
+from commitments.charts.marks import Mark
 from commitments.charts.picture import MARGIN, SCALE
 from commitments.charts.picture import WIDTH as PICTURE
 from commitments.charts.plot import NARROW, WIDE, Size
-from commitments.charts.timeline import Event, Lane, Mark, Timeline, timeline, timeline_pair
+from commitments.charts.timeline import Event, Lane, Timeline, timeline, timeline_pair
 from commitments.formats.dates import axis_date, short_date
-from tests.commitments.charts.test_layouts import inside
+from tests.commitments.charts.test_layouts import inside, segments
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = 200
@@ -41,7 +44,7 @@ def invented(number: int, language: str = "en") -> Timeline:
         first = start + timedelta(days=dice.randint(0, span))
         last = first + timedelta(days=dice.choice([0, 0, 0, 30, 364]))
         label = f"{word} {short_date(last, language)}".strip()
-        return Event(last, mark, label, first, last, must=bool(word) and mark != "ended")
+        return Event(last, mark, label, first, last, must=bool(word))
 
     own: tuple[Mark, ...] = ("made", "due", "ended")
     kept = dice.choice([1, 2, 3])
@@ -106,6 +109,80 @@ def test_what_was_made_and_falls_due_is_always_said_on_a_page() -> None:
             must = {event.label for lane in chart.lanes for event in lane.events if event.must}
             missing += [(number, size.name, label) for label in must - shown]
     assert missing == []
+
+
+def own_marks(root: ElementTree.Element) -> dict[Mark, tuple[float, float]]:
+    """Where the marks of the commitment itself stand: the uppermost of their kinds."""
+    kinds: dict[Mark, tuple[str, float, float]] = {
+        "made": ("ch-flag", 0, -8),
+        "due": ("ch-target", 0, 8),
+        "ended": ("ch-ink", 2.5, 8),
+    }
+    found = {}
+    for mark, (kind, right, down) in kinds.items():
+        path = root.find(f"{SVG}path[@class='{kind}']")
+        spot = re.match(r"M([\d.]+) ([\d.]+)", path.get("d", "") if path is not None else "")
+        if spot is not None:
+            found[mark] = float(spot[1]) + right, float(spot[2]) + down
+    return found
+
+
+def astray(chart: Timeline, size: Size) -> list[str]:
+    """The labels of the commitment's own marks nearer to another of them, without a thin line to their own."""
+    root = parsed(chart, size)
+    marks, ties = own_marks(root), segments(root, "ch-tie")
+    placed, found = dict(boxes(root, size)), []
+    for event in chart.lanes[0].events:
+        box, (x, y) = placed.get(event.label), marks[event.mark]
+        if box is None:
+            continue
+        own = box.gap(around(x, y))
+        others = [box.gap(around(*at)) for at in marks.values() if hypot(at[0] - x, at[1] - y) > 4]
+        tied = any(box.gap(Box(a, b, a, b)) < 4 and hypot(c - x, d - y) < 14 for a, b, c, d in ties)
+        if min(others, default=inf) < own and not tied:
+            found.append(event.label)
+    return found
+
+
+def around(x: float, y: float) -> Box:
+    return Box(x - 8, y - 8, x + 8, y + 8)
+
+
+def test_each_label_stands_at_its_own_mark_or_is_tied_to_it() -> None:
+    wrong = {}
+    for number in range(NUMBER):
+        chart = invented(number)
+        for size in sizes(chart):
+            if found := astray(chart, size):
+                wrong[number, size.name, size.height] = found
+    assert wrong == {}
+
+
+def ended_before_it_was_due() -> Timeline:
+    """As the record has one: the end a month before the day it was due, in a picture with hardly any height."""
+    own = (
+        Event(date(2024, 9, 25), "made", "Made 25 Sept 2024", must=True),
+        Event(date(2025, 3, 11), "ended", "Ended 11 Mar 2025", must=True),
+        Event(date(2025, 4, 30), "due", "Due Apr 2025", date(2025, 4, 1), date(2025, 4, 30), must=True),
+    )
+    lanes = (
+        Lane("Commitment", own),
+        Lane("Targets", (replace(own[2], label="Apr 2025", must=False),)),
+        Lane("Figures", (Event(date(2025, 3, 13), "figure"),)),
+    )
+    return Timeline("Title", "Words", lanes, lambda day, unit: axis_date(day, unit, "en"), TODAY, "today")
+
+
+def test_an_end_is_said_beside_what_was_made_and_due_in_every_size() -> None:
+    chart = ended_before_it_was_due()
+    for size in sizes(chart):
+        root = parsed(chart, size)
+        shown = [text for text, _box in boxes(root, size)]
+        assert [event.label for event in chart.lanes[0].events if event.label not in shown] == [], size
+        assert astray(chart, size) == [], size
+        flag = own_marks(root)["made"][0]
+        made = dict(boxes(root, size))["Made 25 Sept 2024"]
+        assert made.gap(around(flag, own_marks(root)["made"][1])) < 12, size
 
 
 def test_labels_that_do_touch_would_be_found() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -79,3 +80,18 @@ def test_one_date_alone_is_told_and_not_drawn(world: Cast) -> None:
     assert "timeline-chart" not in body
     assert 'id="timeline"' in body
     assert "No further date is on record." in page("embed/commitments/LAD-COL-902/")
+
+
+@pytest.mark.parametrize(("life", "word"), [("ended", "Ended"), ("suspended", "Suspended"), ("withdrawn", "Withdrawn")])
+def test_the_end_of_a_commitment_is_said_at_its_mark_among_all_others(world: Cast, life: str, word: str) -> None:
+    made = {
+        "made_on": date(2024, 9, 25),
+        "made_on_precision": "day",
+        "due_on": date(2025, 4, 30),
+        "due_on_precision": "month",
+    }
+    closed = {"life_cycle": life, "life_cycle_on": date(2025, 3, 11), "life_cycle_on_precision": "day"}
+    record.commitment("LAD-COL-903", country=world.colombia, **made, **closed)
+    for path in ("commitments/LAD-COL-903/", "embed/commitments/LAD-COL-903/", "charts/commitments/LAD-COL-903.svg"):
+        labels = set(re.findall(r"<text[^>]*>((?:Made|Due|Ended|Suspended|Withdrawn) [^<]+)<", page(path)))
+        assert labels == {"Made 25 Sept 2024", "Due 30 Apr 2025", f"{word} 11 Mar 2025"}, path
