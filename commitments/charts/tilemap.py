@@ -15,6 +15,8 @@ from commitments.charts.svg import PAPER, drawn, ident, px, words
 COLUMNS, ROWS, GAP = 9, 10, 4.0
 #: A square at least so high has its number under its code; a lower one has it beside.
 TALL = 38.0
+#: A square at least so high has a strip below its code; in a lower one it would run over code and number.
+STRIP, WITH_STRIP = 4.0, 18.0
 #: The widest a tile may be drawn, as many times as it is high.
 BROAD = 4.8
 LETTERS = 12.0
@@ -22,7 +24,9 @@ LETTERS = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One country: its place, code, how it stands to the Declaration, its number, its statuses, whether it is late."""
+    """One country: its place, code, how it stands to the Declaration, its number (empty: it has no
+    commitments to count), its statuses, whether it is late.
+    """
 
     row: int
     column: int
@@ -69,21 +73,21 @@ def _square(square: Square, x: float, y: float, width: float, height: float) -> 
     yield _frame(kind, x, y, width, height, 0.75, edge)
     if square.standing == "observer":
         yield _frame(kind, x, y, width, height, 3, edge)
-    is_endorsing = square.standing == "endorsing"
-    ink = "ink" if is_endorsing else "muted"
-    top = y + (
-        letters + (5 if height > 50 else 3)
-        if is_tall
-        else height / 2 + letters * 0.2
-        if is_endorsing
-        else height / 2 + letters * 0.35
-    )
-    weight = ' font-weight="660"' if is_endorsing else ""
+    has_own = square.standing == "endorsing" or bool(square.number)
+    has_strip = bool(square.counts) and height >= WITH_STRIP
+    ink = "ink" if has_own else "muted"
+    if is_tall:
+        top = y + letters + (5 if height > 50 else 3)
+    elif has_strip:
+        top = y + (height - STRIP - 2 + letters * 0.7) / 2
+    else:
+        top = y + height / 2 + letters * 0.35
+    weight = ' font-weight="660"' if has_own else ""
     yield (
-        f'<text class="{"ch-lane" if is_endorsing else "ch-axis"}" x="{px(x + side)}" y="{px(top)}" '
+        f'<text class="{"ch-lane" if has_own else "ch-axis"}" x="{px(x + side)}" y="{px(top)}" '
         f'font-size="{letters:.1f}"{weight} fill="{PAPER[ink]}">{words(square.code)}</text>'
     )
-    if not is_endorsing:
+    if not has_own:
         return
     if is_tall:
         size, foot = (letters * 1.2, 15) if height > 50 else (letters, 13)
@@ -91,8 +95,8 @@ def _square(square: Square, x: float, y: float, width: float, height: float) -> 
     else:
         place = f'x="{px(x + width - side)}" y="{px(top)}" text-anchor="end" font-size="{letters:.1f}"'
     yield f'<text class="ch-lane" {place} font-weight="600" fill="{PAPER["ink"]}">{words(square.number)}</text>'
-    if square.counts:
-        deep = 8 if is_tall else 5
+    if square.counts and has_strip:
+        deep = 8 if is_tall else STRIP
         yield strip(square.counts, x + side, y + height - deep - (4 if is_tall else 2.5), width - 2 * side, deep)
     if square.is_late and is_tall:
         clock = f'cx="{px(x + width - 11)}" cy="{px(y + height - 20)}" r="5" stroke="{PAPER["offtrack"]}"'

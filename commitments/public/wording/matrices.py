@@ -55,7 +55,12 @@ def of_map(found: Iterable[Place], *, on: date, late_on: date) -> Shown:
     """Every country on the map of equal squares, with how many commitments it made and how they stand."""
     places = list(found)
     squares = [
-        Square(tile.row, tile.col, tile.code, tile.kind, number(tile.count), tile.counts, tile.is_late)
+        Square(
+            *(tile.row, tile.col, tile.code, tile.kind),
+            number(tile.count) if tile.is_linked else "",
+            tile.counts,
+            tile.is_late,
+        )
         for tile in tiles(places, late_on)
     ]
     sentence = _("%(commitments)s under the Declaration, one square per country.") % {

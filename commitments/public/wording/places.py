@@ -53,6 +53,11 @@ class Tile:
     sentence: str
     is_late: bool = False
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether it has a number, a strip and a link: it endorsed the Declaration, or has commitments all the same."""
+        return self.kind == "endorsing" or self.count > 0
+
 
 def tiles(places: Iterable[Place], late_on: date) -> list[Tile]:
     """The squares of the map in row order."""
@@ -85,13 +90,18 @@ def place_sentence(place: Place, late_on: date) -> str:
 
 def _standing_sentence(place: Place) -> str:
     parts = {"country": place.name.text}
-    if place.kind == "outside" and place.has_left:
-        return _("%(country)s: has withdrawn from the Declaration") % parts
-    if place.kind == "outside":
-        return _("%(country)s: has not endorsed the Declaration") % parts
+    if place.counted.total:
+        parts |= {"commitments": commitments_counted(place.counted.total), "statuses": in_words(place.counted)}
+    if place.kind == "endorsing":
+        if not place.counted.total:
+            return _("%(country)s: no commitment on record") % parts
+        return _("%(country)s: %(commitments)s (%(statuses)s)") % parts
     if place.kind == "observer":
-        return _("%(country)s: observer country") % parts
+        standing = _("%(country)s: observer country") % parts
+    elif place.has_left:
+        standing = _("%(country)s: has withdrawn from the Declaration") % parts
+    else:
+        standing = _("%(country)s: has not endorsed the Declaration") % parts
     if not place.counted.total:
-        return _("%(country)s: no commitment on record") % parts
-    parts |= {"commitments": commitments_counted(place.counted.total), "statuses": in_words(place.counted)}
-    return _("%(country)s: %(commitments)s (%(statuses)s)") % parts
+        return standing
+    return _("%(standing)s. On record: %(commitments)s (%(statuses)s)") % {"standing": standing, **parts}

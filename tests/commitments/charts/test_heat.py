@@ -128,9 +128,10 @@ def squares(late: bool = False) -> list[Square]:
     """A square at every place of the map, of each kind by turns."""
     kinds = ("endorsing", "outside", "observer")
     return [
-        Square(row, column, f"W{row}M", kinds[(row + column) % 3], "188", {"on_track": 3, "no_data": 1}, late)
+        Square(row, column, f"W{row}M", kind, "" if kind == "outside" else "188", {"on_track": 3, "no_data": 1}, late)
         for row in range(ROWS)
         for column in range(COLUMNS)
+        for kind in [kinds[(row + column) % 3]]
     ]
 
 
@@ -142,7 +143,20 @@ SIZES = (Size(600, 580, "wide", 0), Size(330, 440, "narrow", 0), Size(630, 200, 
 def test_no_word_of_a_full_map_touches_another_or_leaves_its_square(size: Size, late: bool) -> None:
     root = parsed(tile_map(squares(late), title="T", description="D", id="m", size=size))
     assert problems(root, size) == []
-    assert len(list(root.iter(f"{SVG}text"))) == 30 * 4
+    assert len(list(root.iter(f"{SVG}text"))) == 30 * 5, "a code in each, a number in all that have commitments"
+
+
+@pytest.mark.parametrize("height", [140, 155, 174, 200, 215, 216, 240, 330, 440, 580])
+def test_no_strip_of_a_map_covers_a_code_or_a_number(height: int) -> None:
+    for size in (Size(630, height, "wide", 0), Size(330, height, "narrow", 0)):
+        root = parsed(tile_map(squares(), title="T", description="D", id="m", size=size))
+        strips = [piece for piece in root.iter(f"{SVG}rect") if piece.get("class", "").startswith("ch-piece")]
+        tops = {float(strip.get("y", "")) for strip in strips}
+        for text in root.iter(f"{SVG}text"):
+            base, letters = float(text.get("y", "")), float(text.get("font-size", ""))
+            covered = [top for top in tops if base - letters * 0.72 < top + 4 and top < base]
+            assert covered == [], (size, text.text)
+        assert bool(strips) is (height >= 216), "only where a square is high enough for it"
 
 
 @pytest.mark.parametrize("drawn", [lambda: squares(), lambda: squares(late=True)])

@@ -1,5 +1,7 @@
 """The public pages on the real record: what each says, and that it says no more than the record shows."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -170,12 +172,22 @@ def test_country_counts_its_own_and_names_the_others(client: Client) -> None:
 def test_countries_as_map_and_as_table(client: Client) -> None:
     drawn = page(client, "countries/")
     assert "Costa Rica: 5 commitments (4 no data · 1 ended, not assessed)" in drawn
-    assert "Spain: observer country" in drawn
+    assert "Spain: observer country. On record: 1 commitment (1 no data)" in drawn
     assert "Cuba: has not endorsed the Declaration" in drawn
     table = page(client, "countries/?view=table")
     assert "38 countries and territories" in table
     assert "11 countries and territories" in page(client, "countries/?view=table&mechanism=crm")
     assert client.get("/en/countries/?view=globe").status_code == 400
+
+
+def test_the_squares_of_the_map_add_up_to_the_number_that_it_says(client: Client) -> None:
+    body = client.get("/en/countries/").content.decode()
+    drawn = client.get("/en/charts/map.svg").content.decode()
+    said = re.search(r"(\d+) commitments under the Declaration, one square per country", drawn)
+    assert said is not None
+    assert sum(map(int, re.findall(r'class="tile-count" aria-hidden="true">(\d+)<', body))) == int(said[1])
+    assert sum(map(int, re.findall(r">(\d+)</text>", drawn))) == int(said[1])
+    assert re.search(r'<a class="tile tile-observer" href="/en/countries/ESP/">', body)
 
 
 def test_group_names_both_claims_where_sources_differ(client: Client) -> None:
