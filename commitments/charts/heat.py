@@ -5,6 +5,7 @@ No cell is told by its colour alone: a number stands in each, and the strip of s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
@@ -17,6 +18,8 @@ from commitments.charts.svg import PAPER, drawn, ident, px, words
 ROW, LEAST_ROW = 28.0, 17.0
 #: What the name of a row takes where it stands above its cells.
 ABOVE = 18.0
+#: The letters of blocks side by side where those of a page would be too large, down to what a picture still shows.
+SMALLER = (12.0, 11.0, 10.0, 9.5, 9.0, 8.0, 7.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,22 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Some of the rows on their part of the paper."""
+    """Some of the rows on their part of the paper: the lines of their names, and where each of them begins."""
 
     rows: Sequence[Row]
+    named: Sequence[list[str]]
     left: float
     names: float
     column: float
-    head: float
-    row: float
+    tops: Sequence[float]
+    letters: float
     is_short: bool
-    above: float = 0.0
+    is_stacked: bool = False
+
+    @property
+    def head(self) -> float:
+        """How high the names of the columns stand."""
+        return self.tops[0]
 
     def x(self, place: int) -> float:
         """Where a column begins."""
@@ -73,22 +82,26 @@ class _Block:
 
     def y(self, place: int) -> float:
         """Where a row begins."""
-        return self.head + place * self.row
+        return self.tops[place]
+
+    def above(self, place: int) -> float:
+        """What a name that stands above its cells takes of its row."""
+        return _above(self.named[place], self.letters) if self.is_stacked else 0.0
+
+    def high(self, place: int) -> float:
+        """How high the cells of a row are."""
+        return self.tops[place + 1] - self.tops[place] - self.above(place)
 
     def middle(self, place: int) -> float:
         """The middle of the cells of a row: below a name that stands above them."""
-        return self.y(place) + (self.above + self.row) / 2
+        return self.y(place) + self.above(place) + self.high(place) / 2
 
 
 def heat_pair(chart: Heat, *, id: str) -> SafeString:  # noqa: A002
     """Both drawings, one for each kind of room; nothing without rows. `id` must be unique on the page."""
     if not chart.rows or not chart.columns:
         return drawn()
-    sizes = []
-    for size in (WIDE, NARROW):
-        row = ROW + (ABOVE if chart.is_stacked and size is NARROW else 0)
-        height = _head(chart, size, short=size is NARROW) + len(chart.rows) * row
-        sizes.append(Size(size.width, int(height) + 4, size.name, 0))
+    sizes = [Size(size.width, int(_upright(chart, size).tops[-1]) + 4, size.name, 0) for size in (WIDE, NARROW)]
     parts = [heat(chart, id=f"{id}-{size.name}", size=size) for size in sizes]
     return drawn('<div class="ch-pair">', *parts, "</div>")
 
@@ -104,93 +117,108 @@ def heat(chart: Heat, *, id: str, size: Size) -> SafeString:  # noqa: A002
         f'height="{size.height}" role="img" aria-labelledby="{name}-title {name}-desc" fill="none">'
         f'<title id="{name}-title">{words(chart.title)}</title>'
         f'<desc id="{name}-desc">{words(chart.description)}</desc>',
-        *(part for block in blocks for part in _block(chart, block, size)),
+        *(part for block in blocks for part in _block(chart, block)),
         "</svg>",
     )
 
 
-def _head(chart: Heat, size: Size, *, short: bool) -> float:
-    """How high the names of the columns stand."""
-    column = (size.width - _names(chart, size, short=short)) / len(chart.columns)
-    lines = max(len(_column_lines(chart, place, column, size, short=short)) for place in range(len(chart.columns)))
-    return 8 + lines * size.axis * LINE_HEIGHT
-
-
-def _column_lines(chart: Heat, place: int, column: float, size: Size, *, short: bool) -> list[str]:
-    name, brief = chart.columns[place]
-    return wrapped(brief if short else name, size.axis, column - 6, most=1 if short else 3)
-
-
-def _names(chart: Heat, size: Size, *, short: bool) -> float:
-    if chart.is_stacked and size.name == "narrow":
-        return 0.0
-    most = _most(chart, size)
-    return 8 + max(text_width(_name(row, size, most, short=short), size.axis) for row in chart.rows)
-
-
-def _most(chart: Heat, size: Size) -> float:
-    """How wide the names of the rows may be: what the columns leave."""
-    if size.name == "narrow":
-        return size.width if chart.is_stacked else size.width * 0.34
-    return max(size.width * 0.2, size.width - 8 - len(chart.columns) * chart.least)
-
-
-def _name(row: Row, size: Size, most: float, *, short: bool) -> str:
-    return wrapped(row.short if short else row.name, size.axis, most, most=1)[0]
+def _above(lines: list[str], letters: float) -> float:
+    return ABOVE + (len(lines) - 1) * letters * LINE_HEIGHT
 
 
 def _blocks(chart: Heat, size: Size) -> list[_Block]:
     """The rows under each other; where they find no room so, in blocks side by side with short names."""
-    is_flat = size.name == "wide" and size.height < len(chart.rows) * LEAST_ROW
-    if not is_flat:
-        short = size.name == "narrow"
-        names, head = _names(chart, size, short=False), _head(chart, size, short=short)
-        column, row = (size.width - names) / len(chart.columns), (size.height - head) / len(chart.rows)
-        above = ABOVE if short and chart.is_stacked else 0.0
-        return [_Block(chart.rows, 0, names, column, head, min(row, ROW + above), is_short=short, above=above)]
-    head = 6 + size.axis * LINE_HEIGHT
-    number = next(many for many in range(2, len(chart.rows) + 1) if _fits(chart, size, many, head) or many == 6)
-    each = -(-len(chart.rows) // number)
-    width = size.width / number
-    names = _names(chart, size, short=True)
+    block = _upright(chart, size, size.height)
+    if size.name == "narrow" or block.tops[-1] - block.head >= len(chart.rows) * LEAST_ROW:
+        return [block]
+    return _side_by_side(chart, size)
+
+
+def _upright(chart: Heat, size: Size, height: float = 0.0) -> _Block:
+    """All rows under each other, as high as they like to be or as the height allows; as few names cut as can be."""
+    if size.name == "narrow":
+        most = size.width - 4.0 if chart.is_stacked else size.width * 0.34
+    else:
+        most = max(size.width * 0.2, size.width - 8 - len(chart.columns) * chart.least)
+    ways = ((2, most), (2, min(most, size.width * 0.2)), (1, most))
+    return min((_column_of_rows(chart, size, height, lines, room) for lines, room in ways), key=lambda way: way[0])[1]
+
+
+def _column_of_rows(chart: Heat, size: Size, height: float, most: int, room: float) -> tuple[tuple[bool, int], _Block]:
+    """The rows with names of so many lines in so much room; and how bad that is: squeezed, so many names cut."""
+    letters, is_narrow = size.axis, size.name == "narrow"
+    is_stacked = is_narrow and chart.is_stacked
+    named = [wrapped(row.name, letters, room, most=most) for row in chart.rows]
+    names = 0.0 if is_stacked else 8 + max(text_width(line, letters) for part in named for line in part)
+    column = (size.width - names) / len(chart.columns)
+    heads = [_column_lines(head, column, letters, is_short=is_narrow) for head in chart.columns]
+    head = 8 + max(map(len, heads)) * letters * LINE_HEIGHT
+    taller = [(len(part) - 1) * letters * LINE_HEIGHT for part in named]
+    wants = [ROW + (ABOVE + more if is_stacked else more * 0.7) for more in taller]
+    share = min(1.0, (height - head) / sum(wants)) if height else 1.0
+    tops = list(accumulate((want * share for want in wants), initial=head))
+    cut = sum(line.endswith("…") for part in (*named, *heads) for line in part)
+    block = _Block(chart.rows, named, 0, names, column, tops, letters, is_short=is_narrow, is_stacked=is_stacked)
+    return (share < 1, cut), block
+
+
+def _column_lines(column: tuple[str, str], width: float, letters: float, *, is_short: bool) -> list[str]:
+    """The name over a column, in so many lines as it needs; the short one in one."""
+    if is_short:
+        return wrapped(column[1], letters, width - 6, most=1)
+    ways = [wrapped(column[0], letters, width - 6, most=most) for most in (3, 4, 5)]
+    return next((lines for lines in ways if not any(line.endswith("…") for line in lines)), ways[0])
+
+
+def _side_by_side(chart: Heat, size: Size) -> list[_Block]:
+    """Blocks with short names over their columns and rows, in the largest letters with which those are not cut."""
+    ways = [(letters, number) for letters in (size.axis, *SMALLER) for number in range(2, 7)]
+    number, letters = next(
+        ((number, letters) for letters, number in ways if _fits(chart, size, number, letters)), (6, SMALLER[-1])
+    )
+    each, head = -(-len(chart.rows) // number), 6 + letters * LINE_HEIGHT
+    width, names = size.width / number, _brief_names(chart, letters)
     row = min(ROW, (size.height - head) / each)
-    return [
-        _Block(
-            chart.rows[first : first + each],
-            place * width,
-            names,
-            (width - names - 16) / len(chart.columns),
-            head,
-            row,
-            is_short=True,
-        )
-        for place, first in enumerate(range(0, len(chart.rows), each))
-    ]
+    blocks = []
+    for place, first in enumerate(range(0, len(chart.rows), each)):
+        rows = chart.rows[first : first + each]
+        tops = [head + turn * row for turn in range(len(rows) + 1)]
+        named = [[item.short] for item in rows]
+        column = (width - names - 16) / len(chart.columns)
+        blocks.append(_Block(rows, named, place * width, names, column, tops, letters, is_short=True))
+    return blocks
 
 
-def _fits(chart: Heat, size: Size, number: int, head: float) -> bool:
-    return (size.height - head) / -(-len(chart.rows) // number) >= LEAST_ROW
+def _brief_names(chart: Heat, letters: float) -> float:
+    return 8 + max(text_width(text, letters) for text in (chart.corner, *(row.short for row in chart.rows)))
 
 
-def _block(chart: Heat, block: _Block, size: Size) -> Iterator[str]:
-    letters = size.axis
+def _fits(chart: Heat, size: Size, number: int, letters: float) -> bool:
+    """Whether so many blocks leave each row its height, and each column the width of its short name."""
+    least = LEAST_ROW if letters == size.axis else letters * 1.15
+    row = (size.height - 6 - letters * LINE_HEIGHT) / -(-len(chart.rows) // number)
+    column = (size.width / number - _brief_names(chart, letters) - 16) / len(chart.columns)
+    return row >= least and column - 6 >= max(text_width(brief, letters) for _name, brief in chart.columns)
+
+
+def _block(chart: Heat, block: _Block) -> Iterator[str]:
+    letters = block.letters
     yield f'<g class="ch-axis" font-size="{letters:g}" fill="{PAPER["muted"]}">'
-    if chart.corner and block.is_short and not block.above:
+    if chart.corner and block.is_short and not block.is_stacked:
         corner = wrapped(chart.corner, letters, block.names - 6, most=1)[0]
         yield f'<text x="{px(block.left + 2)}" y="{px(block.head - 7)}">{words(corner)}</text>'
-    for place in range(len(chart.columns)):
-        lines = _column_lines(chart, place, block.column, size, short=block.is_short)
+    for place, column in enumerate(chart.columns):
+        lines = _column_lines(column, block.column, letters, is_short=block.is_short)
         for turn, line in enumerate(reversed(lines)):
             y = block.head - 7 - turn * letters * LINE_HEIGHT
             yield f'<text x="{px(block.x(place) + 4)}" y="{px(y)}">{words(line)}</text>'
     yield f'</g><g class="ch-lane" font-size="{letters:g}" fill="{PAPER["ink"]}">'
-    is_brief = block.is_short and size.name == "wide"
-    for turn, row in enumerate(block.rows):
-        y = (block.y(turn) + letters if block.above else block.middle(turn) + letters * 0.35) + (
-            3 if block.above else 0
-        )
-        name = _name(row, size, _most(chart, size), short=is_brief)
-        yield f'<text x="{px(block.left + 2)}" y="{px(y)}">{words(name)}</text>'
+    for turn, lines in enumerate(block.named):
+        rest = (len(lines) - 1) * letters * LINE_HEIGHT
+        first = block.y(turn) + letters + 3 if block.is_stacked else block.middle(turn) - rest / 2 + letters * 0.35
+        for place, line in enumerate(lines):
+            y = first + place * letters * LINE_HEIGHT
+            yield f'<text x="{px(block.left + 2)}" y="{px(y)}">{words(line)}</text>'
     yield "</g>"
     rules = "".join(
         f"M{px(block.left)} {px(block.y(turn))}H{px(block.x(len(chart.columns)))}"
@@ -203,7 +231,7 @@ def _block(chart: Heat, block: _Block, size: Size) -> Iterator[str]:
 
 
 def _cell(cell: Cell, x: float, turn: int, block: _Block, letters: float) -> str:
-    parts, middle, high = [], block.middle(turn), block.row - block.above - 2
+    parts, middle, high = [], block.middle(turn), block.high(turn) - 2
     if cell.shade:
         box = f'x="{px(x + 1)}" y="{px(middle - high / 2)}" width="{px(block.column - 2)}" height="{px(high)}" rx="3"'
         deep = ".07" if cell.shade == 1 else ".18"

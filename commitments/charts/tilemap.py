@@ -62,7 +62,7 @@ def _square(square: Square, x: float, y: float, width: float, height: float) -> 
     """The frame says how a country stands: plain, double for an observer, dashed for one that has not endorsed."""
     is_tall = height >= TALL
     letters = min(LETTERS if width > 45 else LETTERS - 1, height * 0.6)
-    side = 5 if width > 45 else 3
+    side = (5 if width > 45 else 3) + (2 if square.standing == "observer" and not is_tall else 0)
     edge = {
         "endorsing": f'stroke="{PAPER["line-strong"]}" stroke-width="1.5"',
         "observer": f'stroke="{PAPER["line-strong"]}" stroke-width="1.2"',
@@ -72,7 +72,7 @@ def _square(square: Square, x: float, y: float, width: float, height: float) -> 
     kind = "ch-late" if square.is_late else "ch-open"
     yield _frame(kind, x, y, width, height, 0.75, edge)
     if square.standing == "observer":
-        yield _frame(kind, x, y, width, height, 3, edge)
+        yield _frame(kind, x, y, width, height, 3 if is_tall else 2, edge)
     has_own = square.standing == "endorsing" or bool(square.number)
     has_strip = bool(square.counts) and height >= WITH_STRIP
     ink = "ink" if has_own else "muted"

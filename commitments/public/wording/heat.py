@@ -71,9 +71,10 @@ def _described(found: Crossing) -> str:
 
 def matrix_heat(found: Matrix) -> Heat:
     """Workstreams against the groups of the other mechanisms: how many match, deeper shaded the more."""
-    rows = []
+    rows: list[Row] = []
+    with_groups = {row.pillar.number for row in found.rows if row.group}
     for row in found.rows:
-        if row.group is None and row.is_only_here:
+        if row.group is None and row.is_only_here and row.pillar.number in with_groups:
             continue
         short = str(row.group.number) if row.group else _("Pillar %(n)s") % {"n": row.pillar.number}
         numbers = [len(cell.related) for cell in row.cells]

@@ -90,6 +90,38 @@ def test_no_word_of_two_hundred_matrices_touches_another_or_is_cut_off() -> None
     assert found == {}
 
 
+MECHANISMS = ("CAM", "CRM", "CSM", "MIRPS", "QP", "R4V")
+
+
+@pytest.mark.parametrize("height", [96, 110, 140])
+def test_the_short_names_of_columns_are_whole_in_a_picture(height: int) -> None:
+    """Fifteen rows against six mechanisms, as the record has them, on the paper that a picture leaves them."""
+    rows = tuple(Row(f"Workstream {n}", f"Pilar {n}" if n > 11 else str(n), (Cell("1"),) * 6) for n in range(1, 16))
+    chart = Heat("T", "D", tuple((name, name) for name in MECHANISMS), rows, least=54.0, is_stacked=True)
+    size = replace(FLAT, height=height)
+    root = parsed(heat(chart, id="c", size=size))
+    texts = [text.text or "" for text in root.iter(f"{SVG}text")]
+    assert {text for text in texts if not text.isdigit() and "Pilar" not in text} == set(MECHANISMS)
+    assert min(float(group.get("font-size", "")) for group in root.iter(f"{SVG}g")) >= (8 if height < 110 else 9)
+    assert problems(root, size) == []
+
+
+@pytest.mark.parametrize("is_stacked", [True, False])
+def test_long_names_of_rows_and_columns_are_broken_and_not_cut(is_stacked: bool) -> None:
+    """As the two matrices of the record have them: workstreams against mechanisms, countries against pillars."""
+    name = "1 Integration and Support for Host Communities" if is_stacked else "Trinidad and Tobago"
+    pillars = tuple((column, str(turn)) for turn, (column, _brief) in enumerate((*COLUMNS_OF[:4], COLUMNS_OF[3])))
+    columns = tuple((code, code) for code in MECHANISMS) if is_stacked else pillars
+    rows = tuple(Row(text, "1", (Cell("1"),) * len(columns)) for text in (name, "4 Combating Xenophobia"))
+    chart = Heat("T", "D", columns, rows, least=54.0 if is_stacked else 84.0, is_stacked=is_stacked)
+    wide, narrow, _rest = heat_pair(chart, id="c").split("</svg>")
+    for drawing in (wide[wide.index("<svg ") :], narrow):
+        root = parsed(f"{drawing}</svg>")
+        said = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+        assert ("…" in said, name in said) == (False, True), said
+        assert problems(root, Size(int(root.get("width", "")), int(root.get("height", "")), "", 0)) == []
+
+
 def test_words_that_do_touch_would_be_found() -> None:
     """The control: the same drawing with its words moved onto each other."""
     root = parsed(heat(invented(3), id="c", size=replace(WIDE, height=700)))

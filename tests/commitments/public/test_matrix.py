@@ -83,6 +83,15 @@ class TestTheShippedRecord:
         }
         assert shown == by_file
 
+    def test_the_drawing_has_the_rows_of_the_table_and_leads_to_it_and_to_its_file(self, client: Client) -> None:
+        body = client.get("/en/mechanisms/matrix/").content.decode()
+        figure, table = body.split('id="overview"', 1)[1].split("</figure>", 1)[0], body.split('id="groups"', 1)[1]
+        for number in (1, 2, 3, 4):
+            assert (f"Pillar {number} as a whole" in figure) is (f"Pillar {number} as a whole" in table)
+        assert "Pillar 4 as a whole" in figure
+        assert 'href="#groups"' in figure
+        assert 'href="/en/mechanisms/matrix/groups.csv"' in figure
+
     def test_where_sources_differ_both_stand(self, client: Client) -> None:
         text = main_words(client.get("/en/mechanisms/matrix/"))
         assert "Sources differ Figure 3 · Costa Rica (in use); Section 3, pillar 1 · Panama" in text

@@ -144,6 +144,9 @@ def test_what_is_not_there_is_not_found(world: Cast, path: str) -> None:
         (f"indicators/{CODE}/", f"charts/indicators/{CODE}.png"),
         ("commitments/LAD-COL-901/", f"charts/indicators/{CODE}.png"),
         ("countries/COL/", "charts/countries/COL.png"),
+        ("countries/", "charts/map.png"),
+        ("pillars/", "charts/pillars.png"),
+        ("mechanisms/matrix/", "charts/matrix.png"),
     ],
 )
 def test_other_sites_show_the_picture_of_the_pages_own_chart(
