@@ -12,7 +12,7 @@ import resvg_py
 
 from commitments.charts.bars import ORDER, fill_of, shares, status_patterns
 from commitments.charts.labels import text_width, wrapped
-from commitments.charts.svg import PAPER, drawn, px, words
+from commitments.charts.svg import PAPER, drawn, in_language, px, words
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48
 #: The letters of the title, of the sentence, and of all that is small.
@@ -37,13 +37,15 @@ class Sheet:
     site: str
     drawing: Drawer | None = None
     figure: str = ""
+    #: Of the title, where that is not in the language of the rest.
+    title_language: str = ""
 
 
 def sheet(page: Sheet) -> str:
     """The picture as a document of its own."""
     room = WIDTH - 2 * MARGIN
     title = wrapped(page.title, TITLE, room, most=2)
-    sentence = wrapped(page.sentence, SENTENCE, room, most=2) if page.sentence else []
+    sentence = wrapped(page.sentence, SENTENCE, room, most=3) if page.sentence else []
     foot = [line for part in page.foot if part for line in wrapped(part, SMALL, room, most=1)]
     top = MARGIN + SMALL
     head = top + 22 + len(title) * TITLE * 1.2
@@ -52,7 +54,8 @@ def sheet(page: Sheet) -> str:
     return drawn(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'lang="{words(page.language)}" font-family="\'{FAMILY}\', system-ui, sans-serif" role="img" '
-        f'aria-labelledby="sheet-title sheet-desc"><title id="sheet-title">{words(page.title)}</title>'
+        f'aria-labelledby="sheet-title sheet-desc">'
+        f'<title id="sheet-title"{in_language(page.title_language)}>{words(page.title)}</title>'
         f'<desc id="sheet-desc">{words(page.sentence)}</desc>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER["surface"]}"/>',
         f'<rect width="{WIDTH}" height="10" fill="{PAPER["brand"]}"/>',

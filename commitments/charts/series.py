@@ -150,3 +150,5 @@ class Words:
     expected: str = ""
     today: str = ""
     revised: tuple[str, ...] = ()
+    #: Of the title, where that is not in the language of the page.
+    title_language: str = ""

@@ -44,6 +44,11 @@ def ident(text: str) -> str:
     return text
 
 
+def in_language(code: str) -> str:
+    """The attribute of a text that is in another language than what is around it; nothing for one that is not."""
+    return f' lang="{words(code)}"' if code else ""
+
+
 def px(length: float) -> str:
     """A coordinate with one decimal at most."""
     shown = f"{length:.1f}".removesuffix(".0")

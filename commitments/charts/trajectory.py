@@ -9,7 +9,7 @@ from commitments.charts.labels import Paper, text_width
 from commitments.charts.naming import MANY_POINTS, laid_out, notes
 from commitments.charts.plot import LINE_HEIGHT, NARROW, WIDE, Corner, Plot, Size
 from commitments.charts.series import Trajectory, Words
-from commitments.charts.svg import PAPER, drawn, ident, path, px, words
+from commitments.charts.svg import PAPER, drawn, ident, in_language, path, px, words
 
 
 def trajectory_pair(chart: Trajectory, says: Words, *, id: str) -> SafeString:  # noqa: A002
@@ -26,7 +26,7 @@ def trajectory(chart: Trajectory, says: Words, *, id: str, size: Size = WIDE) ->
     return drawn(
         f'<svg class="ch ch-{size.name}" viewBox="0 0 {size.width} {size.height}" width="{size.width}" '
         f'height="{size.height}" role="img" aria-labelledby="{name}-title {name}-desc" fill="none">'
-        f'<title id="{name}-title">{words(says.title)}</title>'
+        f'<title id="{name}-title"{in_language(says.title_language)}>{words(says.title)}</title>'
         f'<desc id="{name}-desc">{words(says.description)}</desc>',
         *_grid(plot),
         *_expectation(plot),

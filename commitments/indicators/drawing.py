@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from commitments.charts.plot import Size
 from commitments.charts.series import Point, Revised, Trajectory, Words
@@ -18,14 +18,23 @@ from commitments.formats.partial import PartialDate
 from commitments.indicators import progress
 from commitments.indicators.enums import Counting, Path, RevisionSubject
 from commitments.indicators.eras import Era, eras_of
-from commitments.indicators.facts import IndicatorFacts, MeasurementFact
+from commitments.indicators.facts import IndicatorFacts, MeasurementFact, Result
 from commitments.indicators.models import Indicator, Measurement, Target, UnitType
 from commitments.indicators.path import expected_line, target_day, target_figure
 from commitments.indicators.proposed import Proposed, facts_with
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.series import points_judged
 from commitments.indicators.spoken import short_spoken, when_of
-from commitments.indicators.wording import amount, day_words, explain, figure_of, language, qualified, sentence
+from commitments.indicators.wording import (
+    amount,
+    day_words,
+    explain,
+    figure_of,
+    language,
+    qualified,
+    sentence,
+    status_word,
+)
 
 
 def chart_of(
@@ -42,7 +51,7 @@ def chart_of(
     """
     eras = eras_of(reading)
     said = [*revised_in_words(eras, reading.indicator), *corrected_in_words(corrected, reading.indicator)]
-    description = " ".join([explain(reading), *said])
+    description = " ".join([_standing(reading.result), explain(reading), *said])
     squares = frozenset(row.day.last_day for row in corrected if row.day is not None)
     return draw(
         reading.facts,
@@ -53,7 +62,35 @@ def chart_of(
         size=size,
         eras=eras,
         squares=squares,
+        counted=True,
     )
+
+
+def _standing(result: Result) -> str:
+    return _("Status: %(status)s.") % {"status": status_word(result.status.value)}
+
+
+def figures_in_words(chart: Trajectory, facts: IndicatorFacts, indicator: Indicator) -> str:
+    """How many figures are drawn, the first and the latest of them, with their dates."""
+    known = [point for point in chart.values if point.value is not None]
+    days = {fact.as_of.last_day: fact.as_of for fact in facts.measurements if fact.as_of is not None}
+    if facts.baseline is not None:
+        days.setdefault(facts.baseline.date.first_day, facts.baseline.date)
+    words = {fact.as_of.last_day: fact.qualifier for fact in facts.measurements if fact.as_of is not None}
+    said = [
+        pgettext("figure and its date", "%(figure)s (%(date)s)")
+        % {
+            "figure": qualified(amount(point.value, indicator), words.get(point.on, "")),
+            "date": long_date(days.get(point.on) or PartialDate(point.on), language()),
+        }
+        for point in (known[0], known[-1])
+        if point.value is not None
+    ]
+    return ngettext(
+        "%(n)s figure: first %(first)s, latest %(latest)s.",
+        "%(n)s figures: first %(first)s, latest %(latest)s.",
+        len(known),
+    ) % {"n": format_number(len(known), language()), "first": said[0], "latest": said[-1]}
 
 
 def corrected_in_words(corrected: Sequence[Measurement], indicator: Indicator) -> list[str]:
@@ -76,8 +113,9 @@ def draw_proposed(says: Proposed, reading: IndicatorReading, *, on: date, id: st
     era = Era(max(says.takes_effect_on, on), reading.facts, tuple(replaced))
     eras = (*eras_of(reading), *([era] if replaced else []))
     result = progress.status(now, on)
-    description = " ".join([sentence(result, now, reading.indicator), *revised_in_words(eras, reading.indicator)])
-    return draw(now, reading.indicator, on=on, id=id, description=description, eras=eras)
+    said = [sentence(result, now, reading.indicator), *revised_in_words(eras, reading.indicator)]
+    description = " ".join([_standing(result), *said])
+    return draw(now, reading.indicator, on=on, id=id, description=description, eras=eras, counted=True)
 
 
 def draw(
@@ -90,11 +128,17 @@ def draw(
     size: Size | None = None,
     eras: Sequence[Era] = (),
     squares: frozenset[date] = frozenset(),
+    counted: bool = False,
 ) -> SafeString:
-    """Draw these facts, and what held before them; empty when there are fewer than two figures to join."""
+    """Draw these facts, and what held before them; empty when there are fewer than two figures to join.
+
+    With `counted` the description begins with how many figures there are, the first and the latest of them.
+    """
     chart = trajectory_of(facts, indicator, on, eras, squares)
     if not chart.is_a_line:
         return SafeString("")
+    if counted:
+        description = f"{figures_in_words(chart, facts, indicator)} {description}"
     words = replace(
         _words(facts, indicator, description, chart), revised=tuple(_replaced(era, indicator) for era in eras)
     )
@@ -179,7 +223,7 @@ def _points(facts: IndicatorFacts, on: date) -> list[Point]:
 
 def _words(facts: IndicatorFacts, indicator: Indicator, description: str, chart: Trajectory) -> Words:
     lang = language()
-    newest = _newest(facts)
+    newest, title = _newest(facts), indicator.title_in(lang)
     target = ""
     if facts.target is not None and chart.target is not None and chart.target.value is not None:
         figure = qualified(amount(chart.target.value, indicator), facts.target.qualifier)
@@ -198,7 +242,8 @@ def _words(facts: IndicatorFacts, indicator: Indicator, description: str, chart:
             else short_spoken(newest.as_of, newest.period_start),
         }
     return Words(
-        title=indicator.title_in(lang).text,
+        title=title.text,
+        title_language=title.html_lang if title.foreign else "",
         description=description,
         number=lambda value: format_number(value, lang),
         day=lambda day, unit: axis_date(day, unit, lang),

@@ -92,8 +92,12 @@ NAMES = {
 
 
 @register.simple_tag
-def chart_addresses(kind: str, code: str = "") -> dict[str, str | int]:
-    """{% chart_addresses "indicator" code as at %}: at.embed, at.svg, at.png; at.height of the frame, at.name."""
+def chart_addresses(kind: str, code: str = "", title: object = "") -> dict[str, str | int]:
+    """{% chart_addresses "indicator" code title as at %}: at.embed, at.svg, at.png; at.height of the frame, at.name."""
     args = [code] if code else []
     found = {form: reverse(f"public:{form}-{kind}", args=args) for form in ("embed", "svg", "png")}
-    return {**found, "height": HEIGHTS[kind], "name": code or str(NAMES[kind])}
+    return {
+        **found,
+        "height": HEIGHTS[kind],
+        "name": f"{title} ({code})" if title and code else code or str(NAMES[kind]),
+    }

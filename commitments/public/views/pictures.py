@@ -32,19 +32,23 @@ from commitments.roles.gate import public_page
 
 Finder = Callable[..., Shown]
 View = Callable[..., HttpResponseBase]
+#: Whose name stands before the title of a chart.
+MADE_BY = ("maker_country", "maker_organization", "maker_mechanism")
 ANYWHERE = {"frame-ancestors": ["*"], "script-src": [NONE], "form-action": [NONE], "connect-src": [NONE]}
 
 
 def indicator(request: HttpRequest, code: str) -> Shown:
     """A published indicator."""
-    rows = Indicator.objects.public().select_related("commitment__mechanism", "commitment__maker_country")
+    rows = Indicator.objects.public().select_related(
+        "commitment__mechanism", *(f"commitment__{name}" for name in MADE_BY)
+    )
     on = day_of(request)
     return pictures.of_indicator(indicator_reading(get_or_gone(rows, code), on=on), on=on)
 
 
 def commitment(request: HttpRequest, code: str) -> Shown:
     """The dates of a published commitment."""
-    on, found = day_of(request), get_or_gone(Commitment.objects.public(), code)
+    on, found = day_of(request), get_or_gone(Commitment.objects.public().select_related(*MADE_BY), code)
     return pictures.of_commitment(found, commitment_reading(found, on=on), on=on)
 
 

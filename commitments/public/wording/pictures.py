@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,10 +20,10 @@ from commitments.indicators.queries import CommitmentReading, IndicatorReading
 from commitments.indicators.wording import explain, figure_of, status_word, unit_words
 from commitments.mechanisms.models import Country
 from commitments.public.queries.tally import ORDER, Tally
-from commitments.public.wording.counts import in_words, language, shape_of
+from commitments.public.wording.counts import in_words, language, shape_of, status_noun
 from commitments.public.wording.timeline import dates_of, timeline_of
 from commitments.register.models import Commitment
-from commitments.register.wording import cited
+from commitments.register.wording import cited, life_word, maker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Shown:
     counted: Tally | None = None
     status: str = ""
     drawer: Drawer | None = None
+    #: Who made the commitment that it belongs to, and how that is no longer active: the key, and its word with the day.
+    place: Text | None = None
+    life: str = ""
+    ended: str = ""
 
     @property
     def shape(self) -> str:
@@ -51,6 +56,18 @@ class Shown:
     def word(self) -> str:
         """The word of its status."""
         return status_word(self.status)
+
+    @property
+    def named(self) -> str:
+        """Its title, after whose commitment it is."""
+        parts = {"place": self.place, "title": self.title}
+        return pgettext("title of a chart", "%(place)s: %(title)s") % parts if self.place else self.title.text
+
+    @property
+    def standing(self) -> str:
+        """The word of its status, and of the end of its commitment, as a sentence."""
+        said = " · ".join(filter(None, [self.word if self.status else "", self.ended]))
+        return f"{said}." if said else ""
 
     @property
     def day(self) -> str:
@@ -68,12 +85,13 @@ class Shown:
         place = f"{settings.SITE_URL}{self.page}".split("://", 1)[-1]
         return Sheet(
             language=language(),
-            title=self.title.text,
-            sentence=self.sentence,
+            title=self.named,
+            sentence=" ".join(filter(None, [self.standing, self.sentence])),
             foot=(" · ".join(filter(None, [source, self.day])), place),
             site=_("Los Angeles Declaration Tracker"),
             drawing=self.drawer,
             figure=self.figure,
+            title_language=self.title.html_lang if self.title.foreign else "",
         )
 
 
@@ -99,7 +117,21 @@ def of_indicator(reading: IndicatorReading, *, on: date) -> Shown:
         figure="" if chart else figure,
         status=reading.result.status.value,
         drawer=draw if chart else None,
+        **_whose(indicator.commitment),
     )
+
+
+def _whose(commitment: Commitment | None) -> dict[str, Any]:
+    """Who made a commitment, and how and since when it is no longer active."""
+    if commitment is None:
+        return {}
+    word, day = life_word(commitment.life_cycle), commitment.life_cycle_date
+    dated = pgettext("end of a commitment", "%(word)s %(day)s")
+    return {
+        "place": maker_of(commitment),
+        "life": commitment.life_cycle if word else "",
+        "ended": dated % {"word": word, "day": long_date(day, language())} if word and day else word,
+    }
 
 
 def of_commitment(commitment: Commitment, reading: CommitmentReading, *, on: date) -> Shown:
@@ -120,6 +152,7 @@ def of_commitment(commitment: Commitment, reading: CommitmentReading, *, on: dat
         page=reverse("public:commitment", args=[commitment.code]),
         chart=timeline_pair(chart, id="chart") if chart else "",
         drawer=draw if chart else None,
+        place=maker_of(commitment),
     )
 
 
@@ -138,7 +171,7 @@ def of_country(country: Country, counted: Tally, *, on: date) -> Shown:
 
 
 def _of_counts(counted: Tally, on: date, title: Text, *, kind: str, code: str, page: str) -> Shown:
-    labels = {status.value: status_word(status.value).lower() for status in ORDER}
+    labels = {status.value: status_noun(status.value, counted.counts.get(status.value, 0)) for status in ORDER}
     return Shown(
         kind=kind,
         code=code,

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from commitments.charts.marks import Mark
 from commitments.charts.timeline import Event, Lane, Timeline
@@ -120,20 +120,34 @@ def _event(row: Dated) -> Event:
 
 
 def in_words(rows: Iterable[Dated]) -> str:
-    """The dates in one line: each of the commitment's own, and how many there are of every other kind, to which day."""
+    """The dates in one line: each of the commitment's own, and how many there are of every other kind, from when on."""
     own: list[str] = []
-    others: dict[str, list[Dated]] = {}
+    others: dict[Mark, list[Dated]] = {}
     for row in rows:
         if row.about is None:
             own.append(_("%(kind)s: %(day)s") % {"kind": row.kind, "day": long_date(row.day, language())})
         else:
-            others.setdefault(row.kind, []).append(row)
-    parts = [
-        pgettext("dates of a commitment", "%(kind)s: %(number)s, the latest %(day)s")
-        % {"kind": kind, "number": number(len(found)), "day": long_date(found[-1].day, language())}
-        for kind, found in others.items()
-    ]
+            others.setdefault(row.mark, []).append(row)
+    parts = [_("%(kind)s: %(day)s") % {"kind": _many(mark, len(of)), "day": _span(of)} for mark, of in others.items()]
     return ". ".join([*own, *parts]) + "."
+
+
+def _span(rows: list[Dated]) -> str:
+    days = list(dict.fromkeys(long_date(row.day, language()) for row in (rows[0], rows[-1])))
+    return " – ".join(days)
+
+
+def _many(mark: Mark, count: int) -> str:
+    """So many dates of a kind."""
+    said = {
+        "figure": ngettext("%(n)s figure", "%(n)s figures", count),
+        "due": ngettext("%(n)s target date", "%(n)s target dates", count),
+        "replaced": ngettext("%(n)s target date since replaced", "%(n)s target dates since replaced", count),
+        "done": ngettext("%(n)s milestone done", "%(n)s milestones done", count),
+        "overdue": ngettext("%(n)s milestone due and not done", "%(n)s milestones due and not done", count),
+        "open": ngettext("%(n)s milestone to come", "%(n)s milestones to come", count),
+    }
+    return said[mark] % {"n": number(count)}
 
 
 def file_rows(commitment: Commitment, rows: Iterable[Dated]) -> Iterator[list[str]]:

@@ -161,9 +161,9 @@ def test_other_sites_show_the_picture_of_the_pages_own_chart(
     ("path", "number", "name"),
     [
         ("", 1, "Compromisos de la Declaración por estado"),
-        (f"indicators/{CODE}/", 1, CODE),
-        ("commitments/LAD-COL-901/", 2, "LAD-COL-901"),
-        ("countries/COL/", 1, "COL"),
+        (f"indicators/{CODE}/", 1, f"People counted 1 ({CODE})"),
+        ("commitments/LAD-COL-901/", 2, "Commitment LAD-COL-901 (LAD-COL-901)"),
+        ("countries/COL/", 1, "Colombia (COL)"),
     ],
 )
 def test_the_text_to_copy_shows_a_page_that_exists(
@@ -175,7 +175,8 @@ def test_the_text_to_copy_shows_a_page_that_exists(
     assert len(texts) == number
     for text in texts:
         address = re.fullmatch(
-            r'<iframe src="([^"]+)" title="[^"]+ – [^"]+" width="100%" height="\d+" loading="lazy"></iframe>', text
+            r'<iframe src="([^"]+)" title="[^"]+[a-z)] – [^"]+" width="100%" height="\d+" loading="lazy"></iframe>',
+            text,
         )
         assert address is not None
         assert Client().get(address[1].removeprefix(settings.SITE_URL)).status_code == 200
@@ -185,3 +186,78 @@ def test_the_workspace_shows_no_picture_elsewhere(world: Cast) -> None:
     client = Client()
     client.force_login(world.secretary)
     assert b"og:image" not in client.get("/en/workspace/").content
+
+
+@pytest.fixture
+def ended(world: Any) -> Any:
+    """A commitment of Colombia that ended, with an indicator that has no target."""
+    made = {"life_cycle": "ended", "life_cycle_on": date(2025, 3, 11), "life_cycle_on_precision": "day"}
+    commitment = record.commitment("LAD-COL-903", country=world.colombia, **made)
+    row = record.indicator(commitment)
+    for value, day in ((30, date(2024, 7, 1)), (55, date(2024, 9, 1)), (80, date(2025, 2, 1))):
+        record.measurement(row, value, day)
+    return world
+
+
+def test_a_chart_elsewhere_says_whose_it_is_and_that_the_commitment_ended(ended: Cast) -> None:
+    text, body = (
+        read(get("embed/indicators/LAD-COL-903-I1/")) for read in (main_words, lambda got: got.content.decode())
+    )
+    assert "Colombia: People counted 1" in text
+    assert "Ended 11 March 2025 No data" in text
+    assert "<title>Colombia: People counted 1 – " in body
+    assert '<use href="#s-closed" />' in body
+    root = ElementTree.fromstring(get("charts/indicators/LAD-COL-903-I1.svg").content)  # noqa: S314
+    said = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+    assert "Colombia: People counted 1" in said
+    assert "No data · Ended 11 March 2025." in said
+    assert "Colombia: Commitment LAD-COL-903" in main_words(get("embed/commitments/LAD-COL-903/"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_for_a_frame_has_the_mark_of_the_site(world: Cast, kind: str) -> None:
+    """Without it browsers ask for /favicon.ico, which is not there."""
+    assert re.search(
+        r'<link rel="icon" href="[^"]+mark[^"]*\.svg" type="image/svg\+xml">', get(f"embed/{kind}/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "3 figures: first 30 (1 July 2024), latest 80 (1 February 2025). Status: No data. No target on record."),
+        (
+            "es",
+            "3 datos: el primero, 30 (1 de julio de 2024); el último, 80 (1 de febrero de 2025). Estado: Sin datos.",
+        ),
+        ("pt", "3 dados: o primeiro, 30 (1º de julho de 2024); o último, 80 (1º de fevereiro de 2025). Situação: Sem"),
+        (
+            "fr",
+            "3 chiffres\u00a0: le premier, 30 (1er juillet 2024)\u00a0; le dernier, 80 (1er février 2025). État",
+        ),
+    ],
+)
+def test_a_chart_is_described_by_its_figures_and_its_status(ended: Cast, language: str, wanted: str) -> None:
+    body = html.unescape(get("embed/indicators/LAD-COL-903-I1/", language).content.decode())
+    described = re.findall(r"<desc[^>]*>(.*?)</desc>", body)
+    assert [text.startswith(wanted) for text in described] == [True, True], described
+
+
+def test_a_title_in_another_language_says_so(ended: Cast) -> None:
+    for language, attribute in (("en", ""), ("es", ' lang="en"'), ("fr", ' lang="en"')):
+        body = get("embed/indicators/LAD-COL-903-I1/", language).content.decode()
+        assert re.findall(r'<title id="chart-(?:wide|narrow)-title"([^>]*)>People counted 1<', body) == [attribute] * 2
+        drawn = get("charts/indicators/LAD-COL-903-I1.svg", language).content.decode()
+        assert f'<title id="sheet-title"{attribute}>' in drawn
+
+
+def test_the_key_of_a_picture_agrees_with_its_numbers(world: Cast) -> None:
+    for number in (5, 6):
+        row = record.indicator(
+            record.commitment(f"LAD-COL-90{number}", country=world.colombia),
+            baseline=(0, date(2024, 1, 1)),
+            target=(10, date(2025, 1, 1)),
+        )
+        record.measurement(row, 20, date(2024, 12, 1))
+    for language, said in (("en", "2 fulfilled"), ("es", "2 cumplidos"), ("pt", "2 cumpridos"), ("fr", "2 réalisés")):
+        assert f">{said}</text>" in get("charts/status.svg", language).content.decode()

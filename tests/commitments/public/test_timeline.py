@@ -68,9 +68,23 @@ def test_the_page_draws_them_twice_and_says_them_in_a_table(world: Cast) -> None
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Milestone done"), ("es", "Hito cumplido"), ("pt", "Marco concluído"), ("fr", "Jalon franchi")],
+    [("en", "milestone done"), ("es", "hito cumplido"), ("pt", "marco concluído"), ("fr", "jalon franchi")],
 )
 def test_its_description_is_in_the_language_of_the_page(world: Cast, language: str, words: str) -> None:
+    described = page(PAGE, language).split('id="timeline-chart-wide-desc">', 1)[1].split("</desc>", 1)[0]
+    assert words in described
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "2 figures: 1 July 2025 – 1 July 2026."),
+        ("es", "2 datos: 1 de julio de 2025 – 1 de julio de 2026."),
+        ("pt", "2 dados: 1º de julho de 2025 – 1º de julho de 2026."),
+        ("fr", "2 chiffres\u00a0: 1er juillet 2025 – 1er juillet 2026."),
+    ],
+)
+def test_its_description_counts_in_words_that_agree(world: Cast, language: str, words: str) -> None:
     described = page(PAGE, language).split('id="timeline-chart-wide-desc">', 1)[1].split("</desc>", 1)[0]
     assert words in described
 
