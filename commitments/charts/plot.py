@@ -27,8 +27,9 @@ class Size:
     label: float = 14
 
 
-#: Letters keep 11.5 pixels on the screen down to a room of 531 and 292 pixels.
+#: Letters keep 11.5 pixels on the screen down to a room of 531 and 292 pixels; the broad one is for whole pages.
 WIDE = Size(600, 290, "wide", longest_label=360)
+BROAD = Size(820, 310, "broad", longest_label=420)
 NARROW = Size(330, 260, "narrow", longest_label=290)
 
 

@@ -7,16 +7,20 @@ from django.utils.safestring import SafeString
 from commitments.charts.captions import Standing
 from commitments.charts.labels import Paper, text_width
 from commitments.charts.naming import MANY_POINTS, laid_out, notes
-from commitments.charts.plot import LINE_HEIGHT, NARROW, WIDE, Corner, Plot, Size
+from commitments.charts.plot import BROAD, LINE_HEIGHT, NARROW, WIDE, Corner, Plot, Size
 from commitments.charts.series import Trajectory, Words
 from commitments.charts.svg import PAPER, drawn, ident, in_language, path, px, words
 
 
-def trajectory_pair(chart: Trajectory, says: Words, *, id: str) -> SafeString:  # noqa: A002
-    """Both drawings; the style sheet shows the one that fits the room. `id` must be unique on the page."""
-    wide = trajectory(chart, says, id=f"{id}-wide", size=WIDE)
-    narrow = trajectory(chart, says, id=f"{id}-narrow", size=NARROW)
-    return drawn('<div class="ch-pair">', wide, narrow, "</div>")
+def trajectory_pair(chart: Trajectory, says: Words, *, id: str, is_broad: bool = False) -> SafeString:  # noqa: A002
+    """A drawing for each kind of room; the style sheet shows the one that fits. `id` must be unique on the page.
+
+    With `is_broad` there is one more, for the whole breadth of a page: its letters are as large as those of the others.
+    """
+    sizes = (BROAD, WIDE, NARROW) if is_broad else (WIDE, NARROW)
+    drawings = [trajectory(chart, says, id=f"{id}-{size.name}", size=size) for size in sizes]
+    kind = "ch-pair ch-pair-broad" if is_broad else "ch-pair"
+    return drawn(f'<div class="{kind}">', *drawings, "</div>")
 
 
 def trajectory(chart: Trajectory, says: Words, *, id: str, size: Size = WIDE) -> SafeString:  # noqa: A002

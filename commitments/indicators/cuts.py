@@ -69,7 +69,8 @@ def cut_down(page: IndicatorPage, key: str, *, on: date) -> IndicatorPage:
         used = [row for row in whole.measurements if row.is_used]
         told = "; ".join(f"{figure_of(row, reading.indicator)} ({when_of(row)})" for row in used)
         description = f"{words}. {told}."
-        chart = draw(line_facts(reading, whole), reading.indicator, on=on, id="trajectory", description=description)
+        facts = line_facts(reading, whole)
+        chart = draw(facts, reading.indicator, on=on, id="trajectory", description=description, is_broad=True)
     return replace(page, chart=chart, rows=figure_rows(cut, on, corrected_in(cut)))
 
 

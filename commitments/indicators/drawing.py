@@ -44,6 +44,7 @@ def chart_of(
     id: str,  # noqa: A002
     size: Size | None = None,
     corrected: Sequence[Measurement] = (),
+    is_broad: bool = False,
 ) -> SafeString:
     """The trajectory chart of an indicator, on a paper of one size or of both; empty with fewer than two figures.
 
@@ -63,6 +64,7 @@ def chart_of(
         eras=eras,
         squares=squares,
         counted=True,
+        is_broad=is_broad,
     )
 
 
@@ -129,6 +131,7 @@ def draw(
     eras: Sequence[Era] = (),
     squares: frozenset[date] = frozenset(),
     counted: bool = False,
+    is_broad: bool = False,
 ) -> SafeString:
     """Draw these facts, and what held before them; empty when there are fewer than two figures to join.
 
@@ -142,7 +145,9 @@ def draw(
     words = replace(
         _words(facts, indicator, description, chart), revised=tuple(_replaced(era, indicator) for era in eras)
     )
-    return trajectory(chart, words, id=id, size=size) if size else trajectory_pair(chart, words, id=id)
+    return (
+        trajectory(chart, words, id=id, size=size) if size else trajectory_pair(chart, words, id=id, is_broad=is_broad)
+    )
 
 
 def trajectory_of(

@@ -125,7 +125,7 @@ def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
         commitment=commitment,
         reading=reading,
         sentence=explain(reading),
-        chart=lazily(lambda: chart_of(reading, on=on, id="trajectory", corrected=corrected)),
+        chart=lazily(lambda: chart_of(reading, on=on, id="trajectory", corrected=corrected, is_broad=True)),
         rows=lazily(lambda: figure_rows(reading, on, corrected)),
         baseline=level_of(total.baseline, indicator, default, proposed) if total and total.baseline else None,
         target=level_of(total.target, indicator, default, proposed) if total and total.target else None,

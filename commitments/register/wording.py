@@ -54,6 +54,14 @@ def life_word(life_cycle: str) -> str:
     return str(life.label) if life.is_closed else ""
 
 
+def ended_words(commitment: Commitment) -> str:
+    """The word for a commitment that is no longer active, with its day where that is on record."""
+    word, day = life_word(commitment.life_cycle), commitment.life_cycle_date
+    if not word or day is None:
+        return word
+    return pgettext("end of a commitment", "%(word)s %(day)s") % {"word": word, "day": long_date(day, language())}
+
+
 def cited(source: Source) -> Text:
     """A document inside a sentence: by who publishes it, else by its title, in the language it is in."""
     return written_in(source.publisher or source.title, source.language, language())

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from commitments.charts.heat import heat_pair
 from commitments.charts.timeline import timeline_pair
 from commitments.formats.language import Text
+from commitments.indicators.multiples import sparklines_of
+from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.wording import status_word
 from commitments.public.queries.crossing import Crossing, Line
 from commitments.public.queries.matrix import Matrix
@@ -18,6 +20,7 @@ from commitments.public.wording import heat as heats
 from commitments.public.wording.counts import StatusPart
 from commitments.public.wording.timeline import Dated, timeline_of
 from commitments.register.models import Commitment
+from commitments.register.wording import ended_words
 
 register = template.Library()
 
@@ -70,6 +73,18 @@ def matrix_sentence(found: Matrix) -> str:
 def matrix_chart(found: Matrix) -> SafeString:
     """Workstreams against the other mechanisms as a drawing."""
     return heat_pair(heats.matrix_heat(found), id="matrix-chart")
+
+
+@register.filter
+def spark(reading: IndicatorReading, on: date) -> SafeString:
+    """{{ reading|spark:on }}: the shape of its figures in the height of a line; nothing without two of them."""
+    return sparklines_of([reading], on=on).get(reading.indicator.pk, SafeString())
+
+
+@register.filter
+def ended(commitment: Commitment | None) -> str:
+    """The word for a commitment that is no longer active, with its day; empty for an active one or for none."""
+    return ended_words(commitment) if commitment else ""
 
 
 #: How high a frame must be for each kind of chart, in pixels, on a narrow page too.

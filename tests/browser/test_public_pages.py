@@ -69,3 +69,39 @@ def test_reader_finds_who_can_act_on_a_phone_without_script(
     check_page(page, "late reports and figures")
     page.goto("/en/countries/")
     check_page(page, "map with a late report")
+
+
+def test_a_course_fills_its_card_and_its_letters_stay_as_large(record: None, visit: Callable[..., Page]) -> None:
+    for width, kind, room in ((1280, "broad", 0.98), (390, "narrow", 0.98)):
+        page = visit(width=width)
+        page.goto("/en/indicators/LAD-USA-007-I1/")
+        drawing = page.locator(f".figure.card svg.ch-{kind}").first
+        expect(drawing).to_be_visible()
+        expect(page.locator(".figure.card svg.ch-wide").first).to_be_hidden()
+        fills, letters = drawing.evaluate(
+            """svg => {
+              const card = svg.closest('.card'), style = getComputedStyle(card), box = svg.getBoundingClientRect()
+              const inside = card.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+              return [box.width / inside, 13 * box.width / svg.viewBox.baseVal.width]
+            }"""
+        )
+        assert fills >= room
+        assert 11.5 <= letters <= 19
+        page.close()
+
+
+def test_which_country_belongs_where_is_a_list_on_a_phone(record: None, visit: Callable[..., Page]) -> None:
+    for width, display in ((390, "block"), (1280, "table")):
+        page = visit(width=width)
+        page.goto("/es/mechanisms/matrix/")
+        table = page.locator("table.matrix-members")
+        shown, hidden = table.evaluate(
+            """table => [getComputedStyle(table).display,
+                        table.parentElement.scrollWidth - table.parentElement.clientWidth]"""
+        )
+        assert shown == display
+        if width == 390:
+            assert hidden <= 0, "nothing is to be scrolled to sideways"
+            expect(table.locator("td.is-zero").first).to_be_hidden()
+        expect(page.locator("#members > p")).to_contain_text("figuras 1 y 2")
+        page.close()

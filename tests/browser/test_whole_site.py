@@ -49,9 +49,9 @@ def test_every_page_holds(
 ) -> None:
     page = visit(language=language)
     asked: list[str] = []
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: said.append((message.location["url"], message.text)))
     statuses = {**dict.fromkeys(PAGES, 200), **REFUSALS}
     for path, status in statuses.items():
         answer = page.goto(f"/{language}/{path}")
@@ -64,7 +64,25 @@ def test_every_page_holds(
         rests(page, name)
     here = urlsplit(page.url).netloc
     assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {here}, "another host was asked"
-    assert [text for text in said if "Failed to load resource" not in text] == []
+    refused = {f"/{language}/{path}" for path in REFUSALS}
+    assert [text for text in said if not is_refusal(*text, refused)] == []
+
+
+def is_refusal(url: str, text: str, refused: set[str]) -> bool:
+    """Whether the browser says no more than that a page refused, of those that should."""
+    where = urlsplit(url)
+    return text.startswith("Failed to load resource") and f"{where.path}?{where.query}".rstrip("?") in refused
+
+
+def test_what_fails_beside_the_pages_that_refuse_would_be_found() -> None:
+    """The control: the mark of the site that a page asks for and does not find is no refusal of a page."""
+    refused = {f"/en/{path}" for path in REFUSALS}
+    text = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+    assert [
+        is_refusal(f"http://localhost:1{path}", text, refused)
+        for path in ("/en/nothing/here/", "/en/commitments/?status=late", "/favicon.ico", "/en/commitments/")
+    ] == [True, True, False, False]
+    assert not is_refusal("http://localhost:1/en/nothing/here/", "Refused to apply a style", refused)
 
 
 def stretches(page: Page, name: str) -> None:

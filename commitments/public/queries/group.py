@@ -122,8 +122,9 @@ def roles_of(group: WorkingGroup, language: str) -> list[GroupRole]:
 
 def ladder_of(group: WorkingGroup, on: date) -> list[Rung]:
     """The published indicators of a group's commitments by their horizon, its commitment's where it has none."""
-    rows = Indicator.objects.public().filter(commitment__group=group).order_by("code")[:ON_LADDER]
-    readings = indicator_readings(rows, on=on)
+    rows = Indicator.objects.public().filter(commitment__group=group).order_by("code")
+    rows = rows.select_related(*(f"commitment__maker_{kind}" for kind in ("country", "organization", "mechanism")))
+    readings = indicator_readings(rows[:ON_LADDER], on=on)
     rungs = {horizon.value: Rung(horizon) for horizon in Horizon}
     for reading in readings.values():
         commitment = reading.indicator.commitment

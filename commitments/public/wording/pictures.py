@@ -23,7 +23,7 @@ from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.wording.counts import in_words, language, shape_of, status_noun
 from commitments.public.wording.timeline import dates_of, timeline_of
 from commitments.register.models import Commitment
-from commitments.register.wording import cited, life_word, maker_of
+from commitments.register.wording import cited, ended_words, maker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,8 @@ def _whose(commitment: Commitment | None) -> dict[str, Any]:
     """Who made a commitment, and how and since when it is no longer active."""
     if commitment is None:
         return {}
-    word, day = life_word(commitment.life_cycle), commitment.life_cycle_date
-    dated = pgettext("end of a commitment", "%(word)s %(day)s")
-    return {
-        "place": maker_of(commitment),
-        "life": commitment.life_cycle if word else "",
-        "ended": dated % {"word": word, "day": long_date(day, language())} if word and day else word,
-    }
+    ended = ended_words(commitment)
+    return {"place": maker_of(commitment), "life": commitment.life_cycle if ended else "", "ended": ended}
 
 
 def of_commitment(commitment: Commitment, reading: CommitmentReading, *, on: date) -> Shown:

@@ -19,7 +19,7 @@ from commitments.charts.labels import Box, Segment, text_width
 from commitments.charts.naming import laid_out
 from commitments.charts.picture import MARGIN, SCALE, Sheet, sheet
 from commitments.charts.picture import WIDTH as PICTURE
-from commitments.charts.plot import NARROW, WIDE, Size
+from commitments.charts.plot import BROAD, NARROW, WIDE, Size
 from commitments.charts.series import Point, Revised, Trajectory, Words
 from commitments.charts.trajectory import trajectory
 from commitments.formats.dates import axis_date, short_date
@@ -210,7 +210,7 @@ def test_no_label_of_two_hundred_series_touches_another_or_is_cut_off(language: 
             if not chart.has_a_value:
                 continue
             drawn += 1
-            for size in (WIDE, NARROW, FLAT):
+            for size in (BROAD, WIDE, NARROW, FLAT):
                 wrong = problems(chart, said(chart, language), size)
                 if wrong:
                     found[number, size.name, size.height] = wrong

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.charts.labels import Box, text_width
-from commitments.charts.plot import NARROW, WIDE, Size
+from commitments.charts.plot import BROAD, NARROW, WIDE, Size
 from commitments.charts.series import Point, Revised, Trajectory, Words
 from commitments.charts.trajectory import trajectory, trajectory_pair
 from commitments.formats.dates import axis_date
@@ -278,6 +278,16 @@ def test_nothing_to_draw_and_bad_ids_are_refused() -> None:
 def test_both_sizes_have_ids_of_their_own() -> None:
     ids = re.findall(r' id="([^"]+)"', trajectory_pair(RESETTLED, words_in(), id="i7"))
     assert ids == ["i7-wide-title", "i7-wide-desc", "i7-narrow-title", "i7-narrow-desc"]
+
+
+def test_a_whole_page_has_one_more_as_broad_as_its_letters_stay_large() -> None:
+    drawing = trajectory_pair(RESETTLED, words_in(), id="i7", is_broad=True)
+    assert re.findall(r'<svg class="ch ch-(\w+)" viewBox="0 0 (\d+)', drawing) == [
+        ("broad", "820"),
+        ("wide", "600"),
+        ("narrow", "330"),
+    ]
+    assert (BROAD.axis, BROAD.label) == (WIDE.axis, WIDE.label)
 
 
 def test_the_estimate_of_a_width_covers_the_typeface() -> None:

@@ -198,6 +198,14 @@ def test_group_names_both_claims_where_sources_differ(client: Client) -> None:
     )
 
 
+def test_the_ladder_says_whose_commitment_it_is_that_it_ended_and_how_the_figures_ran(client: Client) -> None:
+    text = page(client, "working-groups/temporary-protection/")
+    assert "Venezuelans who gain status Ecuador Ended 11 March 2025 Off track About 5,000 on 13 March 2025" in text
+    body = client.get("/en/working-groups/temporary-protection/").content.decode()
+    rungs = [rung for rung in body.split('<div class="rung">')[1:] if "LAD-ECU-002-I1" in rung]
+    assert [rung.split("</div>", 1)[0].count('<svg class="ch-spark"') for rung in rungs] == [1]
+
+
 def test_group_shows_indicators_by_horizon_and_who_else_works_on_it(client: Client) -> None:
     text = page(client, "working-groups/temporary-protection/")
     assert "Long term No indicator on record yet." in text
