@@ -22,6 +22,8 @@ from commitments.reporting import actions, closing, gathering
 from commitments.reporting.board import counters, cycle_rows, name_of
 from commitments.reporting.forms.cycle import DATES, ClosingForm, CycleForm, ExtensionForm
 from commitments.reporting.models import ReportingCycle
+from commitments.reporting.views.review import not_looked
+from commitments.reporting.views.typed import typed_in
 from commitments.roles import gate
 from commitments.working_groups.models import WorkingGroup
 
@@ -188,23 +190,28 @@ def _extend(request: HttpRequest, found: ReportingCycle, form: ExtensionForm, ba
 def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Close a cycle: what is open, what closing does, and that it cannot be undone."""
     found, on = _cycle(request, slug, "close"), request.on  # type: ignore[attr-defined]
-    back = redirect("workspace:cycle", slug=found.slug)
-    if found.closed_at is not None:
-        return back
-    checklist = closing.checklist(found, on=on, at=request.at)  # type: ignore[attr-defined]
+    typed, at = typed_in(request, {"reason": ClosingForm.base_fields["reason"].label}), request.at  # type: ignore[attr-defined]
+    if found.closed_at is not None and (not typed.texts or found.closed_by_id == request.user.pk):
+        return redirect("workspace:cycle", slug=found.slug)
+    checklist, status = closing.checklist(found, on=on, at=at), 200
     form = ClosingForm(_typed(request), wants_reason=checklist.wants_reason)
-    if request.method == "POST" and not checklist.stops and form.is_valid():
-        why = form.cleaned_data.get("reason", "")
+    is_refused = bool(typed.texts) and (checklist.stops or found.closed_at is not None)
+    if request.method == "POST" and not checklist.stops and not is_refused and form.is_valid():
+        said = {"why": form.cleaned_data.get("reason", ""), "language": language_of(get_language())}
         try:
-            at = request.at  # type: ignore[attr-defined]
-            said = {"why": why, "language": language_of(get_language())}
             actions.close_cycle(cycle=found, on=on, by=gate.actor(request), at=at, **said)
-            messages.success(request, _("Closed. The snapshot of all figures is public."))
         except (actions.CycleClosedError, actions.NotReadyError):
-            messages.error(request, _("Something changed meanwhile. Look at the list once more."))
-            return redirect("workspace:close-cycle", slug=found.slug)
-        return back
-    return render(request, "reporting/cycle_close.html", {"cycle": found, "form": form, "checklist": checklist})
+            is_refused, found = True, _cycle(request, slug, "close")
+            checklist = closing.checklist(found, on=on, at=at)
+            form = ClosingForm(not_looked(request), wants_reason=checklist.wants_reason)
+        else:
+            messages.success(request, _("Closed. The snapshot of all figures is public."))
+            return redirect("workspace:cycle", slug=found.slug)
+    if is_refused:
+        messages.error(request, _("Something changed meanwhile. Look at the list once more."))
+        status = 409
+    context = {"cycle": found, "form": form, "checklist": checklist, "typed": typed}
+    return render(request, "reporting/cycle_close.html", context, status=status)
 
 
 def _proposed(on: date) -> dict[str, Any]:

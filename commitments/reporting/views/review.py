@@ -20,7 +20,13 @@ from commitments.reporting.flags import figure_text
 from commitments.reporting.forms import PublishForm, ReturnForm
 from commitments.reporting.queue import OPEN
 from commitments.reporting.queued import around, taken_words
+from commitments.reporting.views.typed import Typed, typed_in
 from commitments.roles import gate
+
+#: The texts that somebody types here, and what they are called.
+LABELS = {
+    name: form.base_fields[name].label for form, name in ((ReturnForm, "question"), (PublishForm, "public_reason"))
+}
 
 
 def version_of(request: HttpRequest) -> int:
@@ -47,22 +53,30 @@ def review_measurement(request: HttpRequest, pk: int) -> HttpResponse:
     measurement = _measurement(request, pk, "publish")
     decision = request.POST.get("decision", "")
     days = office_settings(request.on).answer_days  # type: ignore[attr-defined]
-    asked = request.POST if decision == "return" else None
-    question = ReturnForm(asked, on=request.on, answer_days=days)  # type: ignore[attr-defined]
-    publish = PublishForm(
-        request.POST if decision == "publish" else None, text=figure_text(measurement, measurement.evidence.all())
-    )
-    status = 200
+    typed, status = typed_in(request, LABELS, ("field", "due_on")), 200
+
+    def question_form(post: Any) -> ReturnForm:
+        initial = dict(typed.fields)
+        return ReturnForm(post, on=request.on, answer_days=days, initial=initial)  # type: ignore[attr-defined]
+
+    def publish_form(post: Any) -> PublishForm:
+        return PublishForm(post, text=figure_text(measurement, measurement.evidence.all()), initial=typed.fields)
+
+    question = question_form(request.POST if decision == "return" else None)
+    publish = publish_form(request.POST if decision == "publish" else None)
     if request.method == "POST":
         form = {"return": question, "publish": publish}.get(decision)
         if form is None or form.is_valid():
-            answer = _decide(request, measurement, decision, form)
+            answer = _decide(request, measurement, decision, form, typed)
             if answer is not None:
                 return answer
-            measurement, status = _measurement(request, pk, "publish"), 409
-            if decision == "publish":
-                publish = PublishForm(not_looked(request), text=figure_text(measurement, measurement.evidence.all()))
-    return render(request, "reporting/review.html", _context(request, measurement, question, publish), status=status)
+            measurement = _measurement(request, pk, "publish")
+            status = 200 if decision == "take" and measurement.taken_up_by == request.user.pk else 409
+            may = may_decide(request, measurement)
+            question = question_form(request.POST if may and decision == "return" else None)
+            publish = publish_form(not_looked(request) if may and decision == "publish" else None)
+    context = _context(request, measurement, question, publish) | {"typed": typed}
+    return render(request, "reporting/review.html", context, status=status)
 
 
 def _context(
@@ -82,8 +96,10 @@ def _context(
     }
 
 
-def _decide(request: HttpRequest, measurement: Measurement, decision: str, form: Any) -> HttpResponse | None:
-    """Carry out one decision; None where the figure has to be read again first, with what was typed kept."""
+def _decide(
+    request: HttpRequest, measurement: Measurement, decision: str, form: Any, typed: Typed
+) -> HttpResponse | None:
+    """Carry out one decision; None where the page comes again, with what was typed kept."""
     here = reverse("workspace:review-measurement", args=[measurement.pk])
     step: dict[str, Any] = {
         "measurement": measurement,
@@ -92,21 +108,22 @@ def _decide(request: HttpRequest, measurement: Measurement, decision: str, form:
         "version": version_of(request),
     }
     if decision in {"accept", "publish", "return"} and is_taken(request, measurement):
-        return redirect(here)
+        return None if typed.texts else redirect(here)
     try:
         said = _carry_out(request, measurement, decision, step, form)
     except EditedMeanwhileError as problem:
         is_said = decision != "return" or problem.current.question == form.cleaned_data["question"]
         if not (is_said and is_taken_already(request, problem.current, decision)):
-            return read_again(request, problem.current)
+            return read_again(request, problem.current, typed)
     except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-        return redirect("workspace:review")
+        return decided_already(request, typed)
     except OwnWorkError:
         raise PermissionDenied("own work") from None
     else:
         messages.success(request, said)
-    return redirect(here if decision == "take" else "workspace:review")
+    if decision == "take":
+        return None if typed.texts else redirect(here)
+    return redirect("workspace:review")
 
 
 def is_taken_already(request: HttpRequest, thing: Any, decision: str) -> bool:
@@ -133,13 +150,23 @@ def not_looked(request: HttpRequest) -> QueryDict:
     return typed
 
 
-def read_again(request: HttpRequest, thing: Any) -> HttpResponse | None:
-    """Say that the thing moved on while it was read: the way out if it is decided on; None, to read it again."""
+def may_decide(request: HttpRequest, thing: Any) -> bool:
+    """Whether the thing still waits for a decision, and no colleague has taken it up."""
+    return thing.state in OPEN and thing.taken_up_by in {None, request.user.pk}
+
+
+def read_again(request: HttpRequest, thing: Any, typed: Typed) -> HttpResponse | None:
+    """Say that the thing moved on while it was read: None, to show it as it is now; the way out if it is decided on."""
     if thing.state in OPEN:
         messages.error(request, _("Somebody changed this in the meantime. Read it again, then decide."))
         return None
+    return decided_already(request, typed)
+
+
+def decided_already(request: HttpRequest, typed: Typed) -> HttpResponse | None:
+    """Say that somebody decided: the way back to the queue; None where something was typed that the page shows."""
     messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-    return redirect("workspace:review")
+    return None if typed.texts else redirect("workspace:review")
 
 
 def is_taken(request: HttpRequest, thing: Any) -> bool:

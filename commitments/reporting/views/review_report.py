@@ -23,13 +23,16 @@ from commitments.reporting.queued import ADDRESSES, around, taken_words
 from commitments.reporting.reviewed import Reviewed, before, reviewed
 from commitments.reporting.translating import summaries
 from commitments.reporting.views.review import (
+    decided_already,
     is_taken,
     is_taken_already,
+    may_decide,
     not_looked,
     permit,
     read_again,
     version_of,
 )
+from commitments.reporting.views.typed import Typed, typed_in
 from commitments.roles import gate
 
 DECISIONS = frozenset({"take", "accept", "publish", "return"})
@@ -52,19 +55,24 @@ def review_report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and decision not in DECISIONS:
         raise PermissionDenied(decision)
     read, status = reviewed(report), 200
-    form = _form(request.POST, read, decision, request.on)  # type: ignore[attr-defined]
+    typed = typed_in(request, {place.name: place.label for place in read.places}, ("due_on",))
+    form = _form(request.POST, read, decision, request.on, typed)  # type: ignore[attr-defined]
     if request.method == "POST" and (decision == "take" or form.is_valid()):
-        answer = _decide(request, read, decision, form)
+        answer = _decide(request, read, decision, form, typed)
         if answer is not None:
             return answer
-        read, status = reviewed(gate.obtain(request.user, rows, "publish", pk=pk)), 409
-        form = _form(not_looked(request), read, decision, request.on)  # type: ignore[attr-defined]
-    return render(request, "reporting/review_report.html", _context(request, read, form), status=status)
+        report = gate.obtain(request.user, rows, "publish", pk=pk)
+        status = 200 if decision == "take" and report.taken_up_by == request.user.pk else 409
+        read, shown = reviewed(report), decision if may_decide(request, report) else ""
+        form = _form(not_looked(request), read, shown, request.on, typed)  # type: ignore[attr-defined]
+    context = _context(request, read, form) | {"typed": typed}
+    return render(request, "reporting/review_report.html", context, status=status)
 
 
-def _form(typed: QueryDict, read: Reviewed, decision: str, on: date) -> ReportReviewForm:
+def _form(post: QueryDict, read: Reviewed, decision: str, on: date, typed: Typed) -> ReportReviewForm:
     return ReportReviewForm(
-        typed if decision in DECISIONS - {"take"} else None,
+        post if decision in DECISIONS - {"take"} else None,
+        initial=dict(typed.fields),
         text=read.text,
         places=[(place.name, place.label) for place in read.places],
         on=on,
@@ -95,8 +103,10 @@ def _context(request: HttpRequest, read: Reviewed, form: ReportReviewForm) -> di
     }
 
 
-def _decide(request: HttpRequest, read: Reviewed, decision: str, form: ReportReviewForm) -> HttpResponse | None:
-    """Carry out one decision; None where the report has to be read again first, with what was typed kept."""
+def _decide(
+    request: HttpRequest, read: Reviewed, decision: str, form: ReportReviewForm, typed: Typed
+) -> HttpResponse | None:
+    """Carry out one decision; None where the page comes again, with what was typed kept."""
     report = read.report
     here = reverse(ADDRESSES[kind_of(report).value], args=[report.pk])
     step: dict[str, Any] = {
@@ -106,20 +116,21 @@ def _decide(request: HttpRequest, read: Reviewed, decision: str, form: ReportRev
         "version": version_of(request),
     }
     if decision != "take" and is_taken(request, report):
-        return redirect(here)
+        return None if typed.texts else redirect(here)
     try:
         messages.success(request, _carry_out(request, read, decision, step, form))
     except EditedMeanwhileError as problem:
         known = set(report.questions.values_list("text", flat=True))
         is_said = decision != "return" or {*form.asked.values()} <= known
         if not (is_said and is_taken_already(request, problem.current, decision)):
-            return read_again(request, problem.current)
+            return read_again(request, problem.current, typed)
     except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-        return redirect("workspace:review")
+        return decided_already(request, typed)
     except OwnWorkError:
         raise PermissionDenied("own work") from None
-    return redirect(here if decision == "take" else "workspace:review")
+    if decision == "take":
+        return None if typed.texts else redirect(here)
+    return redirect("workspace:review")
 
 
 def _carry_out(

@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
+from unittest import mock
 
 import pytest
 import time_machine
@@ -301,6 +302,31 @@ def test_closing_says_what_is_open_and_publishes_the_copy(cast: Cast, office: Cl
     assert '<span lang="en">Ask ana@example.org.</span>' in page
     table = list(csv.DictReader(io.StringIO(Client().get(f"/en/cycles/{late.slug}/snapshot.csv").content.decode())))
     assert [row["code"] for row in table] == ["LAD-CAN-901", "LAD-COL-901"]
+
+
+def test_a_reason_typed_while_the_list_changed_is_kept(cast: Cast, office: Client, late: ReportingCycle) -> None:
+    url, why = f"/en/workspace/cycles/{late.slug}/close/", {"reason": "Canada asked us to."}
+    with mock.patch("commitments.reporting.actions.close_cycle", side_effect=actions.NotReadyError(mock.Mock())):
+        refilled = office.post(url, why)
+    assert refilled.status_code == 409
+    assert "Something changed meanwhile." in main_words(refilled)
+    assert re.search(r"<textarea[^>]*>\s*Canada asked us to\.</textarea>", refilled.content.decode())
+
+    report = report_of(late, cast.canada)
+    history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON, sent_by=cast.focal_canada)
+    stopped = office.post(url, why)
+    assert stopped.status_code == 409
+    assert "<blockquote>Canada asked us to.</blockquote>" in stopped.content.decode()
+
+    history.change(report, by=STAGE, at=NOON, state="accepted")
+    colleague = Client()
+    colleague.force_login(cast.second_secretary)
+    assert colleague.post(url, {"reason": "All the same."}).status_code == 302
+    closed = office.post(url, why)
+    assert closed.status_code == 409
+    assert "This cycle is closed." in main_words(closed)
+    assert "<blockquote>Canada asked us to.</blockquote>" in closed.content.decode()
+    assert colleague.post(url, {"reason": "All the same."}).status_code == 302
 
 
 def test_a_planned_cycle_is_nobodys_business_outside(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Reviewing: who has taken a thing up, what must be looked at twice, questions at the places of a report."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -125,6 +126,44 @@ def test_another_question_from_an_old_page_is_not_taken_for_the_first(cast: Cast
     other = {name: "Another one?" if text == "Which offices?" else text for name, text in asked_at(thing).items()}
     answer = client.post(address(thing), {**fields, **other}, follow=True)
     assert "This was decided on in the meantime. Nothing was changed." in main_words(answer)
+
+
+def test_a_question_typed_while_a_colleague_took_it_up_is_kept(cast: Cast, thing: Any) -> None:
+    decide(cast, "second_secretary", thing, decision="take")
+    refused = decide(cast, "secretary", thing, **asked_at(thing))
+    assert refused.status_code == 409
+    assert "take it over first." in main_words(refused)
+    assert "copy what you still need. " in main_words(refused)
+    page = refused.content.decode()
+    assert "<blockquote>Which offices?</blockquote>" in page
+    assert "</textarea>" not in page
+
+    carried = dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', page))
+    over = as_person(cast.secretary).post(address(thing), {**carried, "decision": "take"})
+    assert over.status_code == 200
+    assert re.search(r"<textarea[^>]*>\s*Which offices\?</textarea>", over.content.decode())
+    assert "<blockquote>Which offices?</blockquote>" not in over.content.decode()
+    thing.refresh_from_db()
+    assert thing.taken_up_by == cast.secretary.pk
+
+
+@pytest.mark.parametrize("meanwhile", ["publish", "return"])
+def test_a_question_typed_while_it_was_decided_is_kept(cast: Cast, thing: Any, meanwhile: str) -> None:
+    stale = str(thing.version)
+    fields = {name: text.replace("Which", "What") for name, text in asked_at(thing).items()}
+    decide(cast, "second_secretary", thing, **(fields if meanwhile == "return" else {"decision": meanwhile}))
+    for version in (stale, str(thing.version)):
+        answer = decide(cast, "secretary", thing, **asked_at(thing), version=version)
+        assert answer.status_code == 409
+        assert "This was decided on in the meantime." in main_words(answer)
+        assert "<blockquote>Which offices?</blockquote>" in answer.content.decode()
+
+
+def test_a_remark_typed_while_a_colleague_took_it_up_is_kept(cast: Cast, figure: Measurement) -> None:
+    decide(cast, "second_secretary", figure, decision="take")
+    refused = decide(cast, "secretary", figure, decision="publish", public_reason="Counted twice.")
+    assert refused.status_code == 409
+    assert "<blockquote>Counted twice.</blockquote>" in refused.content.decode()
 
 
 def test_what_changed_since_it_was_read_is_read_again_with_the_question_kept(cast: Cast, thing: Any) -> None:
