@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from commitments.formats.dates import last_day_at
 from commitments.reminders.chasing import chases, send
@@ -15,11 +14,12 @@ from commitments.roles import gate
 
 
 @gate.workspace_page
-@require_POST
 def chase(request: HttpRequest, slug: str) -> HttpResponse:
-    """From the ticked reports to the messages, and from the messages to sent."""
+    """From the ticked reports to the messages, and from the messages to sent; an address alone leads to the cycle."""
     rows = ReportingCycle.objects.select_related("mechanism")
     cycle = gate.obtain(request.user, rows, "change", slug=slug)
+    if request.method != "POST":
+        return redirect("workspace:cycle", slug=slug)
     on, at = request.on, request.at  # type: ignore[attr-defined]
     ticked = set(request.POST.getlist("report"))
     overdue = [row for row in cycle_rows(cycle, on=last_day_at(at)) if row.is_overdue and cycle.closed_at is None]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.appointments.models import Appointment
@@ -44,11 +44,18 @@ def month_of(report: ProgressReport) -> str:
 
 
 def title_of(thing: Indicator | Meeting) -> Text:
-    """A title in the language it is really in; that of an example says so."""
+    """A title in the language it is really in; that of an example says so, once."""
     title = thing.title_in(language())
-    if not thing.is_example:
+    if not thing.is_example or _says_example(title):
         return title
     return Text(_("Example: %(title)s") % {"title": title}, title.language, title.foreign)
+
+
+def _says_example(title: Text) -> bool:
+    """Whether a title carries the mark of an example already, in its own language."""
+    with override(title.language):
+        mark = _("Example: %(title)s") % {"title": ""}
+    return "".join(title.text.split()).startswith("".join(mark.split()))
 
 
 def title_of_line(series: Series, *, apart: bool | None = None) -> Text:

@@ -16,6 +16,7 @@ import pytest
 from django.utils import translation
 
 from accounts.models import User
+from commitments.exchange.demonstration.examples import MARKS
 from commitments.history import actions
 from commitments.indicators.models import Series
 from commitments.notices import letters
@@ -158,6 +159,21 @@ def test_a_title_in_another_language_is_marked_as_such(world: World) -> None:
 def test_an_example_says_so(world: World) -> None:
     world.change(world.indicator, is_example=True)
     assert "Example: People holding" in read(world, "figure_due", "en").subject
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_an_example_whose_title_says_so_says_it_once(world: World, language: str) -> None:
+    titles = {f"title_{code}": mark.format(text="People holding") for code, mark in MARKS.items()}
+    world.change(world.indicator, is_example=True, **titles)
+    letter = read(world, "figure_due", language)
+    mark = MARKS[language].format(text="").split()[0].rstrip(":")
+    assert re.search(rf"{mark}\s?: People holding", letter.subject)
+    for text in (letter.subject, letter.text, letter.html):
+        assert not re.search(rf"{mark}\s?:\s*{mark}", text)
+    world.change(world.indicator, is_example=True, title_es="")
+    foreign = read(world, "figure_due", "es")
+    assert "Example: People holding" in foreign.subject
+    assert "Ejemplo" not in foreign.subject
 
 
 def test_one_of_several_lines_is_named_and_its_form_opened(world: World) -> None:

@@ -240,6 +240,10 @@ class TestChasing:
 
         assert Notice.objects.count() == 0
 
+    def test_the_address_of_the_preview_alone_leads_to_the_cycle(self, office: Client, late: ReportingCycle) -> None:
+        answer = office.get(f"/es/workspace/cycles/{late.slug}/remind/")
+        assert (answer.status_code, answer["Location"]) == (302, f"/es/workspace/cycles/{late.slug}/")
+
     def test_my_tasks_lead_to_the_overdue_list(self, office: Client, late: ReportingCycle) -> None:
         page = office.get("/en/workspace/").content.decode()
 
