@@ -63,6 +63,13 @@ def who_answers(*, country_id: int | None, group_id: int | None, on: date) -> li
     return list({post.user_id: post.user for post in posts if post.pk not in replaced}.values())
 
 
+def answered_places(on: date) -> set[tuple[int | None, int | None]]:
+    """The countries that somebody speaks for and the groups that somebody leads on a day, as pairs of ids."""
+    held = Appointment.objects.in_force(on).filter(role__in=[Role.FOCAL_POINT, Role.LEAD], user__is_active=True)
+    posts = [post for post in held.select_related("deputy_of") if post.deputy_of is None or post.deputy_of.holds_on(on)]
+    return {(post.country_id, None) if post.role == Role.FOCAL_POINT else (None, post.group_id) for post in posts}
+
+
 def secretariat(on: date) -> QuerySet[User]:
     """Everybody with access who works in the secretariat on a day."""
     held = Appointment.objects.in_force(on).filter(role=Role.SECRETARIAT, user_id=OuterRef("pk"))

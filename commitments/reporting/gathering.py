@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language, pgettext
 
 from commitments.appointments.models import Appointment
+from commitments.appointments.queries import answered_places
 from commitments.formats.collation import sort_key
 from commitments.formats.dates import last_day_at
 from commitments.history.enums import ReportState
@@ -168,8 +170,17 @@ def figures_received_on(cycle: ReportingCycle) -> dict[int, date]:
     return {pk: last_day_at(moment) for pk, moment in moments.items()}
 
 
-def preview(cycle: ReportingCycle) -> tuple[list[tuple[str, int, int]], list[str]]:
-    """Whom a cycle would ask, stored or only typed: name, commitments, figures; and the groups that nobody leads."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Whom a cycle asks: name, commitments, figures; the groups that nobody leads; for whom nobody is appointed."""
+
+    asked: list[tuple[str, int, int]]
+    leaderless: list[str]
+    unappointed: list[str]
+
+
+def preview(cycle: ReportingCycle, on: date) -> Preview:
+    """Whom a cycle, stored or only typed, would ask, with who is appointed when it opens or on a later day."""
     fact = cycle_fact(cycle)
     counted: dict[Ower, list[int]] = {}
     for found in filter(None, (owed_for(row, fact) for row in facts.commitment_facts(cycle.mechanism_id))):
@@ -188,8 +199,17 @@ def preview(cycle: ReportingCycle) -> tuple[list[tuple[str, int, int]], list[str
     def place(ower: Ower) -> tuple[bool, bool, Any]:
         return ower.is_secretariat, ower.group_id is not None, sort_key(names[ower], lang)
 
-    asked = [(names[ower], counted[ower][0], counted[ower][1]) for ower in sorted(counted, key=place)]
-    return asked, [named[row.id] for row in groups if not row.is_led]
+    owers = sorted(counted, key=place)
+    answered = answered_places(max(on, cycle.opens_on))
+    return Preview(
+        asked=[(names[ower], *counted[ower]) for ower in owers],
+        leaderless=[named[row.id] for row in groups if not row.is_led],
+        unappointed=[
+            names[ower]
+            for ower in owers
+            if not ower.is_secretariat and (ower.country_id, ower.group_id) not in answered
+        ],
+    )
 
 
 def reminder_days(cycle: ReportingCycle, decided: Sequence[OfficeSettings]) -> list[date]:

@@ -51,6 +51,11 @@ class SectionLine:
         """Whether it is made of single answers: "3 of 3"."""
         return self.section in {Section.PROGRESS, Section.FIGURES}
 
+    @property
+    def is_left_open(self) -> bool:
+        """Whether something is written in it that nobody marked as done; its single answers are counted elsewhere."""
+        return self.state is SectionState.IN_PROGRESS and not self.is_counted and not self.has_draft
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:

@@ -168,12 +168,14 @@ def _check_page(
     status: int = 200,
 ) -> HttpResponse:
     initial = {"cannot_reason": report.cannot_reason, "cannot_words": report.cannot_words}
+    lines = sections_of(held)
     context = {
         **frame(request, report),
         "reading": reading(report, held=held),
-        "lines": sections_of(held),
+        "lines": lines,
         "missing": missing_in(report, held.parts, held.entries, held.questions),
-        "unsaved": [line for line in sections_of(held) if line.has_draft],
+        "unsaved": [line for line in lines if line.has_draft],
+        "begun": [line for line in lines if line.is_left_open and not report.cannot_reason],
         "left": left_in(report, user_id=request.user.pk or 0, on=request.on),  # type: ignore[attr-defined]
         "form": form or CannotForm(initial=initial),
         "personal": personal_flags(report_text(report, held.parts, held.entries, held.documents)),

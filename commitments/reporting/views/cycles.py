@@ -38,6 +38,7 @@ class Consequences:
     asked: list[tuple[str, int, int]]
     reminders: list[date]
     leaderless: list[str]
+    unappointed: list[str]
     staying: list[tuple[str, date]]
 
 
@@ -101,7 +102,9 @@ def new_cycle(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, form: CycleForm) -> str:
     opened = actions.open_cycle(cycle=form.cycle(), by=gate.actor(request), at=request.at)  # type: ignore[attr-defined]
-    messages.success(request, _("Opened. Everybody who owes something finds it in My tasks."))
+    messages.success(request, _("Opened. Whoever is appointed finds what they owe in My tasks."))
+    if unappointed := gathering.preview(opened, request.on).unappointed:  # type: ignore[attr-defined]
+        messages.warning(request, _("Nobody is appointed for: %(places)s") % {"places": " · ".join(unappointed)})
     return reverse("workspace:cycle", args=[opened.slug])
 
 
@@ -231,13 +234,14 @@ def _proposed(on: date) -> dict[str, Any]:
 
 
 def _consequences(typed: ReportingCycle, on: date) -> Consequences:
-    asked, leaderless = gathering.preview(typed)
+    seen = gathering.preview(typed, on)
     begun = gathering.begun(typed) if typed.pk else set()
     staying = typed.reports.filter(pk__in=begun).select_related("country", "group") if typed.pk else []
     return Consequences(
-        asked=asked,
+        asked=seen.asked,
         reminders=gathering.reminder_days(typed, office_settings_from(on)),
-        leaderless=leaderless,
+        leaderless=seen.leaderless,
+        unappointed=seen.unappointed,
         staying=[(name_of(row), row.due_on) for row in staying],
     )
 

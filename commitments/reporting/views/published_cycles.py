@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from commitments.formats.cells import cell_of
 from commitments.formats.language import Text, language_of, written_in
+from commitments.history.enums import ReportState
 from commitments.mechanisms.models import Country
 from commitments.reporting import closing
 from commitments.reporting.enums import Timeliness
@@ -45,7 +46,8 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(_begun(on), slug=slug)
     snapshot = getattr(found, "snapshot", None)
     told = snapshot.content["reports"] if snapshot else closing.reports_told(found, at=request.at)  # type: ignore[attr-defined]
-    reports = _named(told)
+    published = _published(found) if snapshot else {row["of"] for row in told if row["is_published"]}
+    reports = _named(told, published)
     context = {
         "cycle": found,
         "state": found.state_on(on),
@@ -59,6 +61,12 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reporting/public_cycle.html", context)
 
 
+def _published(found: ReportingCycle) -> set[str]:
+    """Whose reports of a cycle are public by now, as a copy names them. One query."""
+    rows = found.reports.filter(state=ReportState.PUBLISHED, is_example=False)
+    return {iso3 or code or "secretariat" for iso3, code in rows.values_list("country__iso3", "group__code")}
+
+
 def _closing_reason(snapshot: CycleSnapshot) -> Text | None:
     """Why the cycle was closed although something was missing. A copy made before reasons were kept in it has none."""
     told = snapshot.content
@@ -67,17 +75,18 @@ def _closing_reason(snapshot: CycleSnapshot) -> Text | None:
     return written_in(reason, told.get("closing_language", ""), lang) if reason else None
 
 
-def _named(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The reports with the names of those who owe them, in the language of the page. Two queries."""
+def _named(told: list[dict[str, Any]], published: set[str]) -> list[dict[str, Any]]:
+    """The reports with the names of those who owe them, and the place of each `published` one. Two queries."""
     lang = get_language() or "en"
     codes = [row["of"] for row in told]
     countries = {row.iso3: row.name_in(lang) for row in Country.objects.filter(iso3__in=codes)}
-    groups = {row.code: row.name_in(lang) for row in WorkingGroup.objects.filter(code__in=codes)}
-    names = {**countries, **groups}
+    groups = {row.code: row for row in WorkingGroup.objects.filter(code__in=codes)}
+    names = {**countries, **{code: row.name_in(lang) for code, row in groups.items()}}
     return [
         {
             **row,
             "name": names.get(row["of"]),
+            "place": (groups[row["of"]].slug if row["of"] in groups else row["of"]) if row["of"] in published else "",
             "kind": Timeliness(row["timeliness"]),
             # A copy made before the language was kept has none.
             "extension": written_in(row["extension_reason"], row.get("extension_language", ""), language_of(lang)),

@@ -14,6 +14,7 @@ from commitments.reporting.enums import Section
 from commitments.reporting.models import Draft, ProgressReport
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 
@@ -77,8 +78,10 @@ def test_a_report_is_written_section_by_section_and_sent(cast: Cast, report: Pro
     written = fresh(report)
     assert (written.state, written.language, written.obstacles) == ("draft", "es", "No shared registry.")
     assert (written.done_sections, written.coherence) == (["obstacles"], "partly")
-    check = client.get(at(report, "check/")).content.decode()
+    page = client.get(at(report, "check/"))
+    check = page.content.decode()
     assert "Still to answer" not in check
+    assert "Not marked as done. You can send it all the same: National coherence" in main_words(page)
     assert "Empty: the report will say that nothing was said here." in check
 
     assert send(client, report).url == at(report, "received/")
@@ -98,7 +101,12 @@ def test_sending_says_what_is_missing_and_leads_there(cast: Cast, report: Progre
     assert "<title>Error: Check before you send" in text.replace("\n", "")
     for part in report.parts.all():
         assert f'href="{at(report, f"progress/{part.pk}/")}"' in text
-    assert "Send the figure, or say why it cannot be given: LAD-COL-901-I1" in text
+    entry = report.entries.get()
+    figure = f"Send the figure, or say why it cannot be given: LAD-COL-901-I1 {entry.series.indicator.title_en}"
+    assert figure in main_words(page)
+    for part in report.parts.all():
+        words = f"or that nothing changed: {part.commitment.code} {part.commitment.title_en}"
+        assert words in main_words(page)
     assert fresh(report).state == "due"
 
 

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commitments.appointments.models import Appointment
 from commitments.history import actions as history
 from commitments.mechanisms.models import OfficeSettings
 from commitments.notices.actions import new_notice
@@ -22,6 +23,7 @@ from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
 from commitments.reporting import actions, closing
 from commitments.reporting.models import CycleExtension, ProgressReport, ReportingCycle
+from commitments.working_groups.models import GroupRole
 from tests.cast import NOON, STAGE, Cast, country
 from tests.factories import record
 from tests.pages import main_words
@@ -92,6 +94,26 @@ class TestForm:
         days = re.findall(r"\d+ (?:Nov|Dec|Jan|Feb) 202[67]", page[page.index("eminder") :])
         assert {"1 Dec 2026", "17 Dec 2026"} <= set(days)
         assert not {"24 Nov 2026", "8 Dec 2026", "12 Dec 2026", "16 Dec 2026", "13 Jan 2027"} & set(days)
+
+    def test_it_says_for_whom_nobody_is_appointed(self, cast: Cast, office: Client) -> None:
+        for place in (cast.colombia, country("HND", "HN", "Honduras")):
+            record.indicator(record.commitment(f"LAD-{place.iso3}-901", country=place))
+        for post in Appointment.objects.filter(role="lead"):
+            history.change(post, by=STAGE, at=NOON, valid_until=date(2026, 11, 19))
+        history.create(GroupRole(group=cast.labour, country=cast.colombia, role="lead"), by=STAGE, at=NOON)
+        words = "Nobody is appointed for: Honduras · Labor Mobility"
+        assert words in main_words(office.post("/en/workspace/cycles/new/", {**DATES, "step": "check"}))
+        typed = {**DATES, "step": "save", "once": "a" * 32}
+        opened = main_words(office.post("/en/workspace/cycles/new/", typed, follow=True))
+        assert "Opened. Whoever is appointed finds what they owe in My tasks." in opened
+        assert words in opened
+        assert "Everybody" not in opened
+
+    def test_nothing_is_said_where_everybody_is_appointed(self, cast: Cast, office: Client) -> None:
+        record.indicator(record.commitment(country=cast.colombia))
+        assert "Nobody is appointed" not in main_words(
+            office.post("/en/workspace/cycles/new/", {**DATES, "asks_groups": "", "step": "check"})
+        )
 
     def test_saving_opens_it_once_with_names_in_four_languages(self, cast: Cast, office: Client) -> None:
         record.indicator(record.commitment(country=cast.colombia))

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from commitments.history import actions
+from commitments.reporting import closing
 from commitments.reporting.codes import spaced
 from commitments.reporting.enums import PrintState
-from commitments.reporting.models import PrintedReport, ProgressReport
-from tests.cast import NOON, STAGE, Cast
+from commitments.reporting.models import CycleSnapshot, PrintedReport, ProgressReport
+from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.papers import content, made, publish
 from tests.factories import record
 from tests.pages import main_words
@@ -61,6 +62,19 @@ def test_what_has_no_answer_in_a_sent_report_is_not_told_as_still_to_come(countr
     assert "Nobody collects this figure" in text
     assert "No answer yet" not in text
     assert "Open 5,000 seasonal places LAD-COL-901" not in text
+
+
+def test_the_cycle_leads_to_its_published_reports(cast: Cast, group_report: ProgressReport) -> None:
+    unsent = record.country_report(record.commitment("LAD-CAN-903", country=cast.canada), group_report.cycle)
+    page = Client().get(f"/en/cycles/{group_report.cycle.slug}/").content.decode()
+    assert f'href="{GROUP}"' in page
+    assert f"/en/reports/{unsent.cycle.slug}/CAN/" not in page
+    told = closing.content(group_report.cycle, on=TODAY, at=NOON)
+    told["reports"] = [{**row, "is_published": False} for row in told["reports"]]
+    CycleSnapshot.objects.create(
+        cycle=group_report.cycle, code="0000-0000", content=told, sha256="0" * 64, taken_at=NOON
+    )
+    assert f'href="{GROUP}"' in Client().get(f"/en/cycles/{group_report.cycle.slug}/").content.decode()
 
 
 def test_lists_lead_to_the_report(group_report: ProgressReport) -> None:
