@@ -19,10 +19,11 @@ from commitments.indicators.series import counting_values
 from commitments.mechanisms import models as mechanisms
 
 #: The version of the form of these files; raised when a column changes its meaning.
-FORMAT = 1
+FORMAT = 2
 COLUMNS = (
     "indicator", "country", "breakdown", "value", "value_min", "value_max", "words", "qualifier", "unit", "as_of",
-    "period_start", "counts", "judged", "expected", "share", "status", "source_title", "source_url", "is_example",
+    "period_start", "counts", "judged", "expected", "share", "status", "rule", "source_title", "source_url",
+    "is_example",
 )  # fmt: skip
 #: Shares keep this many decimals: enough for any percentage that is shown.
 PLACES = Decimal("0.000001")
@@ -43,8 +44,8 @@ def values_of(reading: IndicatorReading, *, on: date) -> list[dict[str, Any]]:
         result = None
         if row.pk in counted and day is not None:
             result = standing_then(reading.facts, eras, decided, min(day.last_day, on))
-        country = series.country.iso3 if series.country else ""
-        rows.append(_row(row, reading, result) | {"country": country, "breakdown": series.breakdown})
+        country = series.country.iso3 if series.country else None
+        rows.append(_row(row, reading, result) | {"country": country, "breakdown": series.breakdown or None})
     return [{name: row[name] for name in COLUMNS} for row in rows]
 
 
@@ -79,7 +80,7 @@ def _row(row: Measurement, reading: IndicatorReading, result: Result | None) -> 
         "value": bare(row.value),
         "value_min": bare(row.value_min),
         "value_max": bare(row.value_max),
-        "words": row.words,
+        "words": row.words or None,
         "qualifier": row.qualifier,
         "unit": indicator.unit_in("en").text,
         "as_of": _day(row.day),
@@ -89,8 +90,9 @@ def _row(row: Measurement, reading: IndicatorReading, result: Result | None) -> 
         "expected": bare(round(result.expected, 4)) if result and result.expected is not None else None,
         "share": bare(share.quantize(PLACES)) if share is not None else None,
         "status": result.status.value if result else None,
-        "source_title": source.title if source else "",
-        "source_url": source.url if source else "",
+        "rule": result.rule if result else None,
+        "source_title": (source.title or None) if source else None,
+        "source_url": (source.url or None) if source else None,
         "is_example": row.is_example,
     }
 
@@ -109,7 +111,7 @@ def as_document(reading: IndicatorReading, rows: Sequence[dict[str, Any]], *, on
         "as_of": on.isoformat(),
         "indicator": indicator.code,
         "commitment": indicator.commitment.code if indicator.commitment else None,
-        "title": {code: getattr(indicator, f"title_{code}") or "" for code in LANGUAGES},
+        "title": {code: getattr(indicator, f"title_{code}") or None for code in LANGUAGES},
         "unit": indicator.unit_in("en").text,
         "direction": indicator.direction,
         "counting": indicator.counting,

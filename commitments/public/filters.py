@@ -19,6 +19,7 @@ from commitments.intake.text import is_piled_up
 from commitments.meetings.filters import MeetingFilter
 from commitments.public.queries import indicators
 from commitments.public.queries.late import LateKind
+from commitments.public.queries.options import NO_PILLAR
 from commitments.register.enums import CommitmentKind, Horizon, LifeCycle
 from commitments.register.models import Commitment
 from commitments.search.folding import wanted, words_of
@@ -46,7 +47,9 @@ class CommitmentFilter(SafeFilterSet):
     q = django_filters.CharFilter(method="search", label=_("Search in titles and summaries"))
     country = django_filters.ChoiceFilter(field_name="maker_country__iso3", empty_label=ALL, label=_("Country"))
     mechanism = django_filters.ChoiceFilter(field_name="mechanism__slug", empty_label=ALL, label=_("Mechanism"))
-    pillar = django_filters.ChoiceFilter(field_name="pillar__number", empty_label=ALL, label=_("Pillar"))
+    pillar = django_filters.ChoiceFilter(
+        field_name="pillar__number", empty_label=ALL, null_value=NO_PILLAR, label=_("Pillar")
+    )
     group = django_filters.ChoiceFilter(field_name="group__slug", empty_label=ALL, label=_("Workstream"))
     status = django_filters.MultipleChoiceFilter(
         field_name="status", label=_("Status"), distinct=False, widget=CheckboxSelectMultiple
@@ -188,6 +191,12 @@ class LateFilter(SafeFilterSet):
 
 class CommitmentFileFilter(CommitmentFilter):
     """The same for a file, which has no pages."""
+
+    beside = {}
+
+
+class IndicatorFileFilter(IndicatorFilter):
+    """The same for a file, which has no charts."""
 
     beside = {}
 

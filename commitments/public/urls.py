@@ -39,6 +39,7 @@ urlpatterns = [
     path("commitments/<code:code>/dates.csv", register.commitment_dates, name="commitment-dates"),
     path("commitments/<code:code>/history/", indicators.commitment_history, name="commitment-history"),
     path("indicators/", measured.indicator_list, name="indicators"),
+    path("indicators/indicators.<file_form:form>", files.indicators, name="indicators-file"),
     path("indicators/<code:code>/", indicators.indicator, name="indicator"),
     path("indicators/<code:code>/values.csv", indicators.values_csv, name="indicator-csv"),
     path("indicators/<code:code>/values.json", indicators.values_json, name="indicator-json"),

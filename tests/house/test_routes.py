@@ -61,6 +61,7 @@ PUBLIC = {
     "public:late-file",
     "public:commitments-file",
     "public:figures-file",
+    "public:indicators-file",
     "public:countries-file",
     "public:working-groups-file",
     "public:meetings-file",

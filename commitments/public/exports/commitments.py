@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.language import LANGUAGES, Text
-from commitments.indicators.models import StatusByHand
-from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings
+from commitments.indicators.models import Indicator, StatusByHand
+from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings, indicator_readings
 from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import reason_words, status_word, unit_text
 from commitments.mechanisms.models import Country, Mechanism, Organization, partial
@@ -172,6 +172,23 @@ def _marks(*marks: int) -> Together:
 def figures_table(ids: list[int], site: str, *, on: date) -> Table:
     """The public indicators of these commitments as they stand on a day; a commitment without any has a row too."""
     return Table(_figures_heads(), _figures_rows(ids, site, on))
+
+
+def indicators_table(ids: list[int], site: str, *, on: date) -> Table:
+    """These indicators in their order as they stand on a day."""
+    return Table(_figures_heads(), _indicator_rows(ids, site, on))
+
+
+def _indicator_rows(ids: list[int], site: str, on: date) -> Iterator[Row]:
+    page = site + reverse("public:indicator", args=["CODE"])
+    shown = Indicator.objects.select_related("commitment__mechanism", "commitment__maker_country")
+    for some in _batches(ids, FIGURES_AT_ONCE):
+        rows = {row.pk: row for row in shown.filter(pk__in=some)}
+        readings = indicator_readings([rows[pk] for pk in some if pk in rows], on=on)
+        for reading in readings.values():
+            commitment = reading.indicator.commitment
+            country = commitment.maker_country if commitment else None
+            yield _figure_row(commitment.code if commitment else "", country.iso3 if country else "", reading, page)
 
 
 def _figures_heads() -> tuple[str, ...]:

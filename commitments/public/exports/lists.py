@@ -20,6 +20,7 @@ from commitments.public.exports.table import Row, Table
 from commitments.public.queries.crossing import Crossing
 from commitments.public.queries.groups import MechanismGroups, PillarLines
 from commitments.public.queries.late import LateKind, LateList, LateRow
+from commitments.public.queries.options import NO_PILLAR
 from commitments.public.queries.places import DECLARATION, Place
 from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.wording.counts import language
@@ -73,21 +74,26 @@ def crossing_table(found: Crossing, site: str) -> Table:
     return Table(heads, rows)
 
 
-def groups_table(pillars: Iterable[PillarLines], others: Iterable[MechanismGroups], site: str) -> Table:
-    """The Declaration's workstreams by pillar with their counts; then the groups of the other mechanisms, uncounted."""
+def groups_table(pillars: Iterable[PillarLines], without: Tally, others: Iterable[MechanismGroups], site: str) -> Table:
+    """The Declaration's workstreams by pillar with their counts, what has no pillar; then other groups, uncounted."""
     heads = (
         *(_("Mechanism (code)"), _("Pillar"), _("Number"), _("Workstream or group"), pgettext("of a group", "Leads")),
         *(*_numbers_heads(), _("Page")),
     )
-    return Table(heads, list(_group_rows(pillars, others, site)))
+    return Table(heads, list(_group_rows(pillars, without, others, site)))
 
 
-def _group_rows(pillars: Iterable[PillarLines], others: Iterable[MechanismGroups], site: str) -> Iterator[Row]:
+def _group_rows(
+    pillars: Iterable[PillarLines], without: Tally, others: Iterable[MechanismGroups], site: str
+) -> Iterator[Row]:
     for pillar in pillars:
         for line in pillar.lines:
             page = site + reverse("public:working-group", args=[line.slug])
             named = (DECLARATION, pillar.number, line.number, line.name.text, _listed(line.leads))
             yield (*named, *_numbers(line.counted), page)
+    if without.total:
+        page = f"{site}{reverse('public:commitments')}?mechanism={DECLARATION.lower()}&pillar={NO_PILLAR}"
+        yield (DECLARATION, None, None, _("No pillar assigned"), "", *_numbers(without), page)
     nothing = [None] * len(_numbers_heads())
     for entry in others:
         for group, leads in entry.groups:

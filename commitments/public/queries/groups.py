@@ -61,7 +61,7 @@ def pillar_lines(
     are at hand are not read again.
     """
     if counts is None:
-        counts = counted(Face.WORK, "pillar_id", "group_id", "horizon", mechanism__code=DECLARATION)
+        counts = work_counts()
     by_pillar, by_group = tallies(counts, "pillar_id"), tallies(counts, "group_id")
     by_horizon = tallies(counts, "group_id", "horizon")
     pillars: dict[int, PillarLines] = {}
@@ -87,6 +87,16 @@ def pillar_lines(
             pillar.lines.append(lines[key])
         lines[key].leads += _lead(row, countries, language)
     return list(pillars.values())
+
+
+def work_counts() -> list[dict[str, Any]]:
+    """The Declaration's own commitments by pillar, group and horizon. One query."""
+    return counted(Face.WORK, "pillar_id", "group_id", "horizon", mechanism__code=DECLARATION)
+
+
+def without_pillar(counts: Iterable[Mapping[str, Any]]) -> Tally:
+    """Those that belong to no pillar: what the table of pillars lacks to the whole."""
+    return tallies(counts, "pillar_id").get(None, Tally())
 
 
 @kept

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from commitments.formats.collation import sort_key
 from commitments.history.kept import kept
 from commitments.indicators.wording import status_word
@@ -10,6 +12,8 @@ from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.tally import ORDER
 from commitments.working_groups.queries import bodies
 
+#: The value of the filter of pillars for commitments that belong to none.
+NO_PILLAR = "none"
 Choices = list[tuple[str, str]]
 
 
@@ -19,7 +23,7 @@ def register_choices(language: str) -> dict[str, Choices]:
     return {
         **late_choices(language),
         "mechanism": mechanism_choices(language),
-        "pillar": _numbered(bodies().pillars, "number", language),
+        "pillar": [*_numbered(bodies().pillars, "number", language), (NO_PILLAR, _("No pillar assigned"))],
         "status": [(status.value, status_word(status.value)) for status in ORDER],
     }
 

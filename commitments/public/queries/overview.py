@@ -19,7 +19,7 @@ from commitments.mechanisms.models import AdherenceCount, Country
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
 from commitments.public.queries.cards import needing_attention
-from commitments.public.queries.groups import PillarLines, pillar_lines
+from commitments.public.queries.groups import PillarLines, pillar_lines, without_pillar
 from commitments.public.queries.places import DECLARATION, Place, countries, later_counts, places, with_lateness
 from commitments.public.queries.tally import Tally, tallies, tally
 from commitments.register.enums import LifeCycle
@@ -49,6 +49,7 @@ class Overview:
     own: Tally
     places: list[Place]
     pillars: list[PillarLines]
+    without_pillar: Tally
     attention: list[Commitment]
     updates: list[Measurement]
     focus: IndicatorReading | None
@@ -121,6 +122,7 @@ def overview(*, on: date, late_on: date, language: str) -> Overview:
         own=tally(own),
         places=found,
         pillars=lazily(lambda: pillar_lines(language, names, late_on=late_on, counts=own_work)),
+        without_pillar=without_pillar(own_work),
         attention=lazily(lambda: beside.attention),
         updates=lazily(lambda: _one_each(latest)[:UPDATES]),
         focus=focus,

@@ -27,9 +27,11 @@ from commitments.working_groups.models import Pillar, WorkingGroup
 def group_list(request: HttpRequest) -> HttpResponse:
     """The Declaration's lines of work by pillar, and the groups of the other mechanisms."""
     names = country_names(language())
-    pillars, others = groups.pillar_lines(language(), names), groups.other_groups(language())
+    counts = groups.work_counts()
+    pillars, others = groups.pillar_lines(language(), names, counts=counts), groups.other_groups(language())
     context = {
         "pillars": pillars,
+        "without_pillar": groups.without_pillar(counts),
         "others": others,
         "groups_number": sum(len(pillar.lines) for pillar in pillars) + sum(len(entry.groups) for entry in others),
         "horizons": Horizon,

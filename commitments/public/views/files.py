@@ -24,10 +24,12 @@ from commitments.public.exports.table import MOST_ROWS, Table, csv_parts, xlsx_o
 from commitments.public.filters import (
     CommitmentFileFilter,
     CountryFileFilter,
+    IndicatorFileFilter,
     LateFileFilter,
     MeetingFileFilter,
 )
 from commitments.public.queries import cards, groups, options, places
+from commitments.public.queries import indicators as measured
 from commitments.public.queries.crossing import pillars_and_countries
 from commitments.public.queries.late import LateList
 from commitments.public.views.request import day_of, late_day_of
@@ -67,6 +69,16 @@ def figures(request: HttpRequest, form: str) -> HttpResponseBase:
     return _file(request, form, Asked("figures", _("Figures of commitments"), table, len(ids), filters))
 
 
+@public_page
+def indicators(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The filtered list of indicators as a file: a row for each, as it stands today."""
+    choices = options.indicator_choices(language())
+    filters = IndicatorFileFilter(request.GET, measured.published(), request=request, choices=choices)
+    ids = register.in_order(measured.listed(filters.qs))
+    table = register.indicators_table(ids, settings.SITE_URL, on=day_of(request))
+    return _file(request, form, Asked("indicators", _("Indicators"), table, len(ids), filters))
+
+
 def _register(request: HttpRequest) -> CommitmentFileFilter:
     choices = options.register_choices(language())
     return CommitmentFileFilter(request.GET, CommitmentPlace.objects.all(), request=request, choices=choices)
@@ -87,8 +99,9 @@ def countries(request: HttpRequest, form: str) -> HttpResponseBase:
 def working_groups(request: HttpRequest, form: str) -> HttpResponseBase:
     """The workstreams and the groups of the other mechanisms as a file."""
     names = places.country_names(language())
-    pillars, others = groups.pillar_lines(language(), names), groups.other_groups(language())
-    table = lists.groups_table(pillars, others, settings.SITE_URL)
+    counts = groups.work_counts()
+    pillars, others = groups.pillar_lines(language(), names, counts=counts), groups.other_groups(language())
+    table = lists.groups_table(pillars, groups.without_pillar(counts), others, settings.SITE_URL)
     return _file(request, form, Asked("working-groups", _("Workstreams"), table, len(list(table.rows))))
 
 

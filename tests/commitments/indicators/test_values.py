@@ -93,6 +93,7 @@ def test_the_document_holds_the_same_figures_and_what_is_measured(indicator: Ind
     told = document()
     assert (told["indicator"], told["commitment"], told["status"]) == (CODE, "LAD-COL-901", "on_track")
     assert (told["baseline"], told["target"]["value"]) == ({"value": "0", "date": "2024-01-01"}, "100")
+    assert [row["rule"] for row in told["values"]] == [12, 10]
     same = ("value", "as_of", "expected", "share", "status", "qualifier")
     assert [[row[name] for name in same] for row in told["values"]] == [[row[name] for name in same] for row in table()]
 
@@ -102,6 +103,10 @@ def test_blank_is_never_zero(indicator: Indicator) -> None:
     row = table()[-1]
     assert (row["value"], row["words"], row["counts"]) == ("", "many", "no")
     assert (row["expected"], row["share"], row["status"], row["source_title"]) == ("", "", "", "")
+    assert row["rule"] == ""
+    blanks = {name for name, value in document()["values"][-1].items() if value is None}
+    assert {"value", "country", "breakdown", "rule", "source_title", "source_url"} <= blanks
+    assert "" not in document()["values"][-1].values()
 
 
 def test_a_figure_is_held_against_the_target_of_its_own_day(indicator: Indicator) -> None:

@@ -19,12 +19,14 @@ from commitments.public.exports import table
 from commitments.working_groups.models import Pillar
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
+from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 FILES = (
     "late/late",
     "commitments/commitments",
     "commitments/figures",
+    "indicators/indicators",
     "countries/countries",
     "working-groups/working-groups",
     "meetings/meetings",
@@ -123,6 +125,40 @@ def test_each_figure_stands_with_what_was_expected_and_its_source(client: Client
     assert Decimal("0.70") < Decimal(row["Share of what was expected"]) < Decimal("0.75")
     assert row["Number of the rule"].isdigit()
     assert (row["Source"], row["Address of the source"]) == ("Monthly registry", "https://registry.example/monthly")
+
+
+def test_the_indicators_that_a_list_shows_are_a_file_and_an_unknown_filter_is_refused(
+    client: Client, world: Any
+) -> None:
+    second = record.indicator(world["other"], title_en="Second thing")
+    every = rows(client.get("/en/indicators/indicators.csv"))
+    assert [row["Indicator (code)"] for row in every] == ["LAD-COL-901-I1", second.code]
+    page = client.get("/en/indicators/?country=COL&view=table").content.decode()
+    assert 'href="/en/indicators/indicators.csv?country=COL"' in page
+    assert 'href="/en/indicators/indicators.xlsx?country=COL"' in page
+    answer = client.get("/en/indicators/indicators.csv?country=COL")
+    (row,) = rows(answer)
+    told = ("Commitment (code)", "Country (code)", "Value", "Status (code)", "Source")
+    assert [row[name] for name in told] == ["LAD-COL-901", "COL", "60", "at_risk", "Monthly registry"]
+    assert answer.streaming
+    assert rows(client.get("/en/indicators/indicators.csv?status=fulfilled")) == []
+    for query in ("view=table", "page=2", "colour=red", "country=XYZ"):
+        for form in ("csv", "xlsx"):
+            assert client.get(f"/en/indicators/indicators.{form}?{query}").status_code == 400, query
+
+
+def test_what_belongs_to_no_pillar_ends_the_table_of_workstreams(client: Client, world: Any, cast: Cast) -> None:
+    actions.change(world["commitment"], by=STAGE, at=NOON, pillar=Pillar.objects.get())
+    for path in ("/en/", "/en/working-groups/"):
+        page = client.get(path)
+        assert "1 with no pillar 1 no data" in main_words(page), path
+        assert 'href="/en/commitments/?mechanism=lad&amp;pillar=none"' in page.content.decode()
+    answer = client.get("/en/commitments/?mechanism=lad&pillar=none")
+    assert "Pillar: No pillar assigned" in main_words(answer)
+    assert "LAD-CAN-902" in main_words(answer)
+    assert "LAD-COL-901" not in main_words(answer)
+    of_none = next(row for row in rows(client.get("/en/working-groups/working-groups.csv")) if not row["Pillar"])
+    assert (of_none["Workstream or group"], of_none["Commitments"]) == ("No pillar assigned", "1")
 
 
 def test_the_other_lists_are_files_too(client: Client, world: Any) -> None:

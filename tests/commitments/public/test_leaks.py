@@ -24,6 +24,8 @@ PAGES = (
     "late/late.csv",
     "commitments/commitments.csv",
     "commitments/figures.csv",
+    "indicators/indicators.csv",
+    "indicators/indicators.xlsx",
     "countries/countries.csv",
     "working-groups/working-groups.csv",
     "meetings/meetings.csv",

@@ -39,6 +39,7 @@ PAGES = {
     "indicators/": 5,
     "indicators/?view=table&country=COL&horizon=short&q=people": 5,
     "indicators/?status=at_risk": 6,
+    "indicators/indicators.csv": 6,
     "indicators/LAD-COL-901-I1/values.csv": 5,
     "indicators/LAD-COL-901-I1/values.json": 5,
     "indicators/LAD-COL-901-I1/history/": 7,

@@ -42,6 +42,8 @@ PAGES = (
     "countries/COL/",
     "indicators/",
     "indicators/?view=table",
+    "indicators/indicators.csv",
+    "indicators/indicators.xlsx",
     "indicators/LAD-COL-901-I1/",
     "indicators/LAD-COL-901-I1/values.csv",
     "indicators/LAD-COL-901-I1/values.json",
