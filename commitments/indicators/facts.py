@@ -184,6 +184,11 @@ class Result:
     reads_from_zero: bool = False  # baseline 0 and increase: "84 % of the 53,400 expected" may be said
 
     @property
+    def progress(self) -> Decimal | None:
+        """The share; of a target that was not reached in time, how much of it was."""
+        return self.share if self.share is not None else self.percent_reached
+
+    @property
     def measurement_id(self) -> int | str | None:
         """The latest record that the figure rests on."""
         return self.measurement_ids[-1] if self.measurement_ids else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -10,11 +11,17 @@ from commitments.history.marks import leave_mark
 from commitments.indicators.counting import recount
 from commitments.indicators.lines import columns_for, rows_for
 from commitments.indicators.models import CommitmentStatus, IndicatorStatus
-from commitments.indicators.queries import Audience, CommitmentReading, commitment_readings
+from commitments.indicators.queries import Audience, CommitmentReading, IndicatorReading, commitment_readings
 from commitments.register.models import Commitment
 
 #: How many commitments are read at once: keeps memory flat at any size.
 BATCH = 500
+#: Expected figures and shares are worked out: kept to so many decimals.
+PLACES = Decimal("0.000001")
+_WRITTEN = (
+    *("on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"),
+    *("rule", "deciding", "value", "expected", "share", "target_on", "target_on_precision"),
+)
 
 
 def site_day(at: datetime) -> date:
@@ -61,7 +68,7 @@ def _write(ids: Sequence[int], on: date) -> int:
         statuses,
         update_conflicts=True,
         unique_fields=["commitment"],
-        update_fields=["on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"],
+        update_fields=_WRITTEN,
     )
     judged = [item for reading in readings.values() for item in reading.indicators]
     IndicatorStatus.objects.bulk_create(
@@ -80,8 +87,21 @@ def _commitments(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[C
     return columns_for(audience, rows)
 
 
+def deciding(reading: CommitmentReading) -> IndicatorReading | None:
+    """The key indicator that stands as its commitment, the least advanced of several; None where none decides."""
+    status = reading.result.last_status or reading.result.status
+    if not status.can_be_assessed:
+        return None
+    judged = [item for item in reading.key_indicators if item.result.value is not None and item.result.can_be_assessed]
+    same = [item for item in judged if item.result.status is status] or judged
+    return min(same, key=lambda item: (item.result.progress is None, item.result.progress or 0), default=None)
+
+
 def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
     result = reading.result
+    decider = deciding(reading)
+    decided = decider.result if decider else None
+    target = decided.target_date if decided else None
     published = [row.published_at for item in reading.indicators for row in item.measurements if row.published_at]
     return CommitmentStatus(
         commitment=reading.commitment,
@@ -92,4 +112,15 @@ def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
         key_count=result.key_count,
         last_status=result.last_status.value if result.last_status else "",
         last_published_at=max(published, default=None),
+        rule=result.rule,
+        deciding=decider.indicator if decider else None,
+        value=decided.value if decided else None,
+        expected=_kept(decided.expected) if decided else None,
+        share=_kept(decided.progress) if decided else None,
+        target_on=target.first if target else None,
+        target_on_precision=target.precision.value if target else "",
     )
+
+
+def _kept(figure: Decimal | None) -> Decimal | None:
+    return figure.quantize(PLACES) if figure is not None else None

@@ -8,7 +8,7 @@ from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.history.models import TrackedModel
 from commitments.indicators.enums import Reason, Status
-from commitments.indicators.models.columns import choices
+from commitments.indicators.models.columns import FigureField, choices
 from commitments.indicators.models.indicator import Indicator
 from commitments.indicators.models.measurement import Measurement
 from commitments.mechanisms.models import PrecisionField, partial
@@ -109,12 +109,26 @@ class CommitmentStatus(models.Model):
     #: For a closed commitment: its status on the path at its last counting value.
     last_status = models.CharField(max_length=12, blank=True)
     last_published_at = models.DateTimeField(null=True, blank=True)
+    #: The number of the rule that decided, of a commitment.
+    rule = models.PositiveSmallIntegerField(null=True)
+    #: The key indicator that stands as the commitment does, the least advanced of several; what it was judged by.
+    deciding = models.ForeignKey(Indicator, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    value = FigureField(null=True, max_digits=30)
+    expected = FigureField(null=True, max_digits=30, decimal_places=6)
+    share = FigureField(null=True, max_digits=30, decimal_places=6)
+    target_on = models.DateField(null=True)
+    target_on_precision = PrecisionField()
 
     class Meta:
         ordering = ("commitment",)
 
     def __str__(self) -> str:
         return f"{self.commitment_id}: {self.status}"
+
+    @property
+    def target_day(self) -> PartialDate | None:
+        """When the deciding indicator is to reach its target."""
+        return partial(self.target_on, self.target_on_precision)
 
 
 class IndicatorStatus(models.Model):

@@ -1,6 +1,8 @@
 """Commitments as open data."""
 
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -8,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.indicators.models import StatusByHand
 from commitments.indicators.queries import CommitmentReading, commitment_readings
+from commitments.indicators.statuses import PLACES, deciding
 from commitments.opendata.fields import Field, Kind, Table
 from commitments.opendata.tables.shared import (
+    PART_OF_ONE,
     REASONS,
     STATUSES,
     address,
     in_languages,
     known_day,
+    number,
     source_fields,
     text,
     yes_no,
@@ -74,6 +79,17 @@ def _source(row: CommitmentReading) -> Source | None:
 def _by_hand(row: CommitmentReading) -> str | None:
     stated: Any = getattr(row.commitment, "stated", [])
     return stated[0].status if stated else None
+
+
+def _decided(name: str) -> Callable[[CommitmentReading], Decimal | None]:
+    """A number of the result of the deciding indicator."""
+
+    def read(row: CommitmentReading) -> Decimal | None:
+        found = deciding(row)
+        number = getattr(found.result, name) if found else None
+        return number.quantize(PLACES) if number is not None and name != "value" else number
+
+    return read
 
 
 COMMITMENTS = Table(
@@ -159,6 +175,16 @@ COMMITMENTS = Table(
         ),
         text(
             "status_reason", _("Code of the reason for the status"), lambda row: row.result.reason.value, values=REASONS
+        ),
+        text(
+            "deciding_indicator",
+            _("Code of the key indicator that stands as it does, the least advanced of several"),
+            lambda row: found.indicator.code if (found := deciding(row)) else None,
+        ),
+        number("value", _("Figure that the deciding indicator was judged by"), _decided("value")),
+        number("expected", _("Figure expected on that day on the way from baseline to target"), _decided("expected")),
+        number(
+            "share", _("How much of what was expected since the baseline is reached"), _decided("share"), PART_OF_ONE
         ),
         Field(
             "assessed",

@@ -20,8 +20,8 @@ from commitments.indicators.wording import reason_words, status_word, unit_text
 from commitments.mechanisms.models import Country, Mechanism, Organization, partial
 from commitments.public.exports.table import Row, Table, Together
 from commitments.public.wording.counts import language
-from commitments.register.enums import CommitmentKind, Horizon, LifeCycle
-from commitments.register.models import Commitment
+from commitments.register.enums import CommitmentKind, Horizon, LifeCycle, SourceRole
+from commitments.register.models import Commitment, CommitmentSource
 from commitments.register.wording import maker_of
 from commitments.working_groups.models import WorkingGroup
 
@@ -35,6 +35,7 @@ _COLUMNS = (
     *("mechanism_id", "pillar__number", "group_id", "kind", "horizon"),
     *(Cast("made_on", TextField()), "made_on_precision", Cast("due_on", TextField()), "due_on_precision"),
     *("life_cycle", "computed__status", "computed__last_status", "computed__reason", "stated"),
+    *("computed__rule", "computed__deciding__code", "computed__value", "computed__expected", "computed__share"),
     Cast("computed__last_published_at", TextField()),
     *(Cast("is_verified", IntegerField()), Cast("is_example", IntegerField())),
     *(f"title_{code}" for code in LANGUAGES),
@@ -56,6 +57,8 @@ def _register_heads() -> tuple[str, ...]:
         *(_("Kind (code)"), _("Kind"), _("Horizon (code)"), _("Horizon")),
         *(_("Made on"), _("Due on"), _("Life cycle (code)")),
         *(_("Status (code)"), _("Status"), _("Reason (code)"), _("Reason")),
+        *(_("Number of the rule"), _("Deciding indicator (code)"), _("Value"), _("Expected by now")),
+        *(_("Share of what was expected"), _("Source"), _("Address of the source")),
         *(_("Status set by hand (code)"), _("Last published on")),
         *(_("Verified"), pgettext("invented record", "Example"), _("Page")),
     )
@@ -67,10 +70,11 @@ def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
     # Not from the manager, whose rows are dictionaries of dictionaries: a file has a hundred thousand.
     rows: QuerySet[Any] = QuerySet(Commitment).annotate(stated=_stated()).values_list(*_COLUMNS)
     for some in _batches(ids, AT_ONCE):
-        found = {row[0]: row for row in rows.filter(pk__in=some)}
+        found, sources = {row[0]: row for row in rows.filter(pk__in=some)}, _main_sources(some)
         for row in (found[pk] for pk in some if pk in found):
             _pk, code, country, organization, together, maker, mechanism, pillar, group, kind, horizon, *rest = row
-            made_on, made_as, due_on, due_as, life, status, last, reason, stated, at, verified, example, *titles = rest
+            made_on, made_as, due_on, due_as, life, status, last, reason, stated, *more = rest
+            rule, decider, value, expected, share, at, verified, example, *titles = more
             yield (
                 code,
                 *names.title(titles),
@@ -79,11 +83,19 @@ def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
                 names.kind(kind, horizon),
                 names.day(made_on, made_as),
                 names.day(due_on, due_as),
-                names.standing(life, status, last, reason, stated),
+                names.standing(life, status, last, reason),
+                *(rule, decider or "", value, expected, share, *sources.get(row[0], ("", "")), stated),
                 names.published(at),
                 names.marks(verified, example),
                 f"{before}{code}{after}",
             )
+
+
+def _main_sources(ids: list[int]) -> dict[int, tuple[str, str]]:
+    """The title and the address of the document that each commitment was taken from. One query."""
+    links = CommitmentSource.objects.filter(role=SourceRole.MAIN, commitment_id__in=ids).order_by("-position", "-id")
+    told = links.values_list("commitment_id", "source__title", "source__url")
+    return {pk: (title, url) for pk, title, url in told}
 
 
 def _stated() -> Subquery:
@@ -147,12 +159,12 @@ class _Names:
             (kind, str(CommitmentKind(kind).label), horizon, str(Horizon(horizon).label) if horizon else "")
         )
 
-    def _standing(self, life: str, status: str | None, last: str | None, why: str | None, stated: str) -> Together:
-        """The life cycle, the kept status and why, and that set by hand; of a closed one where it stood at the end."""
+    def _standing(self, life: str, status: str | None, last: str | None, why: str | None) -> Together:
+        """The life cycle, the kept status and why; of a closed one where it stood at the end."""
         closed = LifeCycle(life).is_closed
         told, reason = (last if closed else status) or "", "" if closed else why or ""
         words = status_word(told) if told else "", reason_words(reason) if reason else ""
-        return Together((life, told, words[0], reason, words[1], stated))
+        return Together((life, told, words[0], reason, words[1]))
 
 
 def _day(first: str | None, precision: str) -> Together:

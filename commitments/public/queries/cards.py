@@ -21,7 +21,8 @@ COLUMNS = (
     *(f"{name}_{language}" for name in _NAMES for language in LANGUAGES),
     *("code", "life_cycle", "due_on", "due_on_precision", "is_example", "is_verified", "maker_name"),
     *("maker_country__iso3", "maker_mechanism__code", "mechanism__code", "group__slug"),
-    *("computed__status", "computed__reason", "computed__last_status"),
+    *("computed__status", "computed__reason", "computed__last_status", "computed__on", "computed__last_published_at"),
+    *("computed__share", "computed__target_on", "computed__target_on_precision"),
 )
 
 

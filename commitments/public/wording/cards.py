@@ -8,9 +8,10 @@ from django.utils.translation import pgettext
 from commitments.formats.addresses import address
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
+from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import status_word
 from commitments.public.queries.places import DECLARATION
-from commitments.public.wording.counts import language, tag_of
+from commitments.public.wording.counts import computed, language, tag_of
 from commitments.register.models import Commitment
 from commitments.register.wording import maker_of
 
@@ -32,8 +33,7 @@ class Card:
 def card_of(commitment: Commitment, without: str = "") -> Card:
     """The row of a commitment. `without` is what the page says already: "maker", "group" or "mechanism"."""
     tag, stated = tag_of(commitment), getattr(commitment, "by_hand", None)
-    due = commitment.due
-    facts = [commitment.code, _("due %(date)s") % {"date": short_date(due, language())} if due else "", tag.reason]
+    facts = [commitment.code, tag.reason, tag.reached, *_dates(commitment)]
     marks = [
         pgettext("invented record", "Example") if commitment.is_example else "",
         "" if commitment.is_verified else _("Not verified"),
@@ -49,6 +49,20 @@ def card_of(commitment: Commitment, without: str = "") -> Card:
         shape=tag.shape,
         word=tag.word,
     )
+
+
+def _dates(commitment: Commitment) -> list[str]:
+    """When it is due, else when its deciding indicator is; and when a figure of it was published last."""
+    kept, due = computed(commitment), commitment.due
+    target = kept.target_day if kept else None
+    said = []
+    if due is not None:
+        said.append(_("due %(date)s") % {"date": short_date(due, language())})
+    elif target is not None:
+        said.append(_("target %(date)s") % {"date": short_date(target, language())})
+    if kept is not None and kept.last_published_at is not None:
+        said.append(_("updated %(date)s") % {"date": short_date(site_day(kept.last_published_at), language())})
+    return said
 
 
 def set_by_hand(status: str) -> str:

@@ -10,8 +10,9 @@ from django.utils.translation import get_language, ngettext, npgettext_lazy, pge
 from django.utils.translation import gettext as _
 
 from commitments.formats.language import language_of
-from commitments.formats.numbers import format_number
+from commitments.formats.numbers import format_number, format_percent
 from commitments.indicators.enums import Status
+from commitments.indicators.facts import Thresholds
 from commitments.indicators.models import CommitmentStatus
 from commitments.indicators.wording import reason_words, status_word
 from commitments.public.queries.groups import GroupLine
@@ -22,6 +23,8 @@ from commitments.register.wording import life_word
 
 #: Numbers that were said before, as many as a process keeps.
 KEPT = 4_000
+#: No share is rounded over one of these; those of the rules, unless a mechanism has decided others.
+_EDGES = (Thresholds().at_risk_from, Thresholds().on_track_from, 1)
 Parts = tuple[tuple[Status, int], ...]
 Closed = tuple[tuple[tuple[LifeCycle, Status], int], ...]
 
@@ -33,6 +36,8 @@ class StatusTag:
     key: str
     word: str
     reason: str = ""
+    #: How much of what was expected by the day of its figure, in a few words.
+    reached: str = ""
 
     @property
     def shape(self) -> str:
@@ -77,10 +82,25 @@ def tag_of(commitment: Commitment) -> StatusTag:
     kept = computed(commitment)
     word = life_word(commitment.life_cycle)
     if word:
-        return StatusTag(commitment.life_cycle, word, closed_reason(kept.last_status if kept else ""))
+        reached = share_words(kept)
+        return StatusTag(commitment.life_cycle, word, closed_reason(kept.last_status if kept else ""), reached)
     if kept is None:
         return StatusTag(Status.NO_DATA.value, status_word(Status.NO_DATA.value))
-    return StatusTag(kept.status, status_word(kept.status), reason_words(kept.reason) if kept.reason else "")
+    reached = share_words(kept)
+    reason = reason_words(kept.reason) if kept.reason and not reached else ""
+    return StatusTag(kept.status, status_word(kept.status), reason, reached)
+
+
+def share_words(kept: CommitmentStatus | None) -> str:
+    """How much of what was expected its deciding indicator reached; empty where that says nothing."""
+    status = Status(kept.last_status or kept.status) if kept else Status.NONE
+    if kept is None or kept.share is None or kept.share < 0 or status is Status.FULFILLED:
+        return ""
+    share = {"share": format_percent(kept.share, language(), edges=_EDGES)}
+    day = kept.target_day
+    if day is not None and day.last_day < kept.on and not kept.last_status:
+        return _("Not reached (%(share)s)") % share
+    return _("%(share)s of expected") % share
 
 
 def computed(commitment: Commitment) -> CommitmentStatus | None:

@@ -220,7 +220,7 @@ def _figure_line(entry: ReportEntry, on: date) -> LateLine:
 def _behind_line(commitment: Commitment) -> BehindLine:
     country, due, tag = commitment.maker_country, commitment.due, tag_of(commitment)
     stated = getattr(commitment, "by_hand", None)
-    facts = [commitment.code, tag.reason, set_by_hand(stated) if stated else ""]
+    facts = [commitment.code, tag.reason, tag.reached, set_by_hand(stated) if stated else ""]
     return BehindLine(
         title=commitment.title_in(language()),
         url=reverse("public:commitment", args=[commitment.code]),
