@@ -51,13 +51,18 @@ def card_of(commitment: Commitment, without: str = "") -> Card:
     )
 
 
+def due_words(commitment: Commitment) -> str:
+    """When it is due; empty where no date is stated."""
+    return _("due %(date)s") % {"date": short_date(commitment.due, language())} if commitment.due else ""
+
+
 def _dates(commitment: Commitment) -> list[str]:
     """When it is due, else when its deciding indicator is; and when a figure of it was published last."""
-    kept, due = computed(commitment), commitment.due
+    kept = computed(commitment)
     target = kept.target_day if kept else None
     said = []
-    if due is not None:
-        said.append(_("due %(date)s") % {"date": short_date(due, language())})
+    if commitment.due is not None:
+        said.append(due_words(commitment))
     elif target is not None:
         said.append(_("target %(date)s") % {"date": short_date(target, language())})
     if kept is not None and kept.last_published_at is not None:

@@ -19,7 +19,7 @@ from commitments.meetings.models import Meeting
 from commitments.meetings.wording import days_of, place_of
 from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.search import Result, Results
-from commitments.public.wording.cards import card_of
+from commitments.public.wording.cards import card_of, due_words
 from commitments.public.wording.counts import StatusTag, language, number, tag_of
 from commitments.register.models import Commitment
 from commitments.register.wording import maker_of
@@ -157,7 +157,7 @@ def _texts(found: Found, record: Any) -> Iterator[Text]:
 
 def _commitment(commitment: Commitment) -> Found:
     card, tag = card_of(commitment), tag_of(commitment)
-    facts = tuple(fact for fact in card.facts if fact != tag.reason)
+    facts = tuple(filter(None, (commitment.code, due_words(commitment))))
     return Found(card.url, card.title, card.belongs, facts, card.marks, tag, ("summary", "title"))
 
 

@@ -26,7 +26,7 @@ PAGES = {
     "search/": 1,
     "search/?q=col": 8,
     "late/late.csv": 5,
-    "commitments/commitments.csv": 7,
+    "commitments/commitments.csv": 8,
     "commitments/figures.csv": 8,
     "countries/countries.csv": 5,
     "working-groups/working-groups.csv": 3,
