@@ -69,7 +69,7 @@ def figures(request: HttpRequest, form: str) -> HttpResponseBase:
     return _file(request, form, Asked("figures", _("Figures of commitments"), table, len(ids), filters))
 
 
-@public_page
+@public_list
 def indicators(request: HttpRequest, form: str) -> HttpResponseBase:
     """The filtered list of indicators as a file: a row for each, as it stands today."""
     choices = options.indicator_choices(language())
