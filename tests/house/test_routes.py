@@ -32,6 +32,7 @@ FILTERED = {
     "public:late-file",
     "public:commitments",
     "public:commitments-file",
+    "public:indicators-file",
     "public:figures-file",
     "public:indicators",
     "public:indicator",
