@@ -92,7 +92,7 @@ def places_of(ids: Sequence[int]) -> dict[int, CommitmentPlace]:
         "pk",
         *(name for name in OF_COMMITMENT if name not in {"mechanism", "maker_country", "pillar", "group"}),
         *("mechanism_id", "maker_country_id", "pillar_id", "group_id", "mechanism__code"),
-        *("computed__status", "computed__last_status"),
+        *("computed__status", "computed__last_status", "computed__last_published_at"),
     )
     return {row["pk"]: _place(row, horizons.get(row["pk"], [])) for row in rows}
 
@@ -107,11 +107,12 @@ def _place(row: dict[str, Any], horizons: list[str]) -> CommitmentPlace:
         **{name: row[name] for name in ("mechanism_id", "maker_country_id", "pillar_id", "group_id", "horizon")},
         horizons=",".join(sorted(horizons_of(row["horizon"], horizons))),
         is_counted=is_counted,
-        order=f"{0 if is_own else 1} {row['code']}",
+        order=f"{2 if row['is_example'] else 0 if is_own else 1} {row['code']}",
         behind=behind if is_own and is_counted else None,
         life_cycle=row["life_cycle"],
         status=status,
         last_status=last,
+        updated_at=row["computed__last_published_at"],
     )
 
 

@@ -18,6 +18,8 @@ from commitments.register.models import Commitment
 BATCH = 500
 #: Expected figures and shares are worked out: kept to so many decimals.
 PLACES = Decimal("0.000001")
+#: What is told of a commitment where it stands in lists and counts.
+_PLACED = ("status", "last_status", "last_published_at")
 _WRITTEN = (
     *("on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"),
     *("rule", "deciding", "value", "expected", "share", "target_on", "target_on_precision"),
@@ -60,7 +62,7 @@ def _write(ids: Sequence[int], on: date) -> int:
         # No key of theirs changes: what refers to them is written meanwhile.
         list(named.select_for_update(no_key=True).values_list("pk"))
     rows = CommitmentStatus.objects.filter(commitment__in=ids)
-    kept = {pk: standing for pk, *standing in rows.values_list("commitment_id", "status", "last_status")}
+    kept = {pk: standing for pk, *standing in rows.values_list("commitment_id", *_PLACED)}
     batch = list(rows_for(Audience.STATUSES, _commitments, ids, on))
     readings = commitment_readings(batch, on=on, audience=Audience.STATUSES)
     statuses = [_row(readings[commitment.pk], on) for commitment in batch]
@@ -77,7 +79,8 @@ def _write(ids: Sequence[int], on: date) -> int:
         unique_fields=["indicator"],
         update_fields=["status"],
     )
-    recount(row.commitment_id for row in statuses if [row.status, row.last_status] != kept.get(row.commitment_id))
+    told = {row.commitment_id: [getattr(row, name) for name in _PLACED] for row in statuses}
+    recount(pk for pk, standing in told.items() if standing != kept.get(pk))
     leave_mark()
     return len(batch)
 

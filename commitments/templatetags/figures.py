@@ -1,11 +1,14 @@
 """Figures in templates: with their unit, and the day or period that they speak of."""
 
+from datetime import date, datetime
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from commitments.indicators import spoken
 from commitments.indicators.models import Indicator, Measurement, UnitType
+from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import figure_of, unit_text
 from commitments.templatetags.records import labelled
 
@@ -16,6 +19,12 @@ register = template.Library()
 def when(row: Measurement) -> str:
     """{{ row|when }}: "1 October 2023 to 30 September 2024", or the day, or that it is not stated."""
     return spoken.when_of(row)
+
+
+@register.filter
+def day_of(at: datetime) -> date:
+    """{{ line.updated_at|day_of|short_date }}: the day of a moment as the site counts days."""
+    return site_day(at)
 
 
 @register.filter

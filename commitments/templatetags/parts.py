@@ -48,6 +48,14 @@ class Part(template.Node):
             return SafeString(render_to_string("components/part_failed.html", said))
 
 
+@register.inclusion_tag("components/on_this_page.html")
+def on_this_page(*anchors: str) -> dict[str, Any]:
+    """{% on_this_page "sources" _("Sources") … %}: on a telephone, the way to the sections of a long page."""
+    return {
+        "sections": [{"id": place, "label": label} for place, label in zip(anchors[::2], anchors[1::2], strict=True)]
+    }
+
+
 @register.tag
 def part(parser: Parser, token: Token) -> Part:
     """{% part _("Meetings") %}…{% endpart %}: a part of a page under this heading, which may fail alone.

@@ -89,9 +89,9 @@ class ChangesFeed(Base):
         """What happened to what."""
         return in_one_line(item)
 
-    def item_description(self, item: Line) -> str:
-        """How it was, how it is and why; entries are read as HTML."""
-        return escape(in_full(item))
+    def item_description(self, item: Line) -> str | None:  # type: ignore[override]
+        """How it was, how it is and why; entries are read as HTML. None where the title says it all."""
+        return escape(in_full(item)) or None
 
     def item_link(self, item: Line) -> str:
         """The history of the record."""

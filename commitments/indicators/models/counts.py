@@ -40,14 +40,21 @@ class CommitmentPlace(Standing):
     #: The horizons that it counts under, those of its published indicators, with commas between; an empty one is none.
     horizons = models.CharField(max_length=40, blank=True)
     is_counted = models.BooleanField(default=False)
-    #: Its place in every list: the Declaration's own first, then by code.
+    #: Its place in every list: the Declaration's own first, examples last, then by code.
     order = models.CharField(max_length=42, unique=True)
     #: 0 off track, 1 at risk, 2 one of both when it was closed: of the Declaration's own that count, else nothing.
     behind = models.PositiveSmallIntegerField(null=True)
+    #: When a figure of it was published last.
+    updated_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("order",)
         indexes = [
+            models.Index(
+                fields=["group", "updated_at"],
+                condition=Q(is_counted=True, updated_at__isnull=False),
+                name="place_by_update",
+            ),
             models.Index(fields=["behind", "order"], condition=Q(behind__isnull=False), name="place_of_those_behind"),
             # A list is counted, and stepped over to a late page, without reading a row.
             models.Index(fields=["order", "life_cycle", "mechanism", "commitment"], name="place_in_order"),

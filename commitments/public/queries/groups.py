@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import LANGUAGES, Text, translated
 from commitments.history.kept import kept
 from commitments.indicators.counting import counted
-from commitments.indicators.models import Face
+from commitments.indicators.models import CommitmentPlace, Face
 from commitments.mechanisms.models import Mechanism
 from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.tally import Tally, tallies
@@ -36,6 +36,8 @@ class GroupLine:
     horizons: dict[str, Tally] = field(default_factory=dict)
     #: When its longest awaited report was due; None where none is late, or where that was not asked.
     late_since: date | None = None
+    #: When a figure of its commitments was published last.
+    updated_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ def pillar_lines(
                 counted=by_group.get(key, Tally()),
                 horizons=horizons,
                 late_since=row.get("late_since"),
+                updated_at=row["updated_at"],
             )
             pillar.lines.append(lines[key])
         lines[key].leads += _lead(row, countries, language)
@@ -103,13 +106,14 @@ def without_pillar(counts: Iterable[Mapping[str, Any]]) -> Tally:
 def _structure(late_on: date | None) -> Sequence[dict[str, Any]]:
     """Pillars, their groups and the roles in them, joined: one query, one row for each role."""
     roles = ["groups__roles__role", "groups__roles__until", "groups__roles__country_id"]
-    rows: Any = Pillar.objects.filter(mechanism__code=DECLARATION)
+    told = CommitmentPlace.objects.filter(group=OuterRef("groups__pk"), is_counted=True, updated_at__isnull=False)
+    newest = Subquery(told.order_by("-updated_at").values("updated_at")[:1])
+    rows: Any = Pillar.objects.filter(mechanism__code=DECLARATION).annotate(updated_at=newest)
     if late_on is not None:
         rows = rows.annotate(late_since=late_since(late_on, group="groups__pk"))
         roles.append("late_since")
     found = rows.order_by("number", "groups__number", "groups__roles__role", "groups__roles__id").values(
-        "pk",
-        "number",
+        *("pk", "number", "updated_at"),
         *_NAMES,
         *("groups__pk", "groups__number", "groups__slug"),
         *(f"groups__{name}" for name in _NAMES),
