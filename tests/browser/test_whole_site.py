@@ -86,8 +86,8 @@ def test_what_fails_beside_the_pages_that_refuse_would_be_found() -> None:
 
 
 def stretches(page: Page, name: str) -> None:
-    """With the reader's spacing on a telephone, and with letters twice as large at a desk: nothing sideways."""
-    for width, sheet in ((320, SPACING), (1280, LARGE), (640, LARGE)):
+    """With the reader's spacing on a telephone, and with letters twice as large at any width: nothing sideways."""
+    for width, sheet in ((320, SPACING), (1280, LARGE), (640, LARGE), (320, LARGE)):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(
             "text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);"
