@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commitments.formats.dates import last_day_at
+from commitments.formats.dates import last_day_at, long_date
 from commitments.formats.language import LANGUAGES, language_of
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
@@ -102,7 +102,12 @@ def new_cycle(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, form: CycleForm) -> str:
     opened = actions.open_cycle(cycle=form.cycle(), by=gate.actor(request), at=request.at)  # type: ignore[attr-defined]
-    messages.success(request, _("Opened. Whoever is appointed finds what they owe in My tasks."))
+    said = _("Opened. Whoever is appointed finds what they owe in My tasks.")
+    if opened.opens_on > request.on:  # type: ignore[attr-defined]
+        day = long_date(opened.opens_on, language_of(get_language()))
+        words = _("Saved. It opens on %(date)s; from then on, whoever is appointed finds what they owe in My tasks.")
+        said = words % {"date": day}
+    messages.success(request, said)
     if unappointed := gathering.preview(opened, request.on).unappointed:  # type: ignore[attr-defined]
         messages.warning(request, _("Nobody is appointed for: %(places)s") % {"places": " · ".join(unappointed)})
     return reverse("workspace:cycle", args=[opened.slug])

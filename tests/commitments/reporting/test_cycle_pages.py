@@ -109,6 +109,13 @@ class TestForm:
         assert words in opened
         assert "Everybody" not in opened
 
+    def test_a_cycle_that_opens_later_promises_nothing_before_its_day(self, cast: Cast, office: Client) -> None:
+        record.indicator(record.commitment(country=cast.colombia))
+        typed = {**DATES, "opens_on": "2026-11-30", "step": "save", "once": "a" * 32}
+        page = main_words(office.post("/en/workspace/cycles/new/", typed, follow=True))
+        assert "It opens on 30 November 2026; from then on, whoever is appointed finds what they owe" in page
+        assert "Opened." not in page
+
     def test_nothing_is_said_where_everybody_is_appointed(self, cast: Cast, office: Client) -> None:
         record.indicator(record.commitment(country=cast.colombia))
         assert "Nobody is appointed" not in main_words(
