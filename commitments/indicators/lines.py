@@ -94,10 +94,11 @@ class Line:
 
 def indicators_of(commitment_ids: Sequence[int], on: date, audience: Audience) -> list[Indicator]:
     """The published indicators of these commitments."""
-    return list(rows_for(audience, _indicators, commitment_ids, on))
+    return list(rows_for(audience, indicators_told, commitment_ids, on))
 
 
-def _indicators(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
+def indicators_told(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
+    """The same to be read along with other rows."""
     rows = Indicator.objects.filter(commitment_id__in=ids, state=ReportState.PUBLISHED)
     return columns_for(audience, rows.order_by("code"))
 

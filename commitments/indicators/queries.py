@@ -1,14 +1,14 @@
 """Readings of indicators and commitments: stored rows turned into facts, facts into statuses, in constant queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from commitments.formats.partial import PartialDate
-from commitments.history.kept import kept
+from commitments.history.together import together
 from commitments.indicators import progress
 from commitments.indicators.enums import Counting, Direction, Path, Per, Qualifier
 from commitments.indicators.facts import (
@@ -20,6 +20,9 @@ from commitments.indicators.facts import (
     Thresholds,
     WaypointFact,
 )
+from commitments.indicators.in_force import VALUES as VALUES
+from commitments.indicators.in_force import InForce, decided, in_force
+from commitments.indicators.in_force import thresholds_on as thresholds_on
 from commitments.indicators.lines import Audience as Audience
 from commitments.indicators.lines import (
     Line,
@@ -28,6 +31,7 @@ from commitments.indicators.lines import (
     figures_in_use,
     has_come,
     indicators_of,
+    indicators_told,
     lines_of,
     milestones_of,
     parties_of,
@@ -35,12 +39,8 @@ from commitments.indicators.lines import (
 from commitments.indicators.models import Baseline, Indicator, Measurement, Milestone, Series, StatusByHand, Target
 from commitments.indicators.series import combine_parties
 from commitments.indicators.totals import CommitmentResult, MilestoneFact, commitment_status
-from commitments.mechanisms import models as mechanisms
 from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
-
-#: The thresholds that are decided together.
-VALUES = ("on_track_from", "at_risk_from", "end_window_days", "early_share", "milestone_grace_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def indicator_readings(
     *,
     on: date,
     audience: Audience = Audience.PUBLIC,
-    thresholds: Mapping[int | None, Thresholds] | None = None,
+    thresholds: InForce | None = None,
 ) -> dict[int, IndicatorReading]:
     """The reading of each indicator on a day, by its id. Constant number of queries.
 
@@ -168,10 +168,9 @@ def commitment_readings(
     """The reading of each commitment on a day, by its id. Constant number of queries."""
     ids = [commitment.pk for commitment in commitments]
     by_id = {commitment.pk: commitment for commitment in commitments}
-    indicators = indicators_of(ids, on, audience)
+    indicators, thresholds = _with_thresholds(ids, on, audience)
     for indicator in indicators:
         indicator.commitment = by_id[indicator.commitment_id or 0]
-    thresholds = thresholds_on(on)
     readings = indicator_readings(indicators, on=on, audience=audience, thresholds=thresholds)
     milestones = defaultdict(list)
     # Some have read along that they have none.
@@ -187,6 +186,14 @@ def commitment_readings(
     return found
 
 
+def _with_thresholds(ids: Sequence[int], on: date, audience: Audience) -> tuple[list[Indicator], InForce]:
+    """The published indicators of commitments, and the thresholds in force. One query, but for the kept statuses."""
+    if audience is Audience.STATUSES:
+        return indicators_of(ids, on, audience), thresholds_on(on)
+    read = together(indicators=indicators_told(audience, ids, on), thresholds=decided(on))
+    return sorted(read["indicators"], key=lambda row: row.code), in_force(read["thresholds"])
+
+
 def commitment_reading(commitment: Commitment, *, on: date, audience: Audience = Audience.PUBLIC) -> CommitmentReading:
     """The reading of one commitment on a day."""
     return commitment_readings([commitment], on=on, audience=audience)[commitment.pk]
@@ -197,19 +204,6 @@ def status_by_hand(commitment_id: int) -> StatusByHand | None:
     in_force = StatusByHand.objects.select_related("source").filter(lapsed_on__isnull=True)
     found = in_force.filter(commitment=commitment_id).first()
     return found if isinstance(found, StatusByHand) else None
-
-
-@kept
-def thresholds_on(on: date) -> dict[int | None, Thresholds]:
-    """The thresholds in force on a day, by mechanism; the Declaration's hold for figures of no mechanism."""
-    in_force: dict[int | None, Thresholds] = {}
-    decided = mechanisms.Thresholds.objects.filter(valid_from__lte=on).order_by("valid_from")
-    for mechanism, code, *values in decided.values_list("mechanism_id", "mechanism__code", *VALUES):
-        facts = Thresholds(**dict(zip(VALUES, values, strict=True)))
-        in_force[mechanism] = facts
-        if code == "LAD":
-            in_force[None] = facts
-    return in_force
 
 
 def indicator_facts(

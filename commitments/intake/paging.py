@@ -1,7 +1,7 @@
 """Pages of a list with numbers, whose last page costs about what the first does."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db import models
@@ -9,6 +9,19 @@ from django.utils.functional import cached_property
 
 #: From this row on, the rows of a page are first found by their keys, then read whole.
 DEEP = 250
+
+
+class _Number(models.Subquery):
+    """How many rows a query finds, to be read along with other rows: counted once."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = models.IntegerField()
+
+
+class KeyedPage(Page):
+    """A page, with the keys of its rows where they are read."""
+
+    keys: list[Any] | None = None
 
 
 class NumberedPages(Paginator):
@@ -27,7 +40,7 @@ class NumberedPages(Paginator):
         rows = self.object_list
         if self.most is None or not isinstance(rows, models.QuerySet):
             return super().count
-        return rows.order_by().values("pk")[: self.most + 1].count()
+        return self._counted(rows, self.most).count()
 
     @property
     def count(self) -> int:
@@ -40,13 +53,33 @@ class NumberedPages(Paginator):
         return self.most is not None and self._found > self.most
 
     def page(self, number: int | str) -> Page[Any]:
-        """One page."""
-        found: Page[Any] = super().page(number)
-        first = (found.number - 1) * self.per_page
+        """One page; near the beginning of a list that nobody has counted yet, with the `keys` of its rows."""
         rows = self.object_list
-        if self.most is not None and first >= DEEP and isinstance(rows, models.QuerySet):
+        first = (int(number) - 1) * self.per_page
+        if self.most is None or not isinstance(rows, models.QuerySet):
+            return super().page(number)
+        is_near = 0 <= first < min(DEEP, self.most) and "_found" not in vars(self)
+        keys = self._first_keys(rows, first, self.most) if is_near else None
+        found = cast("KeyedPage", super().page(number))
+        if first >= DEEP:
             found.object_list = rows.filter(pk__in=models.Subquery(self._keys(rows, first)))
+        elif keys is not None:
+            found.keys = keys[: self.count - first]
         return found
+
+    def _get_page(self, *args: Any, **named: Any) -> Page[Any]:
+        return KeyedPage(*args, **named)
+
+    def _counted(self, rows: models.QuerySet[Any], most: int) -> models.QuerySet[Any]:
+        return rows.order_by().values("pk")[: most + 1]
+
+    def _first_keys(self, rows: models.QuerySet[Any], first: int, most: int) -> list[Any]:
+        """The keys of a page, and with them the number of rows. One query."""
+        told = rows.annotate(number_found=_Number(self._counted(rows, most))).values_list("pk", "number_found")
+        read = list(told[first : first + self.per_page])
+        if read or first == 0:
+            self._found = read[0][1] if read else 0
+        return [key for key, _number in read]
 
     def _keys(self, rows: models.QuerySet[Any], first: int) -> models.QuerySet[Any]:
         """The keys of a page, counted from the nearer end: the last page is as near as the first."""

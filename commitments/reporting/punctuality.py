@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commitments.formats.dates import last_day_at
@@ -38,31 +38,47 @@ class ReportSquare:
 def report_squares(
     *, on: date, country: Country | None = None, group: WorkingGroup | None = None
 ) -> list[ReportSquare]:
-    """The reports of a country or group by cycle, oldest first. Two queries.
+    """The reports of a country or group by cycle, oldest first. One query."""
+    return squares(reports_told(on=on, country=country, group=group), on=on)
+
+
+def reports_told(
+    *, on: date, country: Country | None = None, group: WorkingGroup | None = None
+) -> QuerySet[ProgressReport]:
+    """The reports of a country or group, with their cycles and when each was first sent.
 
     A cycle that is only planned is nobody's business outside: its reports are not told.
     """
-    rows = _real().filter(country=country) if country else _real().filter(group=group)
-    return _squares(rows, on)
+    return _told(_real().filter(country=country) if country else _real().filter(group=group), on)
+
+
+def squares(reports: Iterable[ProgressReport], *, on: date) -> list[ReportSquare]:
+    """Reports of `reports_told`, oldest first, and whether each came in time."""
+    in_order = sorted(reports, key=lambda report: (report.due_on, report.pk))
+    return [_square(report, on) for report in in_order]
 
 
 def squares_by(column: str, ids: Sequence[int], *, on: date) -> dict[int, list[ReportSquare]]:
-    """The same of several at once: `squares_by("country_id", ids, on=day)`. Two queries."""
+    """The same of several at once: `squares_by("country_id", ids, on=day)`. One query."""
     found: dict[int, list[ReportSquare]] = {}
-    for square in _squares(_real().filter(**{f"{column}__in": ids}), on):
+    for square in squares(_told(_real().filter(**{f"{column}__in": ids}), on), on=on):
         found.setdefault(getattr(square.report, column), []).append(square)
     return found
 
 
 def all_report_squares(*, on: date) -> list[ReportSquare]:
-    """The reports of everybody by cycle, oldest first. Two queries."""
-    return _squares(_real().select_related("country", "group"), on)
+    """The reports of everybody by cycle, oldest first. One query."""
+    return squares(_told(_real().select_related("country", "group"), on), on=on)
 
 
-def _squares(rows: QuerySet[Any], on: date) -> list[ReportSquare]:
-    reports = list(rows.filter(cycle__opens_on__lte=on).select_related("cycle").order_by("due_on", "id"))
-    first = _first_sent(reports)
-    return [_square(report, first.get(report.pk), on) for report in reports]
+def _told(rows: QuerySet[Any], on: date) -> QuerySet[ProgressReport]:
+    """Those of opened cycles, with when each was first sent: to be asked back and sent again does not count anew."""
+    sent = since_it_stands(ProgressReport.history.filter(id=OuterRef("pk"), sent_at__isnull=False))
+    first = Subquery(sent.order_by("sent_at").values("sent_at")[:1])
+    found: QuerySet[ProgressReport] = (
+        rows.filter(cycle__opens_on__lte=on).select_related("cycle").annotate(first_sent_at=first)
+    )
+    return found
 
 
 def reports_late(on: date) -> QuerySet[ProgressReport]:
@@ -133,16 +149,9 @@ def _real() -> QuerySet[Any]:
     return rows
 
 
-def _first_sent(reports: Iterable[ProgressReport]) -> dict[int, date]:
-    """The day on which each report was first sent: what was asked back and sent again does not count anew."""
-    history = ProgressReport.history.filter(id__in=[row.pk for row in reports], sent_at__isnull=False)
-    firsts = since_it_stands(history).values("id").annotate(first=Min("sent_at"))
-    return {row["id"]: last_day_at(row["first"]) for row in firsts}
-
-
-def _square(report: ProgressReport, sent_on: date | None, on: date) -> ReportSquare:
-    if sent_on is not None:
-        days = (sent_on - report.due_on).days
+def _square(report: Any, on: date) -> ReportSquare:
+    if report.first_sent_at is not None:
+        days = (last_day_at(report.first_sent_at) - report.due_on).days
         return ReportSquare(report, Punctuality.LATE if days > 0 else Punctuality.ON_TIME, max(days, 0))
     days = (on - report.due_on).days
     return ReportSquare(report, Punctuality.MISSING if days > 0 else Punctuality.NOT_DUE, max(days, 0))

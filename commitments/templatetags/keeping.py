@@ -79,7 +79,9 @@ def rows(commitments: Iterable[Commitment], without: str = "") -> list[SafeStrin
             for commitment in of_these(found, keys)
         }
 
-    return list(each_kept(("row", get_language(), without), _keys(found), make).values())
+    keys = getattr(commitments, "keys", None)
+    wanted = _keys(found) if keys is None else keys
+    return list(each_kept(("row", get_language(), without), wanted, make).values())
 
 
 def _keys(found: Any) -> list[int]:

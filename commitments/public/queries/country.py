@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
 from commitments.history.kept import kept
+from commitments.history.together import together
 from commitments.indicators.counting import counted
 from commitments.indicators.models import CommitmentPlace, Face, Series
 from commitments.mechanisms.models import Adherence, Country, Presidency
@@ -19,7 +20,7 @@ from commitments.public.queries.tally import Tally, tallies
 from commitments.register.enums import UNSEEN
 from commitments.register.models import Commitment
 from commitments.reporting.models import CountryStatement, ProgressReport, ReportEntry
-from commitments.reporting.punctuality import ReportSquare, late_figures, report_squares
+from commitments.reporting.punctuality import ReportSquare, late_figures, reports_told, squares
 from commitments.working_groups.models import GroupRole
 
 #: So many statements are shown, the one that stands included.
@@ -86,24 +87,38 @@ def shown() -> QuerySet[Country]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What a country belongs to, leads and chairs, and how each of its reports came: what hardly ever changes."""
+
+    adherences: list[Adherence]
+    roles: list[GroupRole]
+    presidencies: list[Presidency]
+    squares: list[ReportSquare]
+
+
 @kept
-def _settled(country: Country) -> tuple[list[Adherence], list[GroupRole], list[Presidency]]:
-    """What a country belongs to, leads and chairs: what hardly ever changes. Three queries."""
+def _settled(country: Country, late_on: date) -> _Settled:
+    """All of it. One query."""
     # That to the Declaration is told after its end too.
     told = Q(until__isnull=True) | Q(mechanism__code=DECLARATION)
-    adherences = country.adherences.filter(told).select_related("mechanism", "source")
-    roles = country.group_roles.filter(until__isnull=True).select_related("group__mechanism")
-    return (
-        list(adherences.order_by("mechanism__code")),
-        list(roles.order_by("group__mechanism__code", "group__number", "group__code")),
-        list(country.presidencies.select_related("mechanism", "source").order_by("-since", "id")),
+    roles = GroupRole.objects.filter(country=country, until__isnull=True)
+    read = together(
+        adherences=Adherence.objects.filter(told, country=country).select_related("mechanism", "source"),
+        roles=roles.select_related("group__mechanism"),
+        presidencies=Presidency.objects.filter(country=country).select_related("mechanism", "source"),
+        reports=reports_told(on=late_on, country=country),
+    )
+    return _Settled(
+        adherences=sorted(read["adherences"], key=lambda row: (row.mechanism.code, row.pk)),
+        roles=sorted(read["roles"], key=_by_group),
+        presidencies=sorted(read["presidencies"], key=lambda row: (-row.since.toordinal(), row.pk)),
+        squares=squares(read["reports"], on=late_on),
     )
 
 
-@kept
-def _squares(country: Country, late_on: date) -> list[ReportSquare]:
-    """How each of its reports came, by cycle. Two queries."""
-    return report_squares(on=late_on, country=country)
+def _by_group(role: GroupRole) -> tuple[str, int, str]:
+    return role.group.mechanism.code, role.group.number or 0, role.group.code
 
 
 def _reports(country: Any) -> QuerySet[ProgressReport]:
@@ -118,17 +133,17 @@ def country_page(country: Country, *, late_on: date) -> CountryPage:
         if code != DECLARATION:
             others.active += of_mechanism.active
             others.closed += of_mechanism.closed
-    adherences, roles, presidencies = _settled(country)
+    settled = _settled(country, late_on)
     reports = _reports(country).select_related("cycle").order_by("-published_at", "id")
     return CountryPage(
         country=country,
         own=counts.get(DECLARATION, Tally()),
         others=others,
-        adherences=adherences,
-        roles=roles,
-        presidencies=presidencies,
+        adherences=settled.adherences,
+        roles=settled.roles,
+        presidencies=settled.presidencies,
         reports=lazily(lambda: list(reports) if getattr(country, "has_reports", True) else []),
-        squares=_squares(country, late_on),
+        squares=settled.squares,
         late=lazily(lambda: late_figures(country, on=late_on)),
         statement=lazily(lambda: statement_of(country) if getattr(country, "has_statement", True) else None),
     )

@@ -9,6 +9,7 @@ from typing import Any, overload
 from django.db.models import QuerySet
 
 from commitments.glossary.models import Term
+from commitments.history.together import together
 from commitments.indicators.enums import Status
 from commitments.indicators.models import Indicator
 from commitments.indicators.queries import indicator_readings
@@ -74,13 +75,14 @@ class Results(Sequence[SearchEntry]):
 def results(entries: Iterable[SearchEntry], *, on: date) -> list[Result]:
     """The records behind some entries, in their order, indicators with their status on a day.
 
-    One query for each kind among them, and a constant number more where there are indicators.
+    One query, and a constant number more where there are indicators.
     """
     wanted = [(Kind(entry.kind), entry.record) for entry in entries]
-    found: dict[tuple[Kind, int], Any] = {}
-    for kind in dict.fromkeys(kind for kind, _record in wanted):
-        rows = _ROWS[kind]().filter(pk__in=[record for other, record in wanted if other is kind])
-        found |= {(kind, row.pk): row for row in rows}
+    keys: dict[Kind, list[int]] = {}
+    for kind, record in wanted:
+        keys.setdefault(kind, []).append(record)
+    read = together(**{kind.value: _ROWS[kind]().filter(pk__in=some) for kind, some in keys.items()})
+    found: dict[tuple[Kind, int], Any] = {(kind, row.pk): row for kind in keys for row in read[kind.value]}
     indicators = [row for (kind, _record), row in found.items() if kind is Kind.INDICATOR]
     readings = indicator_readings(indicators, on=on) if indicators else {}
     return [

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 #: Every query that is kept, with the kind of rows whose ids it takes.
 KEPT: tuple[tuple[composed.Rows, type[Any]], ...] = (
     (statuses._commitments, Commitment),
-    (lines._indicators, Commitment),
+    (lines.indicators_told, Commitment),
     (lines._milestones, Commitment),
     (lines._series, Indicator),
     (lines._baselines, Series),

@@ -43,6 +43,24 @@ def test_deep_pages_hold_the_same_rows_in_as_many_queries(monkeypatch: pytest.Mo
     assert asked[0] == asked[1]
 
 
+@pytest.mark.parametrize(("number", "most"), [(1, 100), (2, 100), (2, 7), (1, 2)])
+def test_a_page_near_the_beginning_is_counted_along_with_its_keys(db: None, number: int, most: int) -> None:
+    rows = ContentType.objects.order_by("-model", "pk")
+    pages = NumberedPages(rows, PER_PAGE, most=most)
+    with CaptureQueriesContext(connection) as queries:
+        page = pages.page(number)
+        counted = pages.count, pages.is_cut
+    assert len(queries) == 1
+    assert counted == (min(rows.count(), most), rows.count() > most)
+    assert page.keys == [row.pk for row in page.object_list]
+
+
+def test_an_empty_list_is_not_counted_again(db: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = NumberedPages(ContentType.objects.filter(pk=-1).order_by("pk"), PER_PAGE, most=7).page(1)
+    assert (len(queries), page.keys, page.paginator.count) == (1, [], 0)
+
+
 def test_the_last_page_steps_over_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "DEEP", 0)
     pages = NumberedPages(ContentType.objects.order_by("pk"), PER_PAGE, most=10_000)
