@@ -9,11 +9,9 @@ from django.db.models import Max, Q, QuerySet
 
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
-from commitments.history.kept import kept
 from commitments.history.queries import Track, timeline
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting, MeetingQuerySet
-from commitments.working_groups.models import WorkingGroup
 
 #: What a line about a meeting shows of other records.
 SHOWN_WITH = ("mechanism", "group", "country")
@@ -115,7 +113,8 @@ def ahead_for(countries: Iterable[int], groups: Iterable[int], *, on: date) -> l
     return list(found.select_related(*SHOWN_WITH).order_by("start", "slug")[:5])
 
 
-@kept
-def of_group(group: WorkingGroup) -> list[Meeting]:
-    """The meetings of a group, the latest first. One query."""
-    return list(listed(group.meetings.all())[:10])
+def of_group(slug: str) -> QuerySet[Meeting]:
+    """The latest meetings of a group with what a list shows of them, in no order."""
+    newest = listed(Meeting.objects.filter(group__slug=slug)).values("pk")[:10]
+    found: QuerySet[Meeting] = Meeting.objects.filter(pk__in=newest).select_related(*SHOWN_WITH)
+    return found

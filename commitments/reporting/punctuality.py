@@ -39,17 +39,16 @@ def report_squares(
     *, on: date, country: Country | None = None, group: WorkingGroup | None = None
 ) -> list[ReportSquare]:
     """The reports of a country or group by cycle, oldest first. One query."""
-    return squares(reports_told(on=on, country=country, group=group), on=on)
+    whose = {"country": country} if country else {"group": group}
+    return squares(reports_told(on=on, **whose), on=on)
 
 
-def reports_told(
-    *, on: date, country: Country | None = None, group: WorkingGroup | None = None
-) -> QuerySet[ProgressReport]:
-    """The reports of a country or group, with their cycles and when each was first sent.
+def reports_told(*, on: date, **whose: Any) -> QuerySet[ProgressReport]:
+    """`reports_told(on=day, country=country)`: somebody's reports, with their cycles and when each was first sent.
 
     A cycle that is only planned is nobody's business outside: its reports are not told.
     """
-    return _told(_real().filter(country=country) if country else _real().filter(group=group), on)
+    return _told(_real().filter(**whose), on)
 
 
 def squares(reports: Iterable[ProgressReport], *, on: date) -> list[ReportSquare]:

@@ -2,24 +2,30 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text, written_in
 from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
 from commitments.history.kept import kept
+from commitments.history.languages import behind
+from commitments.history.together import together
 from commitments.indicators.counting import counted
+from commitments.indicators.in_force import decided, in_force
 from commitments.indicators.models import Face, Indicator
 from commitments.indicators.queries import IndicatorReading, indicator_readings
-from commitments.mechanisms.models import Country
+from commitments.meetings.models import Meeting
+from commitments.meetings.queries import of_group
 from commitments.public.queries.groups import LEADING, role_name
 from commitments.public.queries.tally import Tally, tally
 from commitments.register.enums import Horizon
 from commitments.reporting.models import ProgressReport
-from commitments.reporting.punctuality import ReportSquare, report_squares
+from commitments.reporting.punctuality import ReportSquare, reports_told, squares
 from commitments.sources.models import Source
 from commitments.working_groups.enums import AlignmentKind, GroupRoleKind
 from commitments.working_groups.models import Alignment, GroupRole, WorkingGroup
+from commitments.working_groups.queries import bodies
 
 #: The ladder shows this many indicators; the register has them all.
 ON_LADDER = 60
@@ -56,6 +62,7 @@ class GroupPage:
     earlier_reports: list[ProgressReport]
     claims: list[Claim]
     squares: list[ReportSquare]
+    meetings: list[Meeting]
 
     @property
     def leads(self) -> list[GroupRole]:
@@ -86,45 +93,101 @@ class GroupPage:
         return [row for row in self.roles if row.role == role]
 
 
-def group_page(group: WorkingGroup, *, on: date, late_on: date, language: str) -> GroupPage:
-    """Read everything beside the group itself. The number of queries does not depend on how much there is."""
-    roles = roles_of(group, language)
-    published, squares = _reports_of(group, late_on)
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A group, who is in it, its reports and meetings, and what other groups do: what hardly ever changes."""
+
+    group: WorkingGroup
+    roles: list[GroupRole]
+    published: list[ProgressReport]
+    squares: list[ReportSquare]
+    aligned: list[WorkingGroup]
+    alignments: list[Alignment]
+    meetings: list[Meeting]
+
+
+def group_page(slug: str, *, on: date, late_on: date, language: str) -> GroupPage:
+    """Read a group with everything beside it, in a number of queries that does not depend on how much there is.
+
+    Raises WorkingGroup.DoesNotExist.
+    """
+    settled = _settled(slug, late_on, language)
+    group = settled.group
     return GroupPage(
         group=group,
-        roles=roles,
+        roles=settled.roles,
         counted=tally(counted(Face.WORK, group=group)),
         ladder=lazily(lambda: ladder_of(group, on)),
-        aligned=aligned_with(group),
-        alignments=alignments_of(group),
-        report=published[0] if published else None,
-        earlier_reports=published[1:],
-        claims=lazily(lambda: claims_about(group, roles, language)),
-        squares=squares,
+        aligned=settled.aligned,
+        alignments=settled.alignments,
+        report=settled.published[0] if settled.published else None,
+        earlier_reports=settled.published[1:],
+        claims=lazily(lambda: claims_about(group, settled.roles, language)),
+        squares=settled.squares,
+        meetings=settled.meetings,
     )
 
 
 @kept
-def _reports_of(group: WorkingGroup, late_on: date) -> tuple[list[ProgressReport], list[ReportSquare]]:
-    """Its published reports, the latest first, and how each one came by cycle. Three queries."""
-    reports = ProgressReport.objects.filter(group=group, state=ReportState.PUBLISHED).select_related("cycle")
-    return list(reports.order_by("-published_at", "-id")), report_squares(on=late_on, group=group)
+def _settled(slug: str, late_on: date, language: str) -> _Settled:
+    """All of it. One query."""
+    of_it = {"group__slug": slug}
+    matched = Alignment.objects.filter(kind=AlignmentKind.WORKSTREAM, workstream__slug=slug).exclude(**of_it)
+    roles = GroupRole.objects.filter(until__isnull=True, **of_it)
+    groups = WorkingGroup.objects.filter(slug=slug).select_related("mechanism", "pillar")
+    read = together(
+        groups=groups.annotate(is_behind=behind(WorkingGroup, language)),
+        roles=roles.select_related("country", "organization", "source"),
+        published=ProgressReport.objects.filter(state=ReportState.PUBLISHED, **of_it).select_related("cycle"),
+        reports=reports_told(on=late_on, **of_it),
+        matched=matched.select_related("group__mechanism"),
+        alignments=Alignment.objects.filter(**of_it).select_related("workstream", "pillar"),
+        meetings=of_group(slug),
+    )
+    if not read["groups"]:
+        raise WorkingGroup.DoesNotExist
+    by_age = sorted(read["meetings"], key=lambda meeting: meeting.slug)
+    return _Settled(
+        group=read["groups"][0],
+        roles=_in_order(read["roles"], language),
+        published=sorted(read["published"], key=_latest_last, reverse=True),
+        squares=squares(read["reports"], on=late_on),
+        aligned=sorted((row.group for row in read["matched"]), key=_by_mechanism),
+        alignments=sorted(read["alignments"], key=_by_workstream),
+        meetings=sorted(by_age, key=lambda meeting: meeting.start, reverse=True),
+    )
 
 
-@kept
-def roles_of(group: WorkingGroup, language: str) -> list[GroupRole]:
-    """Everybody in a group today: leads, co-leads, participants. One query."""
-    roles = group.roles.filter(until__isnull=True).select_related("country", "organization", "source")
+def _in_order(roles: list[GroupRole], language: str) -> list[GroupRole]:
+    """Leads, co-leads, participants; each by name."""
     order = list(GroupRoleKind)
-    by_name = sorted(roles, key=lambda role: sort_key(role_name(role, language).text, language))
-    return sorted(by_name, key=lambda role: order.index(GroupRoleKind(role.role)))
+
+    def place(role: GroupRole) -> tuple[int, Any, int]:
+        return order.index(GroupRoleKind(role.role)), sort_key(role_name(role, language).text, language), role.pk
+
+    return sorted(roles, key=place)
+
+
+def _latest_last(report: ProgressReport) -> tuple[float, int]:
+    return report.published_at.timestamp() if report.published_at else 0, report.pk
+
+
+def _by_mechanism(group: WorkingGroup) -> tuple[str, int, str]:
+    return group.mechanism.code, group.number or 0, group.code
+
+
+def _by_workstream(alignment: Alignment) -> tuple[int, int]:
+    return (alignment.workstream.number or 0) if alignment.workstream else 0, alignment.pk
 
 
 def ladder_of(group: WorkingGroup, on: date) -> list[Rung]:
     """The published indicators of a group's commitments by their horizon, its commitment's where it has none."""
-    rows = Indicator.objects.public().filter(commitment__group=group).order_by("code")
-    rows = rows.select_related(*(f"commitment__maker_{kind}" for kind in ("country", "organization", "mechanism")))
-    readings = indicator_readings(rows[:ON_LADDER], on=on)
+    first = Indicator.objects.public().filter(commitment__group=group).order_by("code").values("pk")[:ON_LADDER]
+    beside = ("mechanism", "maker_country", "maker_organization", "maker_mechanism")
+    rows = Indicator.objects.filter(pk__in=first).select_related(*(f"commitment__{name}" for name in beside))
+    read = together(indicators=rows, thresholds=decided(on))
+    shown = sorted(read["indicators"], key=lambda row: row.code)
+    readings = indicator_readings(shown, on=on, thresholds=in_force(read["thresholds"]))
     rungs = {horizon.value: Rung(horizon) for horizon in Horizon}
     for reading in readings.values():
         commitment = reading.indicator.commitment
@@ -134,26 +197,11 @@ def ladder_of(group: WorkingGroup, on: date) -> list[Rung]:
     return list(rungs.values())
 
 
-@kept
-def alignments_of(group: WorkingGroup) -> list[Alignment]:
-    """What a group of another mechanism works on, of the Declaration. One query."""
-    return list(group.alignments.select_related("workstream", "pillar").order_by("workstream__number", "id"))
-
-
-@kept
-def aligned_with(group: WorkingGroup) -> list[WorkingGroup]:
-    """Groups of other mechanisms that work on what this workstream works on. One query."""
-    matched = Alignment.objects.filter(kind=AlignmentKind.WORKSTREAM, workstream=group).exclude(group=group)
-    rows = matched.select_related("group__mechanism").order_by("group__mechanism__code", "group__number", "group__code")
-    return [row.group for row in rows]
-
-
 def claims_about(group: WorkingGroup, roles: list[GroupRole], language: str) -> list[Claim]:
     """Who leads according to each source, where they differ. One query, none where they agree."""
     if not group.lead_claims:
         return []
-    codes = {str(code) for code in group.lead_claims.values()}
-    names = {row.iso3: row.name_in(language) for row in Country.objects.filter(iso3__in=codes)}
+    names = {row.iso3: row.name_in(language) for row in bodies().countries}
     leading = {role.country.iso3 for role in roles if role.country and role.role in LEADING}
     return [
         Claim(

@@ -142,9 +142,26 @@ def groups_of(mechanism_code: str) -> QuerySet[Any]:
 def leads_of(groups: Iterable[WorkingGroup], language: str) -> dict[int, list[Text]]:
     """The leads of these groups by name. One query."""
     ids = [group.pk for group in groups]
-    roles = GroupRole.objects.filter(group_id__in=ids, until__isnull=True, role__in=LEADING)
-    found: dict[int, list[Text]] = {key: [] for key in ids}
-    for role in roles.select_related("country", "organization").order_by("-role", "id"):
+    return named_leads(ids, leading().filter(group_id__in=ids), language)
+
+
+def leading() -> QuerySet[GroupRole]:
+    """Who leads a group today, with whom to name."""
+    rows = GroupRole.objects.filter(until__isnull=True, role__in=LEADING)
+    found: QuerySet[GroupRole] = rows.select_related("country", "organization")
+    return found
+
+
+def leads_first(roles: Iterable[GroupRole]) -> list[GroupRole]:
+    """Some of `leading` in their order: who leads before who lead together."""
+    by_age = sorted(roles, key=lambda role: role.pk)
+    return sorted(by_age, key=lambda role: role.role, reverse=True)
+
+
+def named_leads(groups: Iterable[int], roles: Iterable[GroupRole], language: str) -> dict[int, list[Text]]:
+    """The names of some of `leading` by the keys of their groups."""
+    found: dict[int, list[Text]] = {key: [] for key in groups}
+    for role in leads_first(roles):
         found[role.group_id].append(role_name(role, language))
     return found
 

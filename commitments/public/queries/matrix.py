@@ -1,14 +1,15 @@
 """Where other mechanisms work on what the Declaration works on, and which country belongs to which mechanism."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text, written_in
 from commitments.history.kept import kept
+from commitments.history.together import together
 from commitments.mechanisms.models import Adherence, Country, Mechanism
 from commitments.public.queries.group import Claim
-from commitments.public.queries.groups import LEADING, role_name
+from commitments.public.queries.groups import leading, leads_first, role_name
 from commitments.public.queries.places import DECLARATION
 from commitments.working_groups.enums import AlignmentKind
 from commitments.working_groups.models import GroupRole, Pillar, WorkingGroup
@@ -91,15 +92,22 @@ class Line:
 
 @kept
 def matrix(language: str) -> Matrix:
-    """The whole of it. The number of queries does not depend on how much there is: six."""
-    columns = [Column(row, row.name_in(language)) for row in Mechanism.objects.exclude(code=DECLARATION)]
+    """The whole of it. The number of queries does not depend on how much there is: five."""
+    read = together(
+        mechanisms=Mechanism.objects.exclude(code=DECLARATION),
+        countries=Country.objects.all(),
+        leading=leading().exclude(group__mechanism__code=DECLARATION),
+    )
+    elsewhere = sorted(read["mechanisms"], key=lambda row: row.code)
+    columns = [Column(row, row.name_in(language)) for row in elsewhere]
     groups = list(
         WorkingGroup.objects.exclude(mechanism__code=DECLARATION)
         .select_related("mechanism")
         .prefetch_related("alignments")
         .order_by("mechanism__code", "number", "code")
     )
-    related = _related(groups, language)
+    names = {row.iso3: row.name_in(language) for row in read["countries"]}
+    related = _related(groups, read["leading"], names, language)
     pillars = [
         _pillar(pillar, columns, groups, related, language)
         for pillar in Pillar.objects.filter(mechanism__code=DECLARATION).prefetch_related("groups").order_by("number")
@@ -116,19 +124,19 @@ def _is(group: WorkingGroup, kind: AlignmentKind) -> bool:
     return any(row.kind == kind for row in group.alignments.all())
 
 
-def _related(groups: Iterable[WorkingGroup], language: str) -> dict[int, Related]:
-    """The groups with their leads. Two queries."""
-    names = {row.iso3: row.name_in(language) for row in Country.objects.all()}
-    roles = GroupRole.objects.filter(group__in=groups, until__isnull=True, role__in=LEADING)
-    leading: dict[int, list[GroupRole]] = {group.pk: [] for group in groups}
-    for role in roles.select_related("country", "organization").order_by("-role", "id"):
-        leading[role.group_id].append(role)
+def _related(
+    groups: Sequence[WorkingGroup], roles: Iterable[GroupRole], names: Mapping[str, Text], language: str
+) -> dict[int, Related]:
+    """The groups with their leads."""
+    led_by: dict[int, list[GroupRole]] = {group.pk: [] for group in groups}
+    for role in leads_first(roles):
+        led_by[role.group_id].append(role)
     return {
         group.pk: Related(
             group,
             group.name_in(language),
-            [role_name(role, language) for role in leading[group.pk]],
-            _claims(group, {role.country.iso3 for role in leading[group.pk] if role.country}, names, language),
+            [role_name(role, language) for role in led_by[group.pk]],
+            _claims(group, {role.country.iso3 for role in led_by[group.pk] if role.country}, names, language),
         )
         for group in groups
     }
@@ -221,16 +229,21 @@ class MemberMatrix:
 
 @kept
 def members(language: str) -> MemberMatrix:
-    """Which country belongs to which mechanism today. Three queries."""
-    mechanisms = sorted(Mechanism.objects.all(), key=lambda row: (row.code != DECLARATION, row.code))
+    """Which country belongs to which mechanism today. One query."""
+    read = together(
+        mechanisms=Mechanism.objects.all(),
+        adherences=Adherence.objects.filter(until__isnull=True),
+        countries=Country.objects.all(),
+    )
+    mechanisms = sorted(read["mechanisms"], key=lambda row: (row.code != DECLARATION, row.code))
     columns = [Column(row, row.name_in(language)) for row in mechanisms]
-    held = {(row.country_id, row.mechanism_id): row for row in Adherence.objects.filter(until__isnull=True)}
+    held = {(row.country_id, row.mechanism_id): row for row in read["adherences"]}
     rows = [
         MemberRow(
             country,
             country.name_in(language),
             [MemberCell(column, held.get((country.pk, column.mechanism.pk))) for column in columns],
         )
-        for country in Country.objects.all()
+        for country in sorted(read["countries"], key=lambda row: row.iso3)
     ]
     return MemberMatrix(columns, sorted(rows, key=lambda row: sort_key(row.name.text, language)))

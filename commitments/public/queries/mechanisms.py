@@ -9,11 +9,12 @@ from django.db.models import Count, Q
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text
 from commitments.history.kept import kept
+from commitments.history.together import together
 from commitments.indicators.counting import counted
 from commitments.indicators.models import Face
 from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, AdherenceCount, Mechanism, Presidency, Secretariat
-from commitments.public.queries.groups import groups_of, leads_of
+from commitments.public.queries.groups import groups_of, leading, named_leads
 from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.tally import Tally, tallies, tally
 from commitments.working_groups.models import WorkingGroup
@@ -98,22 +99,32 @@ def mechanism_page(mechanism: Mechanism, language: str) -> MechanismPage:
 
 @kept
 def _settled(mechanism: Mechanism, language: str) -> MechanismPage:
-    """The same without its count: what hardly ever changes. Six queries."""
-    adherences = mechanism.adherences.filter(until__isnull=True).select_related("country", "source")
-    members = [Member(row, row.country.name_in(language)) for row in adherences]
-    groups = list(groups_of(mechanism.code))
+    """The same without its count: what hardly ever changes. One query."""
+    of_it = {"mechanism": mechanism}
+    read = together(
+        adherences=Adherence.objects.filter(until__isnull=True, **of_it).select_related("country", "source"),
+        counts=AdherenceCount.objects.filter(**of_it).select_related("source"),
+        presidencies=Presidency.objects.filter(**of_it).select_related("country", "source"),
+        secretariats=Secretariat.objects.filter(**of_it).select_related("organization", "source", "further_source"),
+        groups=groups_of(mechanism.code),
+        leading=leading().filter(group__mechanism=mechanism),
+    )
+    members = [Member(row, row.country.name_in(language)) for row in sorted(read["adherences"], key=_by_country)]
+    groups = sorted(read["groups"], key=lambda row: (row.number or 0, row.code))
     return MechanismPage(
         mechanism=mechanism,
         members=sorted(members, key=lambda member: sort_key(member.name.text, language)),
-        counts=sorted(mechanism.adherence_counts.select_related("source"), key=by_date),
-        presidencies=list(mechanism.presidencies.select_related("country", "source").order_by("-since", "id")),
-        secretariats=list(
-            mechanism.secretariats.select_related("organization", "source", "further_source").order_by("id")
-        ),
+        counts=sorted(read["counts"], key=by_date),
+        presidencies=sorted(read["presidencies"], key=lambda row: (-row.since.toordinal(), row.pk)),
+        secretariats=sorted(read["secretariats"], key=lambda row: row.pk),
         groups=groups,
-        leads=leads_of(groups, language),
+        leads=named_leads([row.pk for row in groups], read["leading"], language),
         counted=Tally(),
     )
+
+
+def _by_country(adherence: Adherence) -> tuple[str, int]:
+    return adherence.country.iso3, adherence.pk
 
 
 def by_date(count: AdherenceCount) -> tuple[date, int]:

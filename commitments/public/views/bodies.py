@@ -1,15 +1,13 @@
 """Working groups, pillars and mechanisms."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from commitments.history.languages import behind
 from commitments.history.wording import by_day
 from commitments.indicators.models import CommitmentPlace
 from commitments.intake.filters import page_of
 from commitments.mechanisms.changes import mechanism_history as changes_of
 from commitments.mechanisms.models import Mechanism
-from commitments.meetings.queries import of_group
 from commitments.public.queries import cards, crossing, groups
 from commitments.public.queries import group as one_group
 from commitments.public.queries import mechanisms as bodies
@@ -42,15 +40,16 @@ def group_list(request: HttpRequest) -> HttpResponse:
 @public_reading("page")
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One working group: who leads, what is agreed, what moved."""
-    groups_shown = WorkingGroup.objects.select_related("mechanism", "pillar")
-    groups_shown = groups_shown.annotate(is_behind=behind(WorkingGroup, language()))
-    found = get_object_or_404(groups_shown, slug=slug)
-    made = cards.listed(CommitmentPlace.objects.filter(group=found))
+    try:
+        page = one_group.group_page(slug, on=day_of(request), late_on=late_day_of(request), language=language())
+    except WorkingGroup.DoesNotExist:
+        raise Http404 from None
+    made = cards.listed(CommitmentPlace.objects.filter(group=page.group))
     context = {
-        "page": one_group.group_page(found, on=day_of(request), late_on=late_day_of(request), language=language()),
-        "group": found,
+        "page": page,
+        "group": page.group,
         "made": page_of(made, request.GET.get("page"), PER_PAGE, most=MOST_ROWS),
-        "meetings": of_group(found),
+        "meetings": page.meetings,
         "on": day_of(request),
     }
     return render(request, "public/working_group.html", context)
