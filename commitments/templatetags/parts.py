@@ -12,6 +12,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from commitments.history.kept import forget
 from commitments.intake.filters import BadFilter
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Part(template.Node):
             if request is None or not getattr(settings, "PARTS_FAIL_ALONE", True):
                 raise
             request.has_failed_part = True
+            forget()  # what failed may have been read for all pages of this version
             mark = getattr(request, "mark", "")
             log.exception("A part of %s cannot be shown (%s).", request.path, mark)
             said = {"heading": self.heading.resolve(context), "reference": mark}
