@@ -21,7 +21,7 @@ from commitments.public.queries.places import DECLARATION
 from commitments.public.views.request import day_of
 from commitments.register.models import Commitment
 from commitments.reporting.models import ProgressReport, ReportingCycle
-from commitments.roles.gate import public_page
+from commitments.roles.gate import public_page, public_reading
 from commitments.working_groups.models import Pillar, WorkingGroup
 
 #: Pages that are about no single record.
@@ -123,7 +123,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-@public_page
+@public_reading("p")
 def section(request: HttpRequest, section: str) -> HttpResponse:
     """The addresses of one kind of page."""
     return sitemaps.sitemap(request, sitemaps=sections(day_of(request)), section=section, template_name="sitemap.xml")

@@ -32,7 +32,16 @@ ABOUT: dict[str, dict[str, Any]] = {
     "public:meeting": {"slug": "planned"},
     **{
         f"public:{name}-file": {"form": "csv"}
-        for name in ("late", "commitments", "figures", "countries", "working-groups", "meetings", "pillars")
+        for name in (
+            "late",
+            "commitments",
+            "figures",
+            "countries",
+            "working-groups",
+            "meetings",
+            "pillars",
+            "indicators",
+        )
     },
     "public:term": {"slug": "migrant"},
     **{key: {"slug": "cycle-2026-12-15"} for key in ("public:cycle", "public:cycle-json", "public:cycle-csv")},

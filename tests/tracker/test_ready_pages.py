@@ -63,7 +63,7 @@ def test_a_file_sent_line_by_line_is_handed_on_as_it_comes(client: Client, commi
 
 @pytest.mark.django_db
 def test_second_reader_costs_one_small_question(client: Client, commitment: Commitment) -> None:
-    assert queries(client, PAGE) > 5
+    assert queries(client, PAGE) > 1
     assert queries(client, PAGE) == 1
     assert queries(Client(), PAGE) == 1, "another process finds it in the shared cache"
 
@@ -97,7 +97,7 @@ def test_what_only_people_inside_see_moves_nothing(client: Client, cast: Cast, c
     before = client.get(PAGE)
     with time_machine.travel(NOON + timedelta(minutes=3), tick=False):
         record.commitment("LAD-COL-902", country=cast.colombia, title_en="Seen by nobody", life_cycle="draft")
-        assert queries(client, PAGE) > 5, "made anew"
+        assert queries(client, PAGE) > 1, "made anew"
         after = client.get(PAGE)
     assert (after["ETag"], after["Last-Modified"], after.content) == (
         before["ETag"],

@@ -58,8 +58,8 @@ def test_a_corrected_figure_stays_visible_with_its_reason(cast: Cast, indicator:
     assert "Corrected, before: 3,000 Now: 3,300 people" in text
     assert "Reason of the correction: Two offices were counted late." in text
     assert "The figure for 30 June 2025 was corrected. Before, it was 3,000." in page(indicator)
-    # A square in each of the two drawings, wide and narrow.
-    assert page(indicator).count('width="8" height="8"') == 2
+    # A square in each of the three drawings, broad, wide and narrow.
+    assert page(indicator).count('width="8" height="8"') == 3
 
 
 def test_the_corrected_figure_is_told_and_never_counted(cast: Cast, indicator: Indicator) -> None:

@@ -148,12 +148,13 @@ STATEMENT = {"en": "We do <b>more</b> than the figures show.", "version": "0"}
 
 
 def test_a_statement_is_public_at_once_and_labelled(cast: Cast, client: Client) -> None:
-    assert "In the country’s words" not in page(client, "countries/COL/")
+    assert "No statement yet: Colombia." in page(client, "countries/COL/")
     assert focal(cast).post("/en/workspace/statement/", STATEMENT).status_code == 302
     text = page(client, "countries/COL/")
     for words in ("In the country’s words", "We do &lt;b&gt;more&lt;/b&gt; than", "24 November 2026"):
         assert words in text
-    assert "In the country’s words" not in page(client, "countries/CAN/")
+    assert "No statement yet" not in text
+    assert "No statement yet: Canada." in page(client, "countries/CAN/")
 
 
 def test_a_statement_taken_back_leaves_the_page_and_stays_in_history(cast: Cast, client: Client) -> None:
@@ -162,7 +163,9 @@ def test_a_statement_taken_back_leaves_the_page_and_stays_in_history(cast: Cast,
     one.post("/en/workspace/statement/", {**STATEMENT, "en": "Another one.", "version": "1"})
     assert "We do" in page(client, "countries/COL/")
     one.post("/en/workspace/statement/", {"take_back": "1"})
-    assert "In the country’s words" not in page(client, "countries/COL/")
+    assert "We do" not in page(client, "countries/COL/")
+    assert "Another one." not in page(client, "countries/COL/")
+    assert "No statement yet: Colombia." in page(client, "countries/COL/")
     assert CountryStatement.history.count() == 3
 
 
