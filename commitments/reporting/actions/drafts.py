@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from commitments.history.models import TrackedModel
-from commitments.reporting.models import Draft, ProgressReport
+from commitments.reporting.models import Draft, ProgressReport, ReportQuestion
 
 #: How much of a turn is kept.
 TURN = 40
@@ -47,7 +47,10 @@ def keep_draft_of_place(*, report: ProgressReport, place: TrackedModel, by_itsel
         fresh = type(place).objects.filter(pk=place.pk).first()
         if fresh is None:
             return False
-        if by_itself and _is_overtaken(fresh, kept["fields"], kept["version_read"], kept["user_id"]):
+        if by_itself and (
+            _is_overtaken(fresh, kept["fields"], kept["version_read"], kept["user_id"])
+            or _was_saved_after(report, fresh, kept["user_id"], kept["at"])
+        ):
             raise OvertakenError(kept["key"])
         keep_draft(**kept)
         return True
@@ -67,6 +70,13 @@ def _is_overtaken(fresh: TrackedModel, fields: Mapping[str, Any], version_read: 
             return True
         before = row
     return False
+
+
+def _was_saved_after(report: ProgressReport, fresh: TrackedModel, user_id: int, at: datetime) -> bool:
+    """Whether the person has saved the place, or answered a question, since the moment at which this save came in."""
+    own = {"history_user_id": user_id, "history_date__gt": at}
+    place = type(fresh).history.filter(id=fresh.pk, **own)
+    return place.exists() or ReportQuestion.history.filter(report_id=report.pk, **own).exists()
 
 
 def take_draft(*, user_id: int | None, form: str, key: str) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from commitments.history import actions as history
 from commitments.indicators.models import Measurement
 from commitments.reporting.actions import keep_draft
-from commitments.reporting.models import Draft, ProgressReport, ReportPart
+from commitments.reporting.models import Draft, ProgressReport, ReportPart, ReportQuestion
 from tests.cast import NOON, STAGE, Cast
 from tests.commitments.reporting.test_country_report import as_person, at
 from tests.commitments.reporting.test_update import answers, url
@@ -51,6 +51,24 @@ def test_a_save_that_comes_after_the_form_keeps_nothing(cast: Cast, part: Report
     }
     assert Draft.objects.count() == 0
     assert ReportPart.objects.get().words == "Two laws passed."
+
+
+def test_a_save_that_came_in_before_an_answer_was_given_keeps_nothing(cast: Cast, part: ReportPart) -> None:
+    """The answer alone changes no version: what counts is which of the two came in first."""
+    client, report = as_person(cast.focal_colombia), part.report
+    history.change(report, by=STAGE, at=NOON, state="returned", sent_at=NOON)
+    question = ReportQuestion(report=report, section="obstacles", text="Which ones?", asked_at=NOON)
+    history.create(question, by=STAGE, at=NOON)
+    typed = {"language": "en", "version": str(ProgressReport.objects.get().version)}
+    name = f"answer_{question.pk}"
+    with time_machine.travel(NOON + timedelta(seconds=1), tick=False):
+        stored = client.post(at(report, "obstacles/"), {**typed, name: "Two of them.", "done": "1"})
+    assert (stored.status_code, ReportQuestion.objects.get().answer) == (302, "Two of them.")
+    assert client.post(at(report, "obstacles/save/"), {**typed, name: "Two"}).status_code == 409
+    assert Draft.objects.count() == 0
+    with time_machine.travel(NOON + timedelta(seconds=2), tick=False):
+        assert client.post(at(report, "obstacles/save/"), {**typed, name: "Two of them!"}).status_code == 200
+    assert Draft.objects.count() == 1
 
 
 def test_what_is_typed_on_what_stands_is_kept(cast: Cast, part: ReportPart) -> None:
