@@ -91,7 +91,7 @@ def world(cast: Cast) -> World:
 
 def ledger(*states: str) -> list[tuple[str, int, str, str]]:
     """What stands in the ledger: kind, offset, to whom, state."""
-    rows = Notice.objects.select_related("recipient").order_by("not_before", "kind", "recipient__email")
+    rows = Notice.objects.select_related("recipient").order_by("not_before", "kind", "recipient__email", "pk")
     return [
         (row.kind, row.offset_days, row.recipient.email.partition("@")[0], row.state)
         for row in rows
