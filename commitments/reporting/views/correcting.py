@@ -20,6 +20,7 @@ from commitments.reporting.models import ProgressReport, ReportCorrection
 from commitments.reporting.paper import who_reports
 from commitments.reporting.queued import around
 from commitments.reporting.views.review import permit, version_of
+from commitments.reporting.views.typed import typed_in
 from commitments.roles import gate
 
 
@@ -38,7 +39,7 @@ def correct_report(request: HttpRequest, pk: int) -> HttpResponse:
     if waiting is not None and "withdraw" in request.POST:
         return _withdraw(request, waiting, step)
     form = _form(request, report)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or (waiting and waiting.proposed_by_id != request.user.pk)):
         return _propose(request, report, form, step)
     return _page(request, report, form, waiting)
 
@@ -98,8 +99,10 @@ def _withdraw(request: HttpRequest, waiting: ReportCorrection, step: dict[str, A
 
 
 def _propose(request: HttpRequest, report: ProgressReport, form: CorrectionForm, step: dict[str, Any]) -> HttpResponse:
-    said = {name: form.cleaned_data[name] for name in ("reason", "language", "is_withheld")}
     try:
+        if not form.is_valid():
+            raise StepRefusedError("another correction waits")
+        said = {name: form.cleaned_data[name] for name in ("reason", "language", "is_withheld")}
         actions.propose_correction(report=report, words=form.words, version=version_of(request), **said, **step)
     except actions.NothingToCorrectError:
         form.add_error(None, _("Change at least one of the texts or answers"))
@@ -131,18 +134,22 @@ def review_correction(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     text = "\n".join([row.reason, *(text["now"] for text in row.texts)])
     before = "" if row.is_withheld else "\n".join(text["was"] for text in row.texts)
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" and row.waits else None
     form, status = DecideForm(data, text=text, before=before, decision=decision), 200
-    if request.method == "POST" and form.is_valid():
-        if _decide(request, row, decision, form):
-            return redirect("workspace:review")
-        row, status = gate.obtain(request.user, rows, "review", pk=pk), 409
+    if request.method == "POST":
+        permit(request, row, "approve")
+        if not row.waits or form.is_valid():
+            if row.waits and _decide(request, row, decision, form):
+                return redirect("workspace:review")
+            row, status = gate.obtain(request.user, rows, "review", pk=pk), 409
+            messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
     context = {
         "row": row,
         "report": row.report,
         "who": who_reports(row.report),
         "told": told(row, row.report),
         "form": form,
+        "typed": typed_in(request, {"answer": _("Your answer")}),
         "is_own": row.proposed_by_id == request.user.pk,
         "around": around("correction", row.pk),
     }
@@ -154,7 +161,6 @@ def _decide(request: HttpRequest, row: ReportCorrection, decision: str, form: De
     step: dict[str, Any] = {"correction": row, "by": gate.actor(request), "version": version_of(request)}
     step["at"] = request.at  # type: ignore[attr-defined]
     try:
-        permit(request, row, "approve")
         if decision == "approve":
             actions.approve_correction(is_withheld=form.cleaned_data["is_withheld"], **step)
             messages.success(request, _("Agreed. The new words stand; the words before are in the history."))
@@ -164,6 +170,5 @@ def _decide(request: HttpRequest, row: ReportCorrection, decision: str, form: De
     except OwnWorkError:
         raise PermissionDenied("own work") from None
     except (EditedMeanwhileError, StepRefusedError):
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
         return False
     return True

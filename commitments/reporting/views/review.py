@@ -66,13 +66,12 @@ def review_measurement(request: HttpRequest, pk: int) -> HttpResponse:
     publish = publish_form(request.POST if decision == "publish" else None)
     if request.method == "POST":
         form = {"return": question, "publish": publish}.get(decision)
-        if form is None or form.is_valid():
+        if form is None or form.is_valid() or is_outdated(request, measurement):
             answer = _decide(request, measurement, decision, form, typed)
             if answer is not None:
                 return answer
             measurement = _measurement(request, pk, "publish")
-            status = 200 if decision == "take" and measurement.taken_up_by == request.user.pk else 409
-            may = may_decide(request, measurement)
+            may, status = may_decide(request, measurement), status_of(request, measurement, decision)
             question = question_form(request.POST if may and decision == "return" else None)
             publish = publish_form(not_looked(request) if may and decision == "publish" else None)
     context = _context(request, measurement, question, publish) | {"typed": typed}
@@ -89,7 +88,7 @@ def _context(
         "compared": compared(measurement, on=on),
         "form": question,
         "publish": publish,
-        "is_own": not user.has_perm(Measurement.get_perm("review"), measurement),
+        "is_own": is_own(request, measurement),
         "taken": taken_words(measurement, on),
         "is_mine": holder is not None and holder == user.pk,
         "around": around("figure", measurement.pk),
@@ -101,6 +100,8 @@ def _decide(
 ) -> HttpResponse | None:
     """Carry out one decision; None where the page comes again, with what was typed kept."""
     here = reverse("workspace:review-measurement", args=[measurement.pk])
+    if is_barred(request, measurement) or not (form is None or form.is_valid()):
+        return closed(request, measurement, typed, here)
     step: dict[str, Any] = {
         "measurement": measurement,
         "by": gate.actor(request),
@@ -150,9 +151,42 @@ def not_looked(request: HttpRequest) -> QueryDict:
     return typed
 
 
+def is_own(request: HttpRequest, thing: Any) -> bool:
+    """Whether the person sent the thing: somebody else decides on it."""
+    return not request.user.has_perm(type(thing).get_perm("review"), thing)
+
+
+def is_barred(request: HttpRequest, thing: Any) -> bool:
+    """Whether the thing waits for somebody else to decide on it, since the person sent it."""
+    return thing.state in OPEN and thing.state != ReportState.ACCEPTED and is_own(request, thing)
+
+
 def may_decide(request: HttpRequest, thing: Any) -> bool:
-    """Whether the thing still waits for a decision, and no colleague has taken it up."""
-    return thing.state in OPEN and thing.taken_up_by in {None, request.user.pk}
+    """Whether the thing still waits for a decision, not the person's own, and no colleague has taken it up."""
+    return thing.state in OPEN and thing.taken_up_by in {None, request.user.pk} and not is_barred(request, thing)
+
+
+def is_outdated(request: HttpRequest, thing: Any) -> bool:
+    """Whether the page that was posted shows what can no longer be decided, or read otherwise than it does now."""
+    return not may_decide(request, thing) or version_of(request) != thing.version
+
+
+def status_of(request: HttpRequest, thing: Any, decision: str) -> int:
+    """With which status the page comes again after a decision that it could not make, or after taking up."""
+    if is_barred(request, thing):
+        return 403
+    return 200 if decision == "take" and thing.taken_up_by == request.user.pk else 409
+
+
+def closed(request: HttpRequest, thing: Any, typed: Typed, here: str) -> HttpResponse | None:
+    """Say why nothing was decided from an outdated page; None where the page comes again, with what was typed."""
+    if is_barred(request, thing):
+        if not typed.texts:
+            raise PermissionDenied("own work")
+        return None
+    if thing.state in OPEN and is_taken(request, thing):
+        return None if typed.texts else redirect(here)
+    return read_again(request, thing, typed)
 
 
 def read_again(request: HttpRequest, thing: Any, typed: Typed) -> HttpResponse | None:

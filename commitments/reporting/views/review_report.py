@@ -23,13 +23,18 @@ from commitments.reporting.queued import ADDRESSES, around, taken_words
 from commitments.reporting.reviewed import Reviewed, before, reviewed
 from commitments.reporting.translating import summaries
 from commitments.reporting.views.review import (
+    closed,
     decided_already,
+    is_barred,
+    is_outdated,
+    is_own,
     is_taken,
     is_taken_already,
     may_decide,
     not_looked,
     permit,
     read_again,
+    status_of,
     version_of,
 )
 from commitments.reporting.views.typed import Typed, typed_in
@@ -57,12 +62,12 @@ def review_report(request: HttpRequest, pk: int) -> HttpResponse:
     read, status = reviewed(report), 200
     typed = typed_in(request, {place.name: place.label for place in read.places}, ("due_on",))
     form = _form(request.POST, read, decision, request.on, typed)  # type: ignore[attr-defined]
-    if request.method == "POST" and (decision == "take" or form.is_valid()):
+    if request.method == "POST" and (decision == "take" or form.is_valid() or is_outdated(request, report)):
         answer = _decide(request, read, decision, form, typed)
         if answer is not None:
             return answer
         report = gate.obtain(request.user, rows, "publish", pk=pk)
-        status = 200 if decision == "take" and report.taken_up_by == request.user.pk else 409
+        status = status_of(request, report, decision)
         read, shown = reviewed(report), decision if may_decide(request, report) else ""
         form = _form(not_looked(request), read, shown, request.on, typed)  # type: ignore[attr-defined]
     context = _context(request, read, form) | {"typed": typed}
@@ -96,7 +101,7 @@ def _context(request: HttpRequest, read: Reviewed, form: ReportReviewForm) -> di
         "figures": group_figures(report.group, on=on) if report.group else [],
         "earlier": before(report),
         "summaries": summaries(report, office_settings(on).languages) if report.is_public and report.summary else [],
-        "is_own": not user.has_perm(ProgressReport.get_perm("review"), report),
+        "is_own": is_own(request, report),
         "taken": taken_words(report, on),
         "is_mine": holder is not None and holder == user.pk,
         "around": around(kind_of(report).value, report.pk),
@@ -109,6 +114,8 @@ def _decide(
     """Carry out one decision; None where the page comes again, with what was typed kept."""
     report = read.report
     here = reverse(ADDRESSES[kind_of(report).value], args=[report.pk])
+    if is_barred(request, report) or not (decision == "take" or form.is_valid()):
+        return closed(request, report, typed, here)
     step: dict[str, Any] = {
         "report": report,
         "by": gate.actor(request),

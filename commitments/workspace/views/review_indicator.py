@@ -4,15 +4,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments.history.actions import EditedMeanwhileError
+from commitments.history.enums import ReportState
 from commitments.indicators import proposals
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.models import Indicator
 from commitments.reporting.forms import LookedForm
+from commitments.reporting.views.typed import typed_in
 from commitments.roles import gate
 from commitments.workspace.forms.question import QuestionForm
 from commitments.workspace.views.records import version_of
+
+DECIDED = gettext_lazy("This was decided on in the meantime. Nothing was changed.")
 
 
 @gate.workspace_page
@@ -24,12 +29,17 @@ def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
     form, status = QuestionForm(request.POST, asks=asks), 200
     text = "\n".join(proposals.texts_of(indicator, "title", "unit", "definition"))
     look = LookedForm(None if asks else request.POST or None, text=text)
-    if request.method == "POST" and (form if asks else look).is_valid():
-        if _decide(request, indicator, form.cleaned_data["question"] if asks else ""):
+    is_late = indicator.state != ReportState.SENT
+    if request.method == "POST" and (is_late or (form if asks else look).is_valid()):
+        if not is_late and _decide(request, indicator, form.cleaned_data["question"] if asks else ""):
             return redirect("workspace:review")
+        if is_late:
+            messages.error(request, DECIDED)
         indicator, status = gate.obtain(request.user, rows, "publish", code=code), 409
+        form, look = QuestionForm(request.POST), LookedForm(text=text)
     series = indicator.series.prefetch_related("baselines", "targets").first()
     context = {"indicator": indicator, "series": series, "form": form, "look": look}
+    context["typed"] = typed_in(request, {"question": _("Your question")})
     return render(request, "workspace/review_indicator.html", context, status=status)
 
 
@@ -45,7 +55,8 @@ def _decide(request: HttpRequest, indicator: Indicator, question: str) -> bool:
             messages.success(request, _("Published."))
     except OwnWorkError:
         messages.error(request, _("You proposed this yourself: somebody else decides on it."))
+        return not question
     except (StepRefusedError, EditedMeanwhileError):
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        messages.error(request, DECIDED)
         return False
     return True

@@ -21,11 +21,13 @@ from commitments.indicators.queries import IndicatorReading, indicator_reading
 from commitments.indicators.revising import RevisionRefusedError
 from commitments.indicators.statuses import site_day
 from commitments.reporting.forms import LookedForm
+from commitments.reporting.views.typed import typed_in
 from commitments.roles import gate
 from commitments.workspace.forms.question import QuestionForm
 from commitments.workspace.views.records import version_of
 from commitments.workspace.views.revisions import REFUSED, frame_of, revision_of, told
 
+DECIDED = gettext_lazy("This was decided on in the meantime. Nothing was changed.")
 #: Why a proposed change cannot come into force as it reads, by the code of the refusal.
 PROBLEMS = REFUSED | {
     "unchanged": gettext_lazy("What is in force says the same by now."),
@@ -45,14 +47,20 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
     asks = request.method == "POST" and request.POST.get("decision") != "approve"
     form, status = QuestionForm(request.POST, asks=asks), 200
     look = LookedForm(None if asks else request.POST or None, text=Proposed.of(found).texts)
-    if request.method == "POST" and (form if asks else look).is_valid():
-        if _decide(request, found, form.cleaned_data["question"] if asks else ""):
-            return redirect("workspace:review")
-        found, status = revision_of(request, pk, "review"), 409
     on = site_day(request.at)  # type: ignore[attr-defined]
-    reading = indicator_reading(found.indicator, on=on)
-    says = Proposed.of(found)
-    late = found.takes_effect_on < on and found.state != ReportState.PUBLISHED
+    reading, says = indicator_reading(found.indicator, on=on), Proposed.of(found)
+    if request.method == "POST":
+        if not request.user.has_perm(Revision.get_perm("return"), found):
+            raise PermissionDenied("return")
+        late = _late(says, reading, found, asks=asks)
+        if late or (form if asks else look).is_valid():
+            late = late or _decide(request, found, form.cleaned_data["question"] if asks else "")
+            if not late:
+                return redirect("workspace:review")
+            messages.error(request, late)
+            found, status = revision_of(request, pk, "review"), 409
+            reading, says = indicator_reading(found.indicator, on=on), Proposed.of(found)
+            form, look = QuestionForm(request.POST), LookedForm(text=says.texts)
     context = (
         frame_of(reading)
         | told(says, reading)
@@ -63,10 +71,11 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
             "answer": revising.answer_to(found),
             "is_own": found.proposed_by_id == request.user.pk,
             "is_open": ReportState(found.state).waits_for_review,
-            "is_late": late,
+            "is_late": found.takes_effect_on < on and found.state != ReportState.PUBLISHED,
             "problem": _problem(says, reading, found),
             "form": form,
             "look": look,
+            "typed": typed_in(request, {"question": _("Your question")}),
         }
     )
     return render(request, "workspace/review_revision.html", context, status=status)
@@ -80,13 +89,18 @@ def _problem(says: Proposed, reading: IndicatorReading, found: Revision) -> str:
     return str(PROBLEMS[code]) if code else ""
 
 
-def _decide(request: HttpRequest, found: Revision, question: str) -> bool:
-    """Whether it was done; if not, the page says why and keeps what was typed."""
+def _late(says: Proposed, reading: IndicatorReading, found: Revision, *, asks: bool) -> str:
+    """Why nothing can be decided on the page that was posted, if so: its form does not stand on the page any more."""
+    if not ReportState(found.state).waits_for_review:
+        return str(DECIDED)
+    return "" if asks else _problem(says, reading, found)
+
+
+def _decide(request: HttpRequest, found: Revision, question: str) -> str:
+    """Carry it out; if it cannot be, why: the page says it and keeps what was typed."""
     step: dict[str, Any] = {"revision": found, "by": gate.actor(request), "version": version_of(request)}
     step["at"] = request.at  # type: ignore[attr-defined]
     try:
-        if not request.user.has_perm(Revision.get_perm("return"), found):
-            raise OwnWorkError(str(found.pk))
         if question:
             revising.return_revision(question=question, **step)
             messages.success(request, _("Returned with a question."))
@@ -96,9 +110,7 @@ def _decide(request: HttpRequest, found: Revision, question: str) -> bool:
     except OwnWorkError:
         raise PermissionDenied("approve") from None
     except RevisionRefusedError as problem:
-        messages.error(request, PROBLEMS[problem.code])
-        return False
+        return str(PROBLEMS[problem.code])
     except (StepRefusedError, EditedMeanwhileError):
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-        return False
-    return True
+        return str(DECIDED)
+    return ""
