@@ -55,27 +55,29 @@ def record_rows(user: Any) -> QuerySet[Commitment]:
     )
 
 
+def declaration_first(column: str) -> Case:
+    """An order in which the Declaration's own stand first; `column` holds the mechanism's code."""
+    return Case(When(**{column: "LAD"}, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
 def mechanisms_in_order() -> list[Mechanism]:
     """Every mechanism, the Declaration first. One query."""
-    first = Case(When(code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(Mechanism.objects.order_by(first, "code"))
+    return list(Mechanism.objects.order_by(declaration_first("code"), "code"))
 
 
 def mechanisms_kept() -> QuerySet[Mechanism]:
     """Every mechanism, the Declaration first, with how many belong to it, chair it and serve it now. One query."""
-    first = Case(When(code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
     counted = {
         f"{name}_now": Count(name, filter=Q(**{f"{name}__until": None}), distinct=True)
         for name in ("adherences", "secretariats")
     }
     turns = Count("presidencies", distinct=True)
     rows: QuerySet[Mechanism] = Mechanism.objects.annotate(**counted, presidencies_known=turns)
-    return rows.order_by(first, "code")
+    return rows.order_by(declaration_first("code"), "code")
 
 
 def groups_kept() -> QuerySet[WorkingGroup]:
     """Every working group, the Declaration's first, with how many lead it today and how many take part. One query."""
-    first = Case(When(mechanism__code="LAD", then=Value(0)), default=Value(1), output_field=IntegerField())
     now = Q(roles__until__isnull=True)
     leading = now & Q(roles__role__in=(GroupRoleKind.LEAD, GroupRoleKind.CO_LEAD))
     return (
@@ -84,7 +86,7 @@ def groups_kept() -> QuerySet[WorkingGroup]:
             taking_part=Count("roles", filter=now & Q(roles__role=GroupRoleKind.PARTICIPANT)),
         )
         .select_related("mechanism")
-        .order_by(first, "mechanism__code", "number", "code")
+        .order_by(declaration_first("mechanism__code"), "mechanism__code", "number", "code")
     )
 
 
@@ -150,7 +152,7 @@ def maker_together(mechanism_code: str) -> str:
 
 def likely_ones(user: Any, one: Described, *, limit: int = 5) -> list[LikelyOne]:
     """Commitments that a person may see and that may be the same as this one. Two queries."""
-    makers = Q(maker_country__iso3=one.maker) | Q(maker_organization__code=one.maker)
+    makers = Q(maker_country__iso3=one.maker) | Q(maker_organization__code=one.maker) | Q(maker_name=one.maker)
     if one.maker.startswith("ALL "):
         makers = Q(maker_mechanism__code=one.maker.removeprefix("ALL "))
     rows = Commitment.objects.visible_to(user).filter(makers).exclude(code=one.code)

@@ -236,6 +236,12 @@ class Commitment(TrackedModel):
         return partial(self.due_on, self.due_on_precision)
 
     @property
+    def is_due_before_made(self) -> bool:
+        """Whether its dates are certainly out of order. The record may hold such; whoever types them is told."""
+        due = self.due
+        return due is not None and due.last_day < self.made.first_day
+
+    @property
     def life_cycle_date(self) -> PartialDate | None:
         """The day it was suspended, ended …, only where the record states one."""
         return partial(self.life_cycle_on, self.life_cycle_on_precision)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from commitments.intake.fields import NameField
 from commitments.reporting.forms import LookedForm
 from commitments.working_groups.models import WorkingGroup
-from commitments.workspace.forms.commitment import NamedChoiceField
+from commitments.workspace.forms.choices import NamedChoiceField
 from commitments.workspace.forms.indicator import DayField, limit_days
 
 
@@ -52,7 +52,7 @@ class MeetingForm(LookedForm):
         limit_days(self, last=on + timedelta(days=5 * 365))
         group = self.fields["group"]
         assert isinstance(group, NamedChoiceField)  # noqa: S101  # declared above
-        group.offer(groups)
+        group.offer_groups(groups)
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101  # declared above
         american = sorted(name for name in available_timezones() if name.startswith("America/"))

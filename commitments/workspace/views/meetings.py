@@ -20,13 +20,15 @@ from commitments.roles import gate
 from commitments.roles.standing import standing_of
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.meeting import MeetingForm, meeting_language
+from commitments.workspace.queries import declaration_first
 from commitments.workspace.views.records import may_be_sent, token_of, version_of
 from commitments.workspace.wording.settings import meeting_reminders_words
 
 
 def _form(request: HttpRequest, *, meeting: Meeting | None = None) -> MeetingForm:
     standing = standing_of(request.user)
-    groups = WorkingGroup.objects.select_related("mechanism").order_by("mechanism__code", "number", "code")
+    order = (declaration_first("mechanism__code"), "mechanism__code", "number", "code")
+    groups = WorkingGroup.objects.order_by(*order)
     groups = groups if standing.is_staff else groups.filter(pk__in=standing.groups)
     data = request.POST if request.method == "POST" else None
     initial = _initial(meeting) if meeting else {"zone": getattr(request.user, "time_zone", "UTC")}

@@ -1,10 +1,9 @@
-"""Recording, changing and publishing commitments; proposing and publishing indicators."""
+"""Changing and publishing commitments; proposing indicators."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,10 +24,8 @@ from commitments.register import actions as register
 from commitments.register.models import Commitment
 from commitments.reporting.forms import LookedForm
 from commitments.roles import gate
-from commitments.roles.standing import standing_of
-from commitments.working_groups.models import WorkingGroup
-from commitments.workspace.forms import ChangeCommitmentForm, ProposalForm, RecordCommitmentForm
-from commitments.workspace.queries import likely_ones, likely_to, possible_leads, record_rows
+from commitments.workspace.forms import ChangeCommitmentForm, ProposalForm
+from commitments.workspace.queries import likely_to, possible_leads, record_rows
 from commitments.workspace.views.meter import meter_of_proposal
 
 
@@ -54,12 +51,6 @@ def may_be_sent(request: HttpRequest, form: BaseForm) -> bool:
     return form.is_valid()
 
 
-def _groups(request: HttpRequest) -> Any:
-    standing = standing_of(request.user)
-    groups = WorkingGroup.objects.order_by("mechanism__code", "number", "code")
-    return groups if standing.is_staff else groups.filter(pk__in=standing.groups)
-
-
 @gate.workspace_page
 def records(request: HttpRequest) -> HttpResponse:
     """The commitments that a person answers for, drafts first."""
@@ -72,39 +63,10 @@ def records(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/records.html", context)
 
 
-@gate.workspace_page
-def new_commitment(request: HttpRequest) -> HttpResponse:
-    """Record a commitment with its parties, source and, if one is known, an indicator."""
-    gate.require(request.user, Commitment, "add")
-    data = request.POST if request.method == "POST" else None
-    form = RecordCommitmentForm(data, groups=_groups(request), on=request.on)  # type: ignore[attr-defined]
-    indicator = ProposalForm(data, is_optional=True, prefix="indicator", on=request.on)  # type: ignore[attr-defined]
-    likely = []
-    if data is not None and indicator.is_valid() & may_be_sent(request, form):
-        described = form.described(indicator.cleaned_data.get("target"))
-        is_known = "another" in data or once.was_carried_out(user_id=request.user.pk, token=token_of(request))
-        likely = [] if is_known else likely_ones(request.user, described)
-        if not likely:
-            return _once(request, lambda: _record(request, form, indicator))
-    context = {"form": form, "indicator": indicator, "once": token_of(request), "likely": likely}
-    context["meter"] = meter_of_proposal(None, indicator)
-    return render(request, "workspace/new_commitment.html", context)
-
-
-def _once(request: HttpRequest, step: Callable[[], str]) -> HttpResponse:
+def once_only(request: HttpRequest, step: Callable[[], str]) -> HttpResponse:
+    """Where the step led to: a form that comes a second time is led there and does nothing."""
     at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
     return redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))
-
-
-def _record(request: HttpRequest, form: RecordCommitmentForm, indicator: ProposalForm) -> str:
-    new = form.new()
-    who = {"by": gate.actor(request, group_id=new.columns["group"].pk), "at": request.at}  # type: ignore[attr-defined]
-    with transaction.atomic():
-        commitment = register.record_commitment(new=new, **who)
-        if not indicator.is_empty:
-            proposals.propose_indicator(commitment=commitment, proposal=indicator.proposal(), **who)
-    messages.success(request, _("Recorded as a draft: %(code)s") % {"code": commitment.code})
-    return reverse("workspace:edit-commitment", args=[commitment.code])
 
 
 def _commitment(request: HttpRequest, code: str, permission: str) -> Commitment:
@@ -184,6 +146,10 @@ def _change(request: HttpRequest, commitment: Commitment, form: ChangeCommitment
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version, back=edit)
     messages.success(request, _("Saved."))
+    if commitment.is_due_before_made:
+        messages.warning(
+            request, _("It falls due before it was made. If that is a slip, correct one of the two dates.")
+        )
     return redirect(edit)
 
 
@@ -222,7 +188,7 @@ def propose_indicator(request: HttpRequest, code: str) -> HttpResponse:
     commitment = _commitment(request, code, "propose_indicator")
     form = ProposalForm(request.POST or None, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and may_be_sent(request, form):
-        return _once(request, lambda: _propose(request, commitment, form))
+        return once_only(request, lambda: _propose(request, commitment, form))
     context = {
         "commitment": commitment,
         "form": form,
