@@ -93,6 +93,7 @@ def places_of(ids: Sequence[int]) -> dict[int, CommitmentPlace]:
         *(name for name in OF_COMMITMENT if name not in {"mechanism", "maker_country", "pillar", "group"}),
         *("mechanism_id", "maker_country_id", "pillar_id", "group_id", "mechanism__code"),
         *("computed__status", "computed__last_status", "computed__last_published_at"),
+        *("computed__figure_on", "computed__figure_on_precision"),
     )
     return {row["pk"]: _place(row, horizons.get(row["pk"], [])) for row in rows}
 
@@ -113,6 +114,8 @@ def _place(row: dict[str, Any], horizons: list[str]) -> CommitmentPlace:
         status=status,
         last_status=last,
         updated_at=row["computed__last_published_at"],
+        figure_on=row["computed__figure_on"],
+        figure_on_precision=row["computed__figure_on_precision"] or "",
     )
 
 

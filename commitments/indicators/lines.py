@@ -56,7 +56,7 @@ JUDGED: Mapping[type[Model], tuple[str, ...]] = {
     Waypoint: ("target_id", "date", "value"),
     Measurement: (
         "series_id", "value", "value_min", "value_max", "words", "qualifier", "as_of", "as_of_precision",
-        "period_start", "is_comparable", "is_used", "published_at",
+        "period_start", "is_comparable", "is_used", "published_at", "entered_by_id",
     ),
     Indicator: ("commitment_id", "direction", "counting", "per", "path", "first_report_on", "is_key"),
     Milestone: ("commitment_id", "due_on", "due_on_precision", "done_on", "done_on_precision", "is_key"),

@@ -19,9 +19,9 @@ BATCH = 500
 #: Expected figures and shares are worked out: kept to so many decimals.
 PLACES = Decimal("0.000001")
 #: What is told of a commitment where it stands in lists and counts.
-_PLACED = ("status", "last_status", "last_published_at")
+_PLACED = ("status", "last_status", "last_published_at", "figure_on", "figure_on_precision")
 _WRITTEN = (
-    *("on", "status", "reason", "assessed", "key_count", "last_status", "last_published_at"),
+    *("on", "reason", "assessed", "key_count", *_PLACED),
     *("rule", "deciding", "value", "expected", "share", "target_on", "target_on_precision"),
 )
 
@@ -105,7 +105,9 @@ def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
     decider = deciding(reading)
     decided = decider.result if decider else None
     target = decided.target_date if decided else None
-    published = [row.published_at for item in reading.indicators for row in item.measurements if row.published_at]
+    figures = [row for item in reading.indicators for row in item.measurements]
+    sent = [row.published_at for row in figures if row.published_at and row.entered_by_id]
+    newest = max((row.day for row in figures if row.day), default=None)
     return CommitmentStatus(
         commitment=reading.commitment,
         on=on,
@@ -114,7 +116,9 @@ def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
         assessed=result.assessed,
         key_count=result.key_count,
         last_status=result.last_status.value if result.last_status else "",
-        last_published_at=max(published, default=None),
+        last_published_at=max(sent, default=None),
+        figure_on=newest.first if newest else None,
+        figure_on_precision=newest.precision.value if newest else "",
         rule=result.rule,
         deciding=decider.indicator if decider else None,
         value=decided.value if decided else None,

@@ -108,7 +108,11 @@ class CommitmentStatus(models.Model):
     key_count = models.PositiveSmallIntegerField(default=0)
     #: For a closed commitment: its status on the path at its last counting value.
     last_status = models.CharField(max_length=12, blank=True)
+    #: When a figure that somebody sent here was published last; what came with the record was not reported then.
     last_published_at = models.DateTimeField(null=True, blank=True)
+    #: The latest day or period that a published figure speaks of.
+    figure_on = models.DateField(null=True)
+    figure_on_precision = PrecisionField()
     #: The number of the rule that decided, of a commitment.
     rule = models.PositiveSmallIntegerField(null=True)
     #: The key indicator that stands as the commitment does, the least advanced of several; what it was judged by.
@@ -129,6 +133,11 @@ class CommitmentStatus(models.Model):
     def target_day(self) -> PartialDate | None:
         """When the deciding indicator is to reach its target."""
         return partial(self.target_on, self.target_on_precision)
+
+    @property
+    def figure_day(self) -> PartialDate | None:
+        """What the latest figure speaks of."""
+        return partial(self.figure_on, self.figure_on_precision)
 
 
 class IndicatorStatus(models.Model):

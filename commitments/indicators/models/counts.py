@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from commitments.mechanisms.models import Country, Mechanism
+from commitments.mechanisms.models import Country, Mechanism, PrecisionField
 from commitments.register.models import Commitment
 from commitments.working_groups.models import Pillar, WorkingGroup
 
@@ -44,8 +44,10 @@ class CommitmentPlace(Standing):
     order = models.CharField(max_length=42, unique=True)
     #: 0 off track, 1 at risk, 2 one of both when it was closed: of the Declaration's own that count, else nothing.
     behind = models.PositiveSmallIntegerField(null=True)
-    #: When a figure of it was published last.
+    #: When a figure of it that somebody sent here was published last, and what its latest figure speaks of.
     updated_at = models.DateTimeField(null=True)
+    figure_on = models.DateField(null=True)
+    figure_on_precision = PrecisionField()
 
     class Meta:
         ordering = ("order",)
@@ -54,6 +56,11 @@ class CommitmentPlace(Standing):
                 fields=["group", "updated_at"],
                 condition=Q(is_counted=True, updated_at__isnull=False),
                 name="place_by_update",
+            ),
+            models.Index(
+                fields=["group", "figure_on"],
+                condition=Q(is_counted=True, figure_on__isnull=False),
+                name="place_by_figure",
             ),
             models.Index(fields=["behind", "order"], condition=Q(behind__isnull=False), name="place_of_those_behind"),
             # A list is counted, and stepped over to a late page, without reading a row.

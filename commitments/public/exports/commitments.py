@@ -36,7 +36,8 @@ _COLUMNS = (
     *(Cast("made_on", TextField()), "made_on_precision", Cast("due_on", TextField()), "due_on_precision"),
     *("life_cycle", "computed__status", "computed__last_status", "computed__reason", "stated"),
     *("computed__rule", "computed__deciding__code", "computed__value", "computed__expected", "computed__share"),
-    Cast("computed__last_published_at", TextField()),
+    *(Cast("computed__last_published_at", TextField()), Cast("computed__figure_on", TextField())),
+    "computed__figure_on_precision",
     *(Cast("is_verified", IntegerField()), Cast("is_example", IntegerField())),
     *(f"title_{code}" for code in LANGUAGES),
 )
@@ -60,6 +61,7 @@ def _register_heads() -> tuple[str, ...]:
         *(_("Number of the rule"), _("Deciding indicator (code)"), _("Value"), _("Expected by now")),
         *(_("Share of what was expected"), _("Source"), _("Address of the source")),
         *(_("Status set by hand (code)"), _("Last published on")),
+        _("Date of the latest figure"),
         *(_("Verified"), pgettext("invented record", "Example"), _("Page")),
     )
 
@@ -74,7 +76,7 @@ def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
         for row in (found[pk] for pk in some if pk in found):
             _pk, code, country, organization, together, maker, mechanism, pillar, group, kind, horizon, *rest = row
             made_on, made_as, due_on, due_as, life, status, last, reason, stated, *more = rest
-            rule, decider, value, expected, share, at, verified, example, *titles = more
+            rule, decider, value, expected, share, at, figure_on, figure_as, verified, example, *titles = more
             yield (
                 code,
                 *names.title(titles),
@@ -86,6 +88,7 @@ def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
                 names.standing(life, status, last, reason),
                 *(rule, decider or "", value, expected, share, *sources.get(row[0], ("", "")), stated),
                 names.published(at),
+                names.day(figure_on, figure_as or ""),
                 names.marks(verified, example),
                 f"{before}{code}{after}",
             )

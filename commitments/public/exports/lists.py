@@ -1,7 +1,7 @@
 """The shorter lists as tables: countries, workstreams, what is late, meetings."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ from commitments.public.queries.options import NO_PILLAR
 from commitments.public.queries.places import DECLARATION, Place
 from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.wording.counts import language
-from commitments.public.wording.late import owner_url, report_owner
+from commitments.public.wording.late import figure_day, owner_url, report_owner
 from commitments.register.wording import maker_of
 from commitments.reporting.lines import title_of
 from commitments.reporting.models import ProgressReport
@@ -117,7 +117,8 @@ def late_table(found: LateList, site: str, *, late_on: date) -> Table:
     """What is late or off track, in the order of the list. Read some hundred rows at a time."""
     heads = (
         *(_("Kind (code)"), _("Code"), _("Title"), _("Country (code)"), _("Whose")),
-        *(_("Due on"), _("Days late"), _("Status (code)"), _("Last published on"), _("Page")),
+        *(_("Due on"), _("Days late"), _("Status (code)"), _("Last published on")),
+        *(_("Date of the latest figure"), _("Page")),
     )
     return Table(heads, _late_rows(found, site, late_on))
 
@@ -134,25 +135,22 @@ def _late_row(found: LateRow, site: str, late_on: date) -> Row:
     if found.kind is LateKind.REPORT:
         title, owner = row.cycle.name_in(lang).text, report_owner(row).text
         days = (late_on - row.due_on).days
-        told: Row = (row.cycle.slug, title, _iso3(row), owner, row.due_on, days, None, None)
+        told: Row = (row.cycle.slug, title, _iso3(row), owner, row.due_on, days, None, None, None)
         return (found.kind.value, *told, site + owner_url(row))
     if found.kind is LateKind.FIGURE:
         indicator, report = row.series.indicator, row.report
         days = (late_on - row.due_on).days
-        told = (
-            indicator.code,
-            title_of(row).text,
-            _iso3(report),
-            report_owner(report).text,
-            row.due_on,
-            days,
-        )
-        return (found.kind.value, *told, None, None, site + reverse("public:indicator", args=[indicator.code]))
-    at = row.computed.last_published_at
-    maker = row.maker_country.iso3 if row.maker_country else ""
-    status, published = Status(row.computed.status).value, site_day(at) if at else None
-    told = (row.code, row.title_in(lang).text, maker, maker_of(row).text, row.due, None, status, published)
+        named = (indicator.code, title_of(row).text, _iso3(report), report_owner(report).text)
+        told = (*named, row.due_on, days, None, _day(row.updated_at), figure_day(row))
+        return (found.kind.value, *told, site + reverse("public:indicator", args=[indicator.code]))
+    kept, maker = row.computed, row.maker_country.iso3 if row.maker_country else ""
+    known = (Status(kept.status).value, _day(kept.last_published_at), kept.figure_day)
+    told = (row.code, row.title_in(lang).text, maker, maker_of(row).text, row.due, None, *known)
     return (found.kind.value, *told, site + reverse("public:commitment", args=[row.code]))
+
+
+def _day(at: datetime | None) -> date | None:
+    return site_day(at) if at is not None else None
 
 
 def _iso3(report: ProgressReport) -> str:

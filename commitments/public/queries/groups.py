@@ -10,10 +10,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import LANGUAGES, Text, translated
+from commitments.formats.partial import PartialDate
 from commitments.history.kept import kept
 from commitments.indicators.counting import counted
 from commitments.indicators.models import CommitmentPlace, Face
-from commitments.mechanisms.models import Mechanism
+from commitments.mechanisms.models import Mechanism, partial
 from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.tally import Tally, tallies
 from commitments.reporting.punctuality import late_since
@@ -36,8 +37,9 @@ class GroupLine:
     horizons: dict[str, Tally] = field(default_factory=dict)
     #: When its longest awaited report was due; None where none is late, or where that was not asked.
     late_since: date | None = None
-    #: When a figure of its commitments was published last.
+    #: When a figure of its commitments that somebody sent here was published last, and what their latest speaks of.
     updated_at: datetime | None = None
+    figure_day: PartialDate | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ def pillar_lines(
                 horizons=horizons,
                 late_since=row.get("late_since"),
                 updated_at=row["updated_at"],
+                figure_day=partial(row["figure_on"], row["figure_on_precision"] or ""),
             )
             pillar.lines.append(lines[key])
         lines[key].leads += _lead(row, countries, language)
@@ -106,14 +109,19 @@ def without_pillar(counts: Iterable[Mapping[str, Any]]) -> Tally:
 def _structure(late_on: date | None) -> Sequence[dict[str, Any]]:
     """Pillars, their groups and the roles in them, joined: one query, one row for each role."""
     roles = ["groups__roles__role", "groups__roles__until", "groups__roles__country_id"]
-    told = CommitmentPlace.objects.filter(group=OuterRef("groups__pk"), is_counted=True, updated_at__isnull=False)
-    newest = Subquery(told.order_by("-updated_at").values("updated_at")[:1])
-    rows: Any = Pillar.objects.filter(mechanism__code=DECLARATION).annotate(updated_at=newest)
+    told = CommitmentPlace.objects.filter(group=OuterRef("groups__pk"), is_counted=True)
+    sent = told.filter(updated_at__isnull=False).order_by("-updated_at")
+    latest = told.filter(figure_on__isnull=False).order_by("-figure_on", "-pk")
+    rows: Any = Pillar.objects.filter(mechanism__code=DECLARATION).annotate(
+        updated_at=Subquery(sent.values("updated_at")[:1]),
+        figure_on=Subquery(latest.values("figure_on")[:1]),
+        figure_on_precision=Subquery(latest.values("figure_on_precision")[:1]),
+    )
     if late_on is not None:
         rows = rows.annotate(late_since=late_since(late_on, group="groups__pk"))
         roles.append("late_since")
     found = rows.order_by("number", "groups__number", "groups__roles__role", "groups__roles__id").values(
-        *("pk", "number", "updated_at"),
+        *("pk", "number", "updated_at", "figure_on", "figure_on_precision"),
         *_NAMES,
         *("groups__pk", "groups__number", "groups__slug"),
         *(f"groups__{name}" for name in _NAMES),

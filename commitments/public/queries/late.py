@@ -233,9 +233,9 @@ def _of_figures(rows: QuerySet[ReportEntry], country: str, group: str) -> QueryS
 
 
 def _whole_commitments(ids: Sequence[int]) -> QuerySet[Commitment]:
-    """Commitments with what a card shows, who answers for them, and when a figure was last published."""
+    """Commitments with what a card shows, and who answers for them."""
     rows = cards.shown(Commitment.objects.filter(pk__in=ids))
-    return rows.only(*cards.COLUMNS, "responsible_office", "computed__last_published_at")
+    return rows.only(*cards.COLUMNS, "responsible_office")
 
 
 def _whole_reports(ids: Sequence[int]) -> QuerySet[ProgressReport]:
@@ -255,11 +255,16 @@ def _whole_reports(ids: Sequence[int]) -> QuerySet[ProgressReport]:
 
 
 def _whole_figures(ids: Sequence[int]) -> QuerySet[ReportEntry]:
-    """Figures asked for, with what they are of, and when one was last published."""
-    published = Measurement.objects.published().filter(series=OuterRef("series"), published_at__isnull=False)
+    """Figures asked for, with what they are of, when one that was sent was last published, and the latest on record."""
+    published = Measurement.objects.published().filter(series=OuterRef("series"))
+    sent = published.filter(published_at__isnull=False, entered_by__isnull=False).order_by("-published_at")
+    latest = published.filter(as_of__isnull=False).order_by("-as_of", "-pk")
     rows = told_apart(ReportEntry.objects.filter(pk__in=ids)).select_related(
         "report__country", "report__cycle", "series__indicator__commitment"
     )
-    newest = Subquery(published.order_by("-published_at").values("published_at")[:1])
-    found: QuerySet[ReportEntry] = rows.annotate(updated_at=newest)
+    found: QuerySet[ReportEntry] = rows.annotate(
+        updated_at=Subquery(sent.values("published_at")[:1]),
+        figure_on=Subquery(latest.values("as_of")[:1]),
+        figure_on_precision=Subquery(latest.values("as_of_precision")[:1]),
+    )
     return found

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from commitments.formats.addresses import address
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
+from commitments.formats.partial import PartialDate
 from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import status_word
 from commitments.public.queries.places import DECLARATION
@@ -33,7 +34,7 @@ class Card:
 def card_of(commitment: Commitment, without: str = "") -> Card:
     """The row of a commitment. `without` is what the page says already: "maker", "group" or "mechanism"."""
     tag, stated = tag_of(commitment), getattr(commitment, "by_hand", None)
-    facts = [commitment.code, tag.reason, tag.reached, *_dates(commitment)]
+    facts = (commitment.code, tag.reason, tag.reached, *_dates(commitment))
     marks = [
         pgettext("invented record", "Example") if commitment.is_example else "",
         "" if commitment.is_verified else _("Not verified"),
@@ -43,12 +44,17 @@ def card_of(commitment: Commitment, without: str = "") -> Card:
         url=address("public:commitment", commitment.code),
         title=commitment.title_in(language()),
         belongs=tuple(_belongs(commitment, without)),
-        facts=tuple(filter(None, facts)),
+        facts=in_a_row(*facts),
         marks=tuple(filter(None, marks)),
         status=tag.key.replace("_", ""),
         shape=tag.shape,
         word=tag.word,
     )
+
+
+def in_a_row(*facts: str) -> tuple[str, ...]:
+    """The facts that there are, for one line with dots between them: a sentence among them has no full stop."""
+    return tuple(fact.removesuffix(".") for fact in facts if fact)
 
 
 def due_words(commitment: Commitment) -> str:
@@ -57,7 +63,7 @@ def due_words(commitment: Commitment) -> str:
 
 
 def _dates(commitment: Commitment) -> list[str]:
-    """When it is due, else when its deciding indicator is; and when a figure of it was published last."""
+    """When it is due, else when its deciding indicator is; and how new its figures are."""
     kept = computed(commitment)
     target = kept.target_day if kept else None
     said = []
@@ -67,7 +73,14 @@ def _dates(commitment: Commitment) -> list[str]:
         said.append(_("target %(date)s") % {"date": short_date(target, language())})
     if kept is not None and kept.last_published_at is not None:
         said.append(_("updated %(date)s") % {"date": short_date(site_day(kept.last_published_at), language())})
+    elif kept is not None:
+        said.append(latest_figure(kept.figure_day))
     return said
+
+
+def latest_figure(day: PartialDate | None) -> str:
+    """What the latest figure of the record speaks of: a commitment of which none was sent here has no update."""
+    return _("latest figure: %(date)s") % {"date": short_date(day, language())} if day is not None else ""
 
 
 def set_by_hand(status: str) -> str:

@@ -11,9 +11,11 @@ from django.utils.translation import ngettext, pgettext
 
 from commitments.formats.dates import long_date, short_date
 from commitments.formats.language import Text, translated, written_in
+from commitments.formats.partial import PartialDate
 from commitments.indicators.statuses import site_day
+from commitments.mechanisms.models import partial
 from commitments.public.queries.late import DueDay, LateCounts, LateKind, LateRow
-from commitments.public.wording.cards import set_by_hand
+from commitments.public.wording.cards import in_a_row, latest_figure, set_by_hand
 from commitments.public.wording.counts import StatusTag, language, number, tag_of
 from commitments.register.models import Commitment
 from commitments.register.wording import maker_of
@@ -212,7 +214,7 @@ def _figure_line(entry: ReportEntry, on: date) -> LateLine:
         due_on=short_date(entry.due_on, language()),
         days=due_tag(entry.due_on, on).text,
         more_time="",
-        updated=_day(getattr(entry, "updated_at", None)),
+        updated=_day(getattr(entry, "updated_at", None)) or latest_figure(figure_day(entry)),
         office=_office(commitment) or _role_of(report),
     )
 
@@ -220,16 +222,16 @@ def _figure_line(entry: ReportEntry, on: date) -> LateLine:
 def _behind_line(commitment: Commitment) -> BehindLine:
     country, due, tag = commitment.maker_country, commitment.due, tag_of(commitment)
     stated = getattr(commitment, "by_hand", None)
-    facts = [commitment.code, tag.reason, tag.reached, set_by_hand(stated) if stated else ""]
+    facts = (commitment.code, tag.reason, tag.reached, set_by_hand(stated) if stated else "")
     return BehindLine(
         title=commitment.title_in(language()),
         url=reverse("public:commitment", args=[commitment.code]),
-        facts=tuple(filter(None, facts)),
+        facts=in_a_row(*facts),
         tag=tag,
         whose=maker_of(commitment),
         whose_url=reverse("public:country", args=[country.iso3]) if country else "",
         due_on=short_date(due, language()) if due else "",
-        updated=_day(commitment.computed.last_published_at),
+        updated=_day(commitment.computed.last_published_at) or latest_figure(commitment.computed.figure_day),
         office=_office(commitment) or (_focal_point() if country else _secretariat()),
     )
 
@@ -237,6 +239,11 @@ def _behind_line(commitment: Commitment) -> BehindLine:
 def _day(at: datetime | None) -> str:
     """The day of a moment, as the site counts days."""
     return short_date(site_day(at), language()) if at is not None else ""
+
+
+def figure_day(entry: ReportEntry) -> PartialDate | None:
+    """What the latest figure on record speaks of."""
+    return partial(getattr(entry, "figure_on", None), getattr(entry, "figure_on_precision", None) or "")
 
 
 def _office(commitment: Commitment | None) -> Text | None:

@@ -75,6 +75,8 @@ def test_the_office_on_record_and_the_last_update_stand_there(cast: Cast, client
     commitment = entry.series.indicator.commitment
     actions.change(commitment, by=STAGE, at=NOON, responsible_office="Ministry of Labour")
     record.measurement(entry.series.indicator, 40, date(2026, 3, 31))
+    assert "8 days late latest figure: 31 Mar 2026 Ministry of Labour" in page(client)
+    record.measurement(entry.series.indicator, 41, date(2026, 5, 31), entered_by=cast.focal_colombia)
     earlier = record.cycle(due_on=date(2026, 6, 30), opens_on=date(2026, 5, 1), closes_on=date(2026, 7, 31))
     report = record.country_report(commitment, earlier)
     actions.change(report, by=STAGE, at=NOON, state="published", sent_at=NOON, published_at=NOON)

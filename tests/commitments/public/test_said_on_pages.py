@@ -52,14 +52,28 @@ def test_the_table_of_workstreams_tells_the_last_update(cast: Cast) -> None:
     for path in ("", "working-groups/"):
         assert "Last update" in main_words(Client().get(f"/en/{path}"))
         assert "None yet" in main_words(Client().get(f"/en/{path}"))
-    record.measurement(record.indicator(made), 5, date(2026, 6, 30))
+    indicator = record.indicator(made)
+    record.measurement(indicator, 4, date(2026, 3, 1), as_of_precision="month")
     for path in ("", "working-groups/"):
         told = main_words(Client().get(f"/en/{path}"))
         assert "None yet" not in told
-        assert "24 Nov 2026" in told
+        assert "latest figure: Mar 2026" in told
+        assert "24 Nov 2026" not in told[told.index("Last update") :]
+    record.measurement(indicator, 5, date(2026, 6, 30), entered_by=cast.focal_colombia)
+    for path in ("", "working-groups/"):
+        told = main_words(Client().get(f"/en/{path}"))
+        assert "24 Nov 2026" in told[told.index("Last update") :]
+        assert "latest figure:" not in told
     example = record.commitment("LAD-COL-002", country=cast.colombia, group=cast.labour, is_example=True)
     later = NOON.replace(day=25)
-    record.measurement(record.indicator(example), 5, date(2026, 6, 30), published_at=later, accepted_at=later)
+    record.measurement(
+        record.indicator(example),
+        5,
+        date(2026, 6, 30),
+        published_at=later,
+        accepted_at=later,
+        entered_by=cast.focal_colombia,
+    )
     assert "25 Nov 2026" not in main_words(Client().get("/en/working-groups/"))
 
 

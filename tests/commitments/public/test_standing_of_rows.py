@@ -27,7 +27,7 @@ def commitment(cast: Cast) -> Commitment:
     made = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour)
     for number, value in ((1, 95), (2, 65), (3, 60)):
         row = record.indicator(made, number, baseline=(0, date(2024, 1, 1)), target=(200, date(2027, 12, 31)))
-        record.measurement(row, value, date(2025, 12, 31))
+        record.measurement(row, value, date(2025, 12, 31), entered_by=cast.focal_colombia)
     return made
 
 
@@ -66,6 +66,28 @@ def test_a_row_says_share_target_and_last_update_in_one_line(commitment: Commitm
         page = main_words(Client().get(f"/{language}/{path}")).replace("\u00a0", " ").replace("\u202f", " ")
         assert told in page, path
         assert "least advanced" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "LAD-COL-902 · This record holds no indicator with a target · latest figure: Jun 2023"),
+        ("es", "LAD-COL-902 · Este registro no contiene ningún indicador con meta · último dato: jun. 2023"),
+        ("pt", "LAD-COL-902 · Este registro não contém nenhum indicador com meta · último dado: jun. 2023"),
+        ("fr", "LAD-COL-902 · Aucun indicateur assorti d’une cible au registre · dernier chiffre: juin 2023"),
+    ],
+)
+def test_a_figure_of_the_record_was_not_reported_on_the_day_it_was_loaded(cast: Cast, language: str, told: str) -> None:
+    row = record.indicator(record.commitment("LAD-COL-902", country=cast.colombia, group=cast.labour))
+    record.measurement(row, 5, date(2022, 1, 1), as_of_precision="year")
+    record.measurement(row, 5, date(2023, 6, 1), as_of_precision="month")
+    for path in ("commitments/", "countries/COL/", "working-groups/labor-mobility/"):
+        page = main_words(Client().get(f"/{language}/{path}")).replace("\u00a0", " ")
+        assert told in page, path
+    kept = CommitmentStatus.objects.get()
+    assert (kept.last_published_at, str(kept.figure_day)) == (None, "2023-06")
+    row = csv_row(f"/{language}/commitments/commitments.csv")
+    assert list(row.values())[-5:-3] == ["", "2023-06"]
 
 
 def test_without_a_figure_a_row_says_why(cast: Cast) -> None:
