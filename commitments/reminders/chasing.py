@@ -13,6 +13,7 @@ from commitments.notices import actions as notices
 from commitments.notices.letters import Letter, letter
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
+from commitments.reminders.queries import authors
 from commitments.reminders.roster import Audience, Roster
 from commitments.reporting.models import ProgressReport
 
@@ -43,24 +44,18 @@ class Chase:
         return letter(self.notice, kind_named(KIND), at)
 
 
-def audience_of(report: ProgressReport) -> Audience:
-    """Whom a report concerns."""
-    return Audience(
-        countries=frozenset(filter(None, [report.country_id])), groups=frozenset(filter(None, [report.group_id]))
-    )
-
-
 def chases(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> list[Chase]:
     """The messages about these reports, one a person and report; three queries."""
     rows = list(reports)
     everybody = Audience(
         countries=frozenset(row.country_id for row in rows if row.country_id),
         groups=frozenset(row.group_id for row in rows if row.group_id),
+        secretariat=any(row.is_of_secretariat for row in rows),
     )
     roster = Roster.load(on, among=everybody)
     found = []
     for report in rows:
-        for post in roster.who(audience_of(report), on).values():
+        for post in roster.who(authors(report), on).values():
             notice = notices.new_notice(
                 kind=KIND,
                 object_type="progressreport",

@@ -22,11 +22,11 @@ from commitments.notices.enums import Reason
 from commitments.notices.models import Notice
 from commitments.notices.registry import Kind
 from commitments.reminders import wording
-from commitments.reminders.chasing import KIND, audience_of
+from commitments.reminders.chasing import KIND
 from commitments.reminders.letters import chase, decisions, figures, meetings, mistakes, reports
 from commitments.reminders.mornings import day_for
 from commitments.reminders.offsets import line_of
-from commitments.reminders.queries import due_again
+from commitments.reminders.queries import authors, due_again
 from commitments.reminders.roster import Roster
 from commitments.reporting.actions.corrections import CORRECTION_DECIDED, REPORT_CORRECTED
 from commitments.reporting.lines import told_apart
@@ -54,7 +54,7 @@ def still_missing(notice: Notice, at: datetime) -> str | None:
         return Reason.DONE
     if report.cycle.closed_at is not None:
         return Reason.CLOSED
-    audience, day = audience_of(report), at.date()
+    audience, day = authors(report), at.date()
     responsible = Roster.load(day, among=audience).who(audience, day)
     return None if notice.recipient_id in responsible else Reason.NOT_RESPONSIBLE
 

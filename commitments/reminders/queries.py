@@ -76,7 +76,7 @@ def figures_due(on: date, pk: int | None = None) -> list[Due]:
         Due(
             line="figure",
             thing=entry,
-            audience=_authors(entry.report),
+            audience=authors(entry.report),
             revision=entry.due_on.isoformat(),
             due_on=entry.due_on,
             opens_on=entry.report.cycle.opens_on,
@@ -94,7 +94,7 @@ def reports_due(on: date, pk: int | None = None) -> list[Due]:
         Due(
             line="report",
             thing=report,
-            audience=_authors(report),
+            audience=authors(report),
             revision=report.due_on.isoformat(),
             due_on=report.due_on,
             opens_on=report.cycle.opens_on,
@@ -105,7 +105,8 @@ def reports_due(on: date, pk: int | None = None) -> list[Due]:
     ]
 
 
-def _authors(report: ProgressReport) -> Audience:
+def authors(report: ProgressReport) -> Audience:
+    """Who answers for a report, and is reminded of it."""
     return Audience(
         countries=frozenset(filter(None, [report.country_id])),
         groups=frozenset(filter(None, [report.group_id])),
@@ -141,7 +142,7 @@ def report_questions(on: date, pk: int | None = None) -> list[Due]:
         Due(
             line="report_question",
             thing=report,
-            audience=Audience(secretariat=True) if objection_to(report) else _authors(report),
+            audience=Audience(secretariat=True) if objection_to(report) else authors(report),
             revision=_question_revision(report.question_due_on, questions_of(report), report.sent_at),
             due_on=report.question_due_on,
         )

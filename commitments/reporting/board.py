@@ -75,8 +75,8 @@ class Row:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether somebody can be reminded of it: due, not received, and not the secretariat's own."""
-        return self.timeliness is Timeliness.MISSING and not self.report.is_of_secretariat
+        """Whether somebody can be reminded of it: due, and not received."""
+        return self.timeliness is Timeliness.MISSING
 
     @property
     def is_returned(self) -> bool:
@@ -155,8 +155,9 @@ def _told(cycle: ReportingCycle, reports: list[int]) -> dict[int, Told]:
 
 
 def _contacts(on: date) -> dict[tuple[int | None, int | None], str]:
-    """Who speaks for each country and leads each group on a day; deputies last."""
-    posts = Appointment.objects.in_force(on).filter(role__in=[Role.FOCAL_POINT, Role.LEAD], user__is_active=True)
+    """Who speaks for each country and leads each group on a day, and who is at the secretariat; deputies last."""
+    roles = [Role.FOCAL_POINT, Role.LEAD, Role.SECRETARIAT]
+    posts = Appointment.objects.in_force(on).filter(role__in=roles, user__is_active=True)
     people: dict[tuple[int | None, int | None], list[str]] = defaultdict(list)
     for post in posts.select_related("user").order_by("deputy_of_id", "pk"):
         country = post.country_id if post.role == Role.FOCAL_POINT else None

@@ -19,6 +19,8 @@ from commitments.indicators.models import Measurement
 from commitments.mechanisms.models import Country, OfficeSettings
 from commitments.reporting import facts
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry, ReportingCycle, ReportPart
+from commitments.reporting.models.cycle import in_open_cycle
+from commitments.reporting.models.parts import waiting_figures
 from commitments.reporting.owing import (
     CycleFact,
     GroupFact,
@@ -81,10 +83,11 @@ def ower_of_report(report: ProgressReport) -> Ower:
     return Ower(report.country_id, report.group_id)
 
 
-def begun(cycle: ReportingCycle) -> set[int]:
+def begun(cycle: ReportingCycle, *, on: date) -> set[int]:
     """The reports of a cycle in which a person has written anything: a text, an answer, a figure, a draft.
 
-    What the cycle itself writes (due dates) does not count. Constant number of queries.
+    What the cycle itself writes (due dates) does not count, nor a figure that is typed for another cycle.
+    Constant number of queries.
     """
     reports = ProgressReport.objects.filter(cycle=cycle)
     texts = ("summary", "obstacles", "practice", "coherence", "coherence_words", "purpose", "outcomes")
@@ -92,24 +95,27 @@ def begun(cycle: ReportingCycle) -> set[int]:
     for name in (*texts, "cannot_reason", "cannot_words"):
         said |= ~Q(**{name: ""})
     parts = ReportPart.objects.filter(~Q(answer="") | ~Q(words=""), report__cycle=cycle)
-    figures = Draft.objects.filter(form="update").values("key")
-    line = Concat("series__indicator__code", Value(":"), Cast("series_id", CharField()))
-    entries = ReportEntry.objects.annotate(line=line).filter(
-        Q(report__cycle=cycle),
-        Q(measurement__isnull=False)
-        | ~Q(cannot_reason="")
-        | ~Q(cannot_words="")
-        | Q(series__indicator__code__in=figures)
-        | Q(line__in=figures),
-    )
+    answered = Q(measurement__isnull=False) | ~Q(cannot_reason="") | ~Q(cannot_words="")
+    entries = ReportEntry.objects.filter(answered, report__cycle=cycle)
     found = {*reports.filter(said).values_list("pk", flat=True)}
-    found |= {*parts.values_list("report_id", flat=True).distinct().order_by()}
-    found |= {*entries.values_list("report_id", flat=True).distinct().order_by()}
+    for rows in (parts, entries, _typed_figures(cycle, on)):
+        found |= {*rows.values_list("report_id", flat=True).distinct().order_by()}
     for others in ("questions", "documents", "translations"):
         found |= {*reports.filter(**{f"{others}__isnull": False}).values_list("pk", flat=True)}
     typed = Draft.objects.filter(form__in=Draft.OF_REPORTS).values_list("key", flat=True)
     drafts = {key.partition(":")[0] for key in typed.iterator()}
     return found | {pk for pk in reports.values_list("pk", flat=True) if str(pk) in drafts}
+
+
+def _typed_figures(cycle: ReportingCycle, on: date) -> QuerySet[ReportEntry]:
+    """The figures of a cycle that somebody is typing: of an open cycle, and the first due that waits for that line."""
+    keys = Draft.objects.filter(form="update").values("key")
+    line = Concat("series__indicator__code", Value(":"), Cast("series_id", CharField()))
+    typed = ReportEntry.objects.annotate(line=line).filter(Q(series__indicator__code__in=keys) | Q(line__in=keys))
+    before = Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
+    earlier = waiting_figures(on).filter(before, series=OuterRef("series"))
+    rows: QuerySet[ReportEntry] = typed.filter(in_open_cycle(on, "report__cycle"), ~Exists(earlier))
+    return rows.filter(report__cycle=cycle)
 
 
 def standing_of(reports: dict[int, ProgressReport], begun_ids: set[int]) -> Callable[[int], list[Standing]]:
@@ -168,6 +174,13 @@ def figures_received_on(cycle: ReportingCycle) -> dict[int, date]:
     for pk, moment in first.values_list("id").annotate(Min("history_date")):
         moments[pk] = min(moment, moments.get(pk, moment))
     return {pk: last_day_at(moment) for pk, moment in moments.items()}
+
+
+def overlapping(cycle: ReportingCycle) -> list[ReportingCycle]:
+    """The other cycles of its mechanism that nobody has closed and that cover some of the same days. One query."""
+    others = ReportingCycle.objects.filter(mechanism=cycle.mechanism_id, closed_at=None).exclude(pk=cycle.pk)
+    shared = others.filter(period_start__lte=cycle.period_end, period_end__gte=cycle.period_start)
+    return list(shared.order_by("period_start", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

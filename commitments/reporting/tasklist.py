@@ -91,7 +91,8 @@ def _entries(user: Any, standing: Standing, on: date) -> list[Task]:
     entries = list(rows.order_by("due_on", "id"))
     typed = Draft.objects.filter(user_id=user.pk, form="update") if entries else ()
     drafts = {draft.key: draft for draft in typed}
-    return [_entry_task(entry, drafts.get(Draft.of_figure(entry.series)), on) for entry in entries]
+    # A figure asked for in two cycles is typed for the one that is due first.
+    return [_entry_task(entry, drafts.pop(Draft.of_figure(entry.series), None), on) for entry in entries]
 
 
 def _entry_task(entry: ReportEntry, draft: Draft | None, on: date) -> Task:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.utils.translation import get_language
 
 from commitments.formats.collation import sort_key
@@ -22,7 +22,7 @@ from commitments.indicators.queries import Audience, IndicatorReading, indicator
 from commitments.reporting.lines import figure_page, line_words
 from commitments.reporting.models import Draft, ReportEntry
 from commitments.reporting.models.cycle import in_open_cycle
-from commitments.reporting.models.parts import without_answer
+from commitments.reporting.models.parts import waiting_figures, without_answer
 
 #: A move larger than this part of the last figure is worth a word of explanation.
 BIG_MOVE = Decimal("0.25")
@@ -213,13 +213,7 @@ def update_task(indicator: Indicator, series: Series, *, on: date, has_choice: b
     """Gather what the update form of a line needs, in a constant number of queries."""
     reading = indicator_reading(indicator, on=on, audience=Audience.WORKSPACE)
     series.indicator = indicator
-    entry = (
-        ReportEntry.objects.filter(in_open_cycle(on, "report__cycle"), series=series)
-        .filter(Q(measurement__isnull=True) | Q(measurement__state__in=[ReportState.SENT, ReportState.RETURNED]))
-        .select_related("report__cycle")
-        .order_by("due_on")
-        .first()
-    )
+    entry = waiting_figures(on).filter(series=series).select_related("report__cycle").order_by("due_on", "pk").first()
     undecided = [ReportState.SENT, ReportState.IN_REVIEW, ReportState.RETURNED]
     waiting = (
         Measurement.objects.filter(series=series, state__in=undecided)

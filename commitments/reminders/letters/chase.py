@@ -17,7 +17,7 @@ from commitments.reporting.models import ProgressReport
 def report_chase(notice: Notice, at: datetime) -> Words:
     """A report that has not come: since when, and that more time can be asked for."""
     report = ProgressReport.objects.select_related("group", "country", "cycle").get(pk=notice.object_id)
-    place = wording.name_of(report.group or report.country)
+    place = wording.author_of(report)
     days = max(1, (at.date() - report.due_on).days)
     pattern = ngettext(
         "%(days)s day late: progress report (%(group)s)", "%(days)s days late: progress report (%(group)s)", days
@@ -32,6 +32,8 @@ def report_chase(notice: Notice, at: datetime) -> Words:
         ),
         "button": _("Write the report"),
         "url": f"{settings.SITE_URL}{address_of(report)}",
-        "after": say(_("Do you need more time? Reply to this message and say until when, and why.")),
+        "after": None
+        if report.is_of_secretariat
+        else say(_("Do you need more time? Reply to this message and say until when, and why.")),
         "why": wording.why_you(post_of(report, notice, at)),
     }

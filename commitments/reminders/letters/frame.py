@@ -12,8 +12,8 @@ from commitments.notices.models import Notice
 from commitments.reminders import wording
 from commitments.reminders.mornings import day_for, zone_of_intent
 from commitments.reminders.offsets import line_of
-from commitments.reminders.queries import due_again
-from commitments.reminders.roster import Audience, Roster
+from commitments.reminders.queries import authors, due_again
+from commitments.reminders.roster import Roster
 from commitments.reminders.sentences import Sentence, say
 from commitments.reporting.models import ProgressReport
 
@@ -51,9 +51,7 @@ def _why(notice: Notice, at: datetime) -> Sentence | None:
 
 def post_of(report: ProgressReport, notice: Notice, at: datetime) -> Appointment | None:
     """The post through which a report concerns whoever gets a message about it; None where they hold it no more."""
-    whose = Audience(
-        countries=frozenset(filter(None, [report.country_id])), groups=frozenset(filter(None, [report.group_id]))
-    )
+    whose = authors(report)
     return Roster.load(at.date(), among=whose).who(whose, at.date()).get(notice.recipient_id)
 
 

@@ -1,8 +1,10 @@
 """What a report is made of: parts, figures asked for, questions, documents, translations."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commitments.history.enums import ReportState
@@ -10,6 +12,7 @@ from commitments.history.models import TrackedModel
 from commitments.indicators.models import Measurement, Series
 from commitments.register.models import Commitment
 from commitments.reporting.enums import Answer, CannotReport, Section
+from commitments.reporting.models.cycle import in_open_cycle
 from commitments.reporting.models.report import ProgressReport
 from commitments.roles.rules import is_appointed, is_focal_point, is_secretariat, leads_a_group
 from commitments.sources.models import StoredFile, Withdrawable
@@ -110,6 +113,13 @@ class ReportEntry(Withdrawable, TrackedModel):
     def is_sent(self) -> bool:
         """Whether a figure was sent for it that is not back with a question."""
         return self.state not in {ReportState.DUE, ReportState.RETURNED}
+
+
+def waiting_figures(on: date) -> QuerySet[ReportEntry]:
+    """The figures of open cycles that a form is for: none is given yet, or it can still be put right."""
+    is_open = Q(measurement__isnull=True) | Q(measurement__state__in=[ReportState.SENT, ReportState.RETURNED])
+    rows: QuerySet[ReportEntry] = ReportEntry.objects.filter(is_open, in_open_cycle(on, "report__cycle"))
+    return rows
 
 
 class ReportQuestion(TrackedModel):

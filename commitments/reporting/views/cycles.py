@@ -40,6 +40,7 @@ class Consequences:
     leaderless: list[str]
     unappointed: list[str]
     staying: list[tuple[str, date]]
+    overlapping: list[ReportingCycle]
 
 
 def _cycle(request: HttpRequest, slug: str, permission: str = "change") -> ReportingCycle:
@@ -240,7 +241,7 @@ def _proposed(on: date) -> dict[str, Any]:
 
 def _consequences(typed: ReportingCycle, on: date) -> Consequences:
     seen = gathering.preview(typed, on)
-    begun = gathering.begun(typed) if typed.pk else set()
+    begun = gathering.begun(typed, on=on) if typed.pk else set()
     staying = typed.reports.filter(pk__in=begun).select_related("country", "group") if typed.pk else []
     return Consequences(
         asked=seen.asked,
@@ -248,6 +249,7 @@ def _consequences(typed: ReportingCycle, on: date) -> Consequences:
         leaderless=seen.leaderless,
         unappointed=seen.unappointed,
         staying=[(name_of(row), row.due_on) for row in staying],
+        overlapping=gathering.overlapping(typed),
     )
 
 

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments.appointments.models import Appointment
 from commitments.history import actions as history
-from commitments.mechanisms.models import OfficeSettings
+from commitments.mechanisms.models import Mechanism, OfficeSettings
 from commitments.notices.actions import new_notice
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
@@ -108,6 +108,26 @@ class TestForm:
         assert "Opened. Whoever is appointed finds what they owe in My tasks." in opened
         assert words in opened
         assert "Everybody" not in opened
+
+    def test_it_names_every_open_cycle_that_asks_about_the_same_days(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        other = history.create(Mechanism(code="XYZ", name_en="X", slug="xyz"), by=STAGE, at=NOON)
+        for slug, name, changed in (
+            ("closed", "Closed round", {"closed_at": NOON}),
+            ("other", "Other mechanism", {}),
+            ("before", "Round before", {"period_start": date(2026, 4, 1), "period_end": date(2026, 6, 30)}),
+        ):
+            record.cycle(slug=slug, name_en=name, **changed)
+        history.change(ReportingCycle.objects.get(slug="other"), by=STAGE, at=NOON, mechanism=other)
+        page = main_words(office.post("/en/workspace/cycles/new/", {**DATES, "step": "check"}))
+        words = "Another cycle asks about some of the same days: November 2026, for the period from 1 July 2026 to 30"
+        assert words in page
+        assert not [name for name in ("Closed round", "Other mechanism", "Round before") if name in page]
+        own = office.post(f"/en/workspace/cycles/{late.slug}/dates/", {**DATES, "opens_on": "2026-10-01"})
+        assert "Another cycle" not in main_words(own)
+        moved = {**DATES, "opens_on": "2026-10-01", "period_start": "2026-06-30"}
+        assert "Round before" in main_words(office.post(f"/en/workspace/cycles/{late.slug}/dates/", moved))
 
     def test_a_cycle_that_opens_later_promises_nothing_before_its_day(self, cast: Cast, office: Client) -> None:
         record.indicator(record.commitment(country=cast.colombia))
@@ -239,6 +259,29 @@ class TestChasing:
         assert recheck(canada, NOON) == "done"
         history.change(late, by=STAGE, at=NOON, closed_at=NOON)
         assert recheck(colombia, NOON) == "closed"
+
+    def test_the_secretariats_own_report_is_chased_at_the_office(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        own = ProgressReport(cycle=late, is_of_secretariat=True, due_on=late.due_on)
+        own = history.create(own, by=STAGE, at=NOON)
+        overdue = main_words(office.get(f"/en/workspace/cycles/{late.slug}/?show=overdue"))
+        assert f"r{own.pk}" in office.get(f"/en/workspace/cycles/{late.slug}/?show=overdue").content.decode()
+        assert "Secretariat Sofía Secretary, Samuel Second" in overdue
+        url, typed = f"/en/workspace/cycles/{late.slug}/remind/", {"report": [str(own.pk)]}
+        page = main_words(office.post(url, {**typed, "step": "preview"}))
+        assert "Send 2 reminders" in page
+        assert "14 days late: progress report (Secretariat)" in page
+        assert "because you belong to the secretariat" in page
+        assert "more time" not in page
+        office.post(url, {**typed, "step": "send"})
+        owed = Notice.objects.filter(kind="report_chase").order_by("recipient__email")
+        assert [row.recipient.email for row in owed] == ["secretariat.second@example.org", "secretariat@example.org"]
+        recheck = kind_named("report_chase").recheck
+        assert [recheck(row, NOON) for row in owed] == [None, None]
+        for post in Appointment.objects.filter(role="secretariat", user=cast.second_secretary):
+            history.change(post, by=STAGE, at=NOON, valid_until=date(2026, 11, 23))
+        assert [recheck(row, NOON) for row in owed] == ["not_responsible", None]
 
     @pytest.mark.parametrize(("back", "owed"), [(timedelta(hours=2), 0), (timedelta(days=1), 1)])
     def test_whoever_was_reminded_today_by_itself_is_not_reminded_again(

@@ -14,7 +14,7 @@ from commitments.indicators.models import Indicator, Measurement, Series
 from commitments.mechanisms.models import Country
 from commitments.reporting import gathering
 from commitments.reporting.models import Draft, ProgressReport, ReportEntry
-from tests.cast import NOON, STAGE, Cast, country
+from tests.cast import NOON, STAGE, TODAY, Cast, country
 from tests.factories import record
 from tests.pages import links, main_words
 
@@ -115,14 +115,15 @@ def test_drafts_of_two_lines_do_not_mix(cast: Cast, indicator: Indicator) -> Non
     assert [draft.fields["value"] for draft in Draft.objects.all()] == ["4,444"]
     tasks = main_words(focal.get("/en/workspace/"))
     assert "Update: People counted 1 – Colombia Commitment LAD-COL-901 Due 15 Dec 2026 Draft saved 24 Nov 2026" in tasks
-    assert gathering.begun(ReportEntry.objects.all()[0].report.cycle) == {ReportEntry.objects.all()[0].report_id}
+    report = ReportEntry.objects.all()[0].report
+    assert gathering.begun(report.cycle, on=TODAY) == {report.pk}
 
 
 def test_a_draft_alone_begins_the_report(cast: Cast, indicator: Indicator) -> None:
     report = ProgressReport.objects.get()
-    assert gathering.begun(report.cycle) == set()
+    assert gathering.begun(report.cycle, on=TODAY) == set()
     as_person(cast.focal_colombia).post(url(line(indicator, cast.canada), "save/"), {"value": "1"})
-    assert gathering.begun(report.cycle) == {report.pk}
+    assert gathering.begun(report.cycle, on=TODAY) == {report.pk}
 
 
 def test_a_deputy_finds_the_draft_at_its_line(cast: Cast, indicator: Indicator) -> None:
