@@ -52,6 +52,12 @@ class Task:
         return before, after
 
     @property
+    def rest(self) -> str:
+        """The sentence after the button's word, which it mostly begins with: the two are heard one after the other."""
+        begins = self.title.startswith(f"{self.action} ")
+        return self.title.removeprefix(self.action) if begins else f": {self.title}"
+
+    @property
     def sort_key(self) -> tuple[date, str]:
         """Earliest first."""
         return (self.due_on or date.max, self.title)

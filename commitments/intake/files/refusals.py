@@ -44,7 +44,7 @@ class Refusal(StrEnum):
 SENTENCES = {
     Refusal.TOO_BIG: _("The file must be smaller than %(limit)s MB. Yours is %(size)s MB"),
     Refusal.EMPTY: _("The file is empty. Choose another one, or save it again first"),
-    Refusal.KIND: _("The file must be PDF, Word, Excel, CSV, JPG or PNG"),
+    Refusal.KIND: _("The file must be PDF, Word, Excel, ODS, CSV, JPG or PNG"),
     Refusal.OLD_OFFICE: _(
         "Old Word and Excel files (.doc, .xls) can hide programs. Save it as .docx, .xlsx or PDF and choose it again"
     ),

@@ -11,7 +11,7 @@ from commitments.indicators.models import Measurement, Series
 from commitments.notices.models import Notice
 from commitments.register.enums import CLOSED
 from commitments.reminders import wording
-from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter, question_subject
+from commitments.reminders.letters.frame import Words, asked, counted, days_late, letter
 from commitments.reminders.sentences import Sentence, say, together
 from commitments.reporting.lines import figure_page
 from commitments.reporting.models import ReportEntry
@@ -69,21 +69,14 @@ def figure_question(notice: Notice, at: datetime) -> Words:
     """Text 3: the secretariat asks something about a figure."""
     places = ("series__country", "series__indicator__commitment__maker_country")
     figure = Measurement.objects.select_related(*places).get(pk=notice.object_id)
-    entry = figure.entries.select_related("report").order_by("-due_on").first()
-    about = {
+    about: dict[str, object] = {
         "indicator": wording.title_of_line(figure.series),
         "country": wording.giver_of(figure.series),
     }
-    if entry is not None:
-        subject = question_subject(wording.month_of(entry.report), figure.question_due_on)
-    elif figure.question_due_on is not None:
-        day = wording.day_and_month(figure.question_due_on)
-        subject = _("One question on your figure, reply by %(day)s: %(indicator)s (%(country)s)") % {
-            **about,
-            "day": day,
-        }
-    else:
-        subject = _("One question on your figure: %(indicator)s (%(country)s)") % about
+    subject = _("One question on your figure: %(indicator)s (%(country)s)") % about
+    if figure.question_due_on is not None:
+        about["day"] = wording.day_and_month(figure.question_due_on)
+        subject = _("One question on your figure, reply by %(day)s: %(indicator)s (%(country)s)") % about
     return letter(
         notice,
         at,

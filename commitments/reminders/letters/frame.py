@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commitments.appointments.models import Appointment
 from commitments.formats.numbers import format_number
@@ -65,14 +66,26 @@ def counted(days: int) -> dict[str, str]:
     return {"days": format_number(days, wording.language())}
 
 
-def question_subject(month: str, due_on: date | None) -> str:
-    """The subject of text 3, about a report that is known by its month."""
-    if due_on is None:
-        return _("One question on your %(month)s report") % {"month": month}
-    return _("One question on your %(month)s report, reply by %(day)s") % {
-        "month": month,
-        "day": wording.day_and_month(due_on),
+def question_subject(report: ProgressReport, count: int) -> str:
+    """The subject of text 3, about a report, which its month and who owes it tell from others."""
+    about = {
+        "month": wording.month_of(report),
+        "group": wording.author_of(report),
+        "count": format_number(count, wording.language()),
     }
+    if report.question_due_on is None:
+        pattern = ngettext(
+            "One question on your %(month)s report (%(group)s)",
+            "%(count)s questions on your %(month)s report (%(group)s)",
+            count,
+        )
+        return pattern % about
+    pattern = ngettext(
+        "One question on your %(month)s report (%(group)s), reply by %(day)s",
+        "%(count)s questions on your %(month)s report (%(group)s), reply by %(day)s",
+        count,
+    )
+    return pattern % {**about, "day": wording.day_and_month(report.question_due_on)}
 
 
 def asked(question: str) -> Sentence:

@@ -58,7 +58,7 @@ def report_question(notice: Notice, at: datetime) -> Words:
     return letter(
         notice,
         at,
-        subject=question_subject(wording.month_of(report), report.question_due_on),
+        subject=question_subject(report, questions_of(report).count("\n") + 1),
         paragraph=asked(questions_of(report)),
         button=_("Answer the question"),
         path=_place_of_question(report),

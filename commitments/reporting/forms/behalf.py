@@ -12,6 +12,9 @@ from commitments.indicators.models import BehalfBasis
 from commitments.intake.fields import ProseField
 from commitments.reporting.forms.sections import LONGEST
 
+#: The secretariat rests on nothing older; an earlier year is a slip.
+EARLIEST = 2000
+
 
 class BehalfFields(forms.Form):
     """What the secretariat rests on when it writes, or gives a figure, for a country."""
@@ -41,6 +44,8 @@ class BehalfFields(forms.Form):
         day: date = self.cleaned_data["behalf_on"]
         if day > self.on:
             raise ValidationError(_("The date must be today or earlier"), code="future")
+        if day.year < EARLIEST:
+            raise ValidationError(_("Check the year of this date: %(year)s") % {"year": day.year}, code="too_early")
         return day
 
 

@@ -47,7 +47,7 @@ class ReturnForm(forms.Form):
     due_on = forms.DateField(
         label=_("Answer by"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Enter the date to answer by")},
+        error_messages={"required": _("Enter the date to answer by"), "invalid": _("Enter the day, month and year")},
     )
 
     def __init__(self, *args: Any, on: date, answer_days: int = ANSWER_DAYS, **kwargs: Any) -> None:
@@ -110,7 +110,12 @@ class ReportReviewForm(LookedForm):
     `places` are the names and labels of the places; what is refused depends on the `decision` that was pressed.
     """
 
-    due_on = forms.DateField(label=_("Answer by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Answer by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Enter the day, month and year")},
+    )
 
     def __init__(
         self,

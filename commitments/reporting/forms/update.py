@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.formats.dates import long_date
@@ -23,6 +23,14 @@ from commitments.sources.models import Source
 GIVEN, OTHER, SAME = "given", "other", "same"
 #: No figure of the record speaks of an earlier year; a slip of the keyboard does.
 EARLIEST = 1900
+UNREADABLE = {"invalid": gettext_lazy("Enter the day, month and year")}
+
+
+def checked_year(day: date | None) -> date | None:
+    """The day, unless its year can only be a slip. Raises ValidationError."""
+    if day is not None and day.year < EARLIEST:
+        raise ValidationError(_("Check the year of this date: %(year)s") % {"year": day.year}, code="too_early")
+    return day
 
 
 class UpdateForm(BehalfFields):
@@ -32,8 +40,8 @@ class UpdateForm(BehalfFields):
     """
 
     date_choice = forms.ChoiceField()
-    period_start = forms.DateField(required=False)
-    other_date = forms.DateField(required=False)
+    period_start = forms.DateField(required=False, error_messages=UNREADABLE)
+    other_date = forms.DateField(required=False, error_messages=UNREADABLE)
     source_choice = forms.ChoiceField()
     other_source = NameField(required=False, longest=500)
     other_link = forms.URLField(required=False, max_length=1000, assume_scheme="https")
@@ -99,9 +107,11 @@ class UpdateForm(BehalfFields):
         day: date | None = self.cleaned_data.get("other_date")
         if day is not None and day > self.task.on:
             raise ValidationError(_("The date of the figure must be today or earlier"), code="future")
-        if day is not None and day.year < EARLIEST:
-            raise ValidationError(_("Enter the date of the figure"), code="too_early")
-        return day
+        return checked_year(day)
+
+    def clean_period_start(self) -> date | None:
+        """A day in the years that a figure can speak of."""
+        return checked_year(self.cleaned_data.get("period_start"))
 
     def clean(self) -> dict[str, Any]:
         """Put the answers together; ask for what is missing in the words of the question."""

@@ -37,7 +37,10 @@ def day_input() -> forms.DateInput:
 class DayField(forms.DateField):
     """A day of a record: none before 1900, none so far ahead that it can only be a slip."""
 
-    default_error_messages = {"out_of_range": gettext_lazy("Check the year of this date: %(year)s")}
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter the day, month and year"),
+        "out_of_range": gettext_lazy("Check the year of this date: %(year)s"),
+    }
     first = date(1900, 1, 1)
 
     def __init__(self, **kwargs: Any) -> None:

@@ -272,6 +272,39 @@ def test_a_figure_returned_outside_any_cycle_is_named(world: World) -> None:
     assert subject == "One question on your figure, reply by 1 Dec: Permits issued (Colombia)"
 
 
+def test_two_figures_returned_in_one_cycle_are_told_apart(world: World) -> None:
+    commitment = record.commitment("LAD-COL-905", country=world.cast.colombia)
+    User.objects.update(language="en")
+    subjects = set()
+    for number, title in enumerate(("Permits issued", "Permits renewed"), 1):
+        other = record.indicator(commitment, number, title_en=title)
+        columns = {"state": "returned", "accepted_at": None, "published_at": None, "question": "Why?"}
+        figure = record.measurement(other, 5, date(2026, 9, 30), question_due_on=date(2026, 12, 1), **columns)
+        world.change(record.entry(other, world.cycle), measurement=figure)
+    plan(NOON)
+    for notice in Notice.objects.filter(kind="figure_question", recipient__language="en"):
+        subjects.add(letters.letter(notice, kind_named("figure_question"), NOON).subject)
+    assert {subject.partition(": ")[2] for subject in subjects} == {
+        "Permits issued (Colombia)",
+        "Permits renewed (Colombia)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "2 questions on your December 2026 report (Labor Mobility), reply by 1 Dec"),
+        ("es", "2 preguntas sobre su informe de diciembre de 2026 (Labor Mobility); responda a más tardar el 1 dic."),
+        ("pt", "2 perguntas sobre o seu relatório de dezembro de 2026 (Labor Mobility); responda até 1º dez."),
+        ("fr", "2 questions sur votre rapport (décembre 2026, Labor Mobility)\u202f; réponse attendue au plus tard le"),
+    ],
+)
+def test_several_questions_on_a_report_are_counted(world: World, language: str, words: str) -> None:
+    for question in ("Which countries?", "Which year?"):
+        world.return_report(question, date(2026, 12, 1))
+    assert read(world, "report_question", language).subject.startswith(words)
+
+
 def test_a_sentence_escapes_what_comes_from_outside() -> None:
     said = say("Due on %(day)s: <%(name)s>", day=Strong("1 & 2"), name="O'Neil <b>")
     assert said.text == "Due on 1 & 2: <O'Neil <b>>"

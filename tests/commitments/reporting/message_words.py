@@ -56,10 +56,10 @@ WORDS = {
         "Le fichier doit peser moins de 10 Mo. Le vôtre pèse 14 Mo",
     ),
     "file kind": (
-        "The file must be PDF, Word, Excel, CSV, JPG or PNG",
-        "El archivo debe ser PDF, Word, Excel, CSV, JPG o PNG",
-        "O arquivo deve ser PDF, Word, Excel, CSV, JPG ou PNG",
-        "Le fichier doit être au format PDF, Word, Excel, CSV, JPG ou PNG",
+        "The file must be PDF, Word, Excel, ODS, CSV, JPG or PNG",
+        "El archivo debe ser PDF, Word, Excel, ODS, CSV, JPG o PNG",
+        "O arquivo deve ser PDF, Word, Excel, ODS, CSV, JPG ou PNG",
+        "Le fichier doit être au format PDF, Word, Excel, ODS, CSV, JPG ou PNG",
     ),
     "link expired": (
         "This link was used or is more than 60 minutes old | Send me a new link",

@@ -125,7 +125,7 @@ def test_refused_file_says_why_and_loses_nothing(cast: Cast, owed: ReportEntry, 
         page(owed, language="es"), answers(value="42000", document=chosen("a.svg", b"<svg/>"), **button)
     )
     told = main_words(answer)
-    assert told.count("El archivo debe ser PDF, Word, Excel, CSV, JPG o PNG") == 2
+    assert told.count("El archivo debe ser PDF, Word, Excel, ODS, CSV, JPG o PNG") == 2
     assert 'href="#id_document"' in answer.content.decode()
     assert ('value="42000"' in answer.content.decode()) or button
     assert StoredFile.objects.count() == 0

@@ -52,7 +52,7 @@ def test_report_goes_through_the_same_review(cast: Cast, report: ProgressReport)
     assert "Write the report: Labor Mobility" in lead.get("/en/workspace/").content.decode()
 
     text = {"summary": "Two seasonal programmes opened.", "obstacles": "No shared registry.", "version": "1"}
-    send(lead, report, text)
+    assert "Labor Mobility · November 2026" in main_words(send(lead, report, text))
     assert "Two seasonal programmes opened." in secretary.get(review).content.decode()
 
     asked = {"decision": "return", "version": "2", "question": "Which countries?", "due_on": "2026-12-01"}

@@ -115,6 +115,7 @@ def test_drafts_of_two_lines_do_not_mix(cast: Cast, indicator: Indicator) -> Non
     assert [draft.fields["value"] for draft in Draft.objects.all()] == ["4,444"]
     tasks = main_words(focal.get("/en/workspace/"))
     assert "Update: People counted 1 – Colombia Commitment LAD-COL-901 Due 15 Dec 2026 Draft saved 24 Nov 2026" in tasks
+    assert "Continue: People counted 1 – Colombia" in tasks, "the button says what to do once"
     report = ReportEntry.objects.all()[0].report
     assert gathering.begun(report.cycle, on=TODAY) == {report.pk}
 

@@ -91,7 +91,7 @@ def test_what_cannot_be_added_says_why_in_the_readers_language(cast: Cast, repor
     focal = as_person(cast.focal_colombia)
     assert "Choose a file" in main_words(focal.post(at(report), {"add": "1", "title": "A law", "language": ""}))
     answer = focal.post(at(report, "es"), adding("a.svg", b"<svg/>"))
-    assert "El archivo debe ser PDF, Word, Excel, CSV, JPG o PNG" in main_words(answer)
+    assert "El archivo debe ser PDF, Word, Excel, ODS, CSV, JPG o PNG" in main_words(answer)
     assert 'value="The new law"' in answer.content.decode()
     assert 'href="#id_document"' in answer.content.decode()
     assert (titles(report), StoredFile.objects.count()) == ([], 0)

@@ -125,6 +125,8 @@ def test_whole_way_from_focal_point_to_public_page(cast: Cast, owed: ReportEntry
         ({"value": "4.000"}, "You wrote 4.000. Choose 4 thousand or 4"),
         ({"date_choice": "other", "other_date": "2027-01-01"}, "The date of the figure must be today or earlier"),
         ({"date_choice": "other", "other_date": ""}, "Enter the date of the figure"),
+        ({"date_choice": "other", "other_date": "soon"}, "Enter the day, month and year"),
+        ({"date_choice": "other", "other_date": "0202-09-30"}, "Check the year of this date: 202"),
         ({"source_choice": "other"}, "Say where the figure comes from"),
         ({"value": "50,000"}, "Say why the figure is below what was expected"),
         ({"value": "40,000"}, "This is below the last running total (41,200). Say why, or change it"),
