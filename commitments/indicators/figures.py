@@ -1,9 +1,10 @@
 """One indicator as its page shows it: every figure on record, whether it counts and why not, how the status follows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property, partial
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.safestring import SafeString
@@ -11,20 +12,18 @@ from django.utils.translation import gettext as _
 
 from commitments.formats.language import Text, written_in
 from commitments.formats.lazily import lazily
-from commitments.formats.numbers import format_percent
-from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators.agreed import AgreedChange, agreed_changes
 from commitments.indicators.breakdowns import breakdown_words
 from commitments.indicators.drawing import chart_of
-from commitments.indicators.enums import Counting
-from commitments.indicators.facts import IndicatorFacts, MeasurementFact, Result
-from commitments.indicators.method import on_behalf_words, rule_in_words
+from commitments.indicators.facts import IndicatorFacts
+from commitments.indicators.method import on_behalf_words
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Series, Target
 from commitments.indicators.queries import IndicatorReading, indicator_reading, measurement_fact
-from commitments.indicators.series import first_counting_day, has_path, period_of
-from commitments.indicators.spoken import short_spoken, spoken, when_of
-from commitments.indicators.wording import amount, day_words, explain, figure_of, language
+from commitments.indicators.series import first_counting_day
+from commitments.indicators.spoken import when_of
+from commitments.indicators.wording import day_words, explain, figure_of, language
+from commitments.indicators.working import Working, working_of
 from commitments.register.enums import SourceRole
 from commitments.register.models import Commitment, CommitmentSource
 from commitments.roles.enums import Role
@@ -75,35 +74,46 @@ class Level:
     proposed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
-    """How the status follows: the rule, and value, expected value and share, each only where there is one."""
-
-    number: int
-    words: str
-    value: str
-    value_when: str
-    expected: str
-    share: str
-    formula: str
-    sum: str = ""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndicatorPage:
-    """Everything that the page of one indicator shows."""
+    """Everything that the page of one indicator shows, each worked out where it is shown: what fails, fails there."""
 
     indicator: Indicator
     commitment: Commitment | None
-    reading: IndicatorReading
-    sentence: str
+    read: Callable[[], IndicatorReading]
     chart: SafeString
     rows: list[FigureRow]
-    baseline: Level | None
-    target: Level | None
     working: Working
     is_closed: bool
     agreed: list[AgreedChange]
+    #: The document that a figure without one of its own is taken from, or who proposed it.
+    source: Source | None
+    proposed: str
+
+    @property
+    def reading(self) -> IndicatorReading:
+        """What it was worked out from."""
+        return self.read()
+
+    @cached_property
+    def sentence(self) -> str:
+        """How the status follows from the figures."""
+        return explain(self.reading)
+
+    @cached_property
+    def baseline(self) -> Level | None:
+        """The baseline of the whole."""
+        total = self.reading.total
+        return self._level(total.baseline) if total and total.baseline else None
+
+    @cached_property
+    def target(self) -> Level | None:
+        """The target of the whole."""
+        total = self.reading.total
+        return self._level(total.target) if total and total.target else None
+
+    def _level(self, row: Baseline | Target) -> Level:
+        return level_of(row, self.indicator, self.source, self.proposed)
 
     @property
     def has_source(self) -> bool:
@@ -113,25 +123,21 @@ class IndicatorPage:
 
 def indicator_page(indicator: Indicator, *, on: date) -> IndicatorPage:
     """Read one published indicator. The number of queries does not depend on how many figures it has."""
-    reading = indicator_reading(indicator, on=on)
+    read = cache(partial(indicator_reading, indicator, on=on))
+    corrected = cache(lambda: corrected_in(read()) if getattr(indicator, "has_corrected", True) else [])
     commitment = indicator.commitment
     is_loaded = indicator.reference_id is not None
-    default = main_source(commitment) if commitment and is_loaded else None
-    proposed = "" if is_loaded else proposed_by(indicator)
-    total = reading.total
-    corrected = corrected_in(reading) if getattr(indicator, "has_corrected", True) else []
     return IndicatorPage(
         indicator=indicator,
         commitment=commitment,
-        reading=reading,
-        sentence=explain(reading),
-        chart=lazily(lambda: chart_of(reading, on=on, id="trajectory", corrected=corrected, is_broad=True)),
-        rows=lazily(lambda: figure_rows(reading, on, corrected)),
-        baseline=level_of(total.baseline, indicator, default, proposed) if total and total.baseline else None,
-        target=level_of(total.target, indicator, default, proposed) if total and total.target else None,
-        working=lazily(lambda: working_of(reading.result, reading.facts, indicator)),
+        read=read,
+        chart=lazily(lambda: chart_of(read(), on=on, id="trajectory", corrected=corrected(), is_broad=True)),
+        rows=lazily(lambda: figure_rows(read(), on, corrected())),
+        working=lazily(lambda: working_of(read().result, read().facts, indicator)),
         is_closed=bool(commitment and commitment.life_cycle not in {"active", "draft"}),
-        agreed=lazily(lambda: agreed_changes(reading, on) if getattr(indicator, "has_agreed", True) else []),
+        agreed=lazily(lambda: agreed_changes(read(), on) if getattr(indicator, "has_agreed", True) else []),
+        source=main_source(commitment) if commitment and is_loaded else None,
+        proposed="" if is_loaded else proposed_by(indicator),
     )
 
 
@@ -257,41 +263,6 @@ def level_of(row: Baseline | Target, indicator: Indicator, default: Source | Non
         source_is_own=row.source is not None,
         proposed=proposed,
     )
-
-
-def working_of(result: Result, facts: IndicatorFacts, indicator: Indicator) -> Working:
-    """The rule that decided, and the figures it was given."""
-    value = amount(result.value, indicator) if result.value is not None else ""
-    added = [fact for fact in facts.measurements if set(fact.ids) & set(result.measurement_ids) and fact.as_of]
-    added.sort(key=lambda fact: fact.as_of or PartialDate(result.on))
-    first = period_of(added[0]) if added and facts.counting is Counting.FLOW else None
-    expected = amount(round(result.expected, 1), indicator) if result.expected is not None else ""
-    edges = (facts.thresholds.at_risk_from, facts.thresholds.on_track_from)
-    share = format_percent(result.share, language(), edges=[*edges, 1]) if result.share is not None else ""
-    formula = ""
-    if share and result.baseline is not None:
-        base = amount(result.baseline, indicator)
-        formula = f"({value} − {base}) ÷ ({expected} − {base}) = {share}"
-    return Working(
-        number=result.rule,
-        words=rule_in_words(result.rule, facts.thresholds),
-        value=value,
-        value_when=spoken(result.as_of, first[0] if first else None) if result.as_of else "",
-        expected=expected,
-        share=share,
-        formula=formula,
-        sum=_sum_of(added, value, indicator) if facts.counting is Counting.FLOW and has_path(facts) else "",
-    )
-
-
-def _sum_of(added: Sequence[MeasurementFact], value: str, indicator: Indicator) -> str:
-    """6,320 (Oct 2022 to Sep 2023) + about 25,360 (Oct 2023 to Sep 2024) = 31,680; empty for a single period."""
-    if len(added) < 2:
-        return ""
-    parts = [
-        f"{figure_of(fact, indicator)} ({short_spoken(fact.as_of, fact.period_start)})" for fact in added if fact.as_of
-    ]
-    return f"{' + '.join(parts)} = {value}"
 
 
 def _said(words: str) -> Text:

@@ -23,6 +23,7 @@ _PLACED = ("status", "last_status", "last_published_at", "figure_on", "figure_on
 _WRITTEN = (
     *("on", "reason", "assessed", "key_count", *_PLACED),
     *("rule", "deciding", "value", "expected", "share", "target_on", "target_on_precision"),
+    *("at_risk_from", "on_track_from"),
 )
 
 
@@ -124,6 +125,8 @@ def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
         value=decided.value if decided else None,
         expected=_kept(decided.expected) if decided else None,
         share=_kept(decided.progress) if decided else None,
+        at_risk_from=decider.facts.thresholds.at_risk_from if decider else None,
+        on_track_from=decider.facts.thresholds.on_track_from if decider else None,
         target_on=target.first if target else None,
         target_on_precision=target.precision.value if target else "",
     )

@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import date
+from functools import cache, partial
 from typing import Any, cast
 
 from django.db.models import Exists
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commitments.formats.dates import last_day_at
-from commitments.formats.lazily import lazily
 from commitments.history.wording import by_day
 from commitments.indicators import changes, cuts, values
 from commitments.indicators.beside import beside
@@ -33,12 +33,15 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     found, on = _published(code, **beside(language())), _day(request)
     late_on = last_day_at(request.at)  # type: ignore[attr-defined]
     page = indicator_page(found, on=on)
-    asked = breakdown_asked(request, cuts.cuts_of(page.reading))
+    asked = cache(lambda: breakdown_asked(request, cuts.cuts_of(page.reading)))
+    has_countries = getattr(found, "has_countries", True)
     context = {
-        "page": cuts.cut_down(page, asked, on=on) if asked else page,
-        "cuts": cuts.cuts_of(page.reading, asked),
-        "countries": [] if asked else lazily(lambda: cuts.by_country(page.reading, on=on)),
-        "awaited": awaited_since(found, on=late_on),
+        "page": page,
+        # Called where they are shown: what fails in one of them fails there.
+        "shown": cache(lambda: cuts.cut_down(page, asked(), on=on) if asked() else page),
+        "cuts": cache(lambda: cuts.cuts_of(page.reading, asked())),
+        "countries": cache(lambda: cuts.by_country(page.reading, on=on) if has_countries and not asked() else []),
+        "awaited": cache(partial(awaited_since, found, on=late_on)),
         "late_on": late_on,
     }
     return render(request, "indicators/indicator.html", context)

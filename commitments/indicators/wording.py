@@ -144,8 +144,8 @@ def _said(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:
 
 def _parts(result: Result, facts: IndicatorFacts, indicator: Indicator) -> dict[str, Any]:
     lang = language()
-    value_word = _word_before(facts, lambda figure: figure.id in result.measurement_ids)
-    latest_word = _word_before(facts, lambda figure: figure.comparable and figure.as_of == result.latest_on)
+    value_word = word_before(facts, lambda figure: figure.id in result.measurement_ids)
+    latest_word = word_before(facts, lambda figure: figure.comparable and figure.as_of == result.latest_on)
     # A range stands whole, as on record; a multiple as the figure it comes to.
     stated = facts.target if facts.target and facts.target.qualifier is not Qualifier.MULTIPLE else None
     worked_out = amount(result.target, indicator) if result.target is not None else ""
@@ -176,11 +176,11 @@ def _whole(expected: Decimal, indicator: Indicator) -> Decimal:
     return expected.quantize(Decimal(1) if indicator.decimal_places == 0 else Decimal("0.1"))
 
 
-def _word_before(facts: IndicatorFacts, speaks: Callable[[MeasurementFact], bool]) -> str:
-    """The word that the source puts before a figure, or before a part of it where it is a sum."""
+def word_before(facts: IndicatorFacts, speaks: Callable[[MeasurementFact], bool]) -> str:
+    """The word that the source puts before a figure, or before parts of it where it is a sum; "about" for several."""
     figures = [part for fact in facts.measurements for part in fact.parts or (fact,) if speaks(part)]
-    words = (figure.qualifier for figure in figures)
-    return next((word.value for word in words if word not in {Qualifier.EXACT, Qualifier.RANGE}), "")
+    words = {figure.qualifier for figure in figures} - {Qualifier.EXACT, Qualifier.RANGE}
+    return Qualifier.ABOUT.value if len(words) > 1 else next((word.value for word in words), "")
 
 
 def _against_path(result: Result, facts: IndicatorFacts, parts: dict[str, Any]) -> str:

@@ -35,6 +35,12 @@ PAGES = [
     ("", "status", ["What is late or off track"], "Commitments by country"),
     ("countries/COL/", "status", ["Commitments"], "Reports"),
     ("commitments/LAD-COL-901/", "indicator", ["Where it stands", "Timeline", "Indicators"], "Made by Colombia"),
+    (
+        "indicators/LAD-COL-901-I1/",
+        "indicator",
+        ["Figures over time", "How this is worked out", "Figures", "What is counted"],
+        "Cite this page",
+    ),
     ("indicators/LAD-COL-901-I1/", "source", ["Figures"], "How this is worked out"),
     ("working-groups/labor-mobility/", "indicator", ["Indicators by horizon"], "Latest report"),
     ("working-groups/labor-mobility/", "status", ["Commitments"], "Meetings"),

@@ -120,6 +120,9 @@ class CommitmentStatus(models.Model):
     value = FigureField(null=True, max_digits=30)
     expected = FigureField(null=True, max_digits=30, decimal_places=6)
     share = FigureField(null=True, max_digits=30, decimal_places=6)
+    #: By which shares it is at risk and on track, where one was decided by them.
+    at_risk_from = models.DecimalField(max_digits=4, decimal_places=3, null=True)
+    on_track_from = models.DecimalField(max_digits=4, decimal_places=3, null=True)
     target_on = models.DateField(null=True)
     target_on_precision = PrecisionField()
 

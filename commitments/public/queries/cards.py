@@ -23,7 +23,8 @@ COLUMNS = (
     *("maker_country__iso3", "maker_mechanism__code", "mechanism__code", "group__slug"),
     *("computed__status", "computed__reason", "computed__last_status", "computed__on", "computed__last_published_at"),
     *("computed__figure_on", "computed__figure_on_precision"),
-    *("computed__share", "computed__target_on", "computed__target_on_precision"),
+    *("computed__share", "computed__at_risk_from", "computed__on_track_from"),
+    *("computed__target_on", "computed__target_on_precision"),
 )
 
 

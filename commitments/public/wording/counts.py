@@ -23,8 +23,8 @@ from commitments.register.wording import life_word
 
 #: Numbers that were said before, as many as a process keeps.
 KEPT = 4_000
-#: No share is rounded over one of these; those of the rules, unless a mechanism has decided others.
-_EDGES = (Thresholds().at_risk_from, Thresholds().on_track_from, 1)
+#: The thresholds of the rules, where a status does not say which ones decided it.
+_USUAL = Thresholds()
 Parts = tuple[tuple[Status, int], ...]
 Closed = tuple[tuple[tuple[LifeCycle, Status], int], ...]
 
@@ -96,7 +96,9 @@ def share_words(kept: CommitmentStatus | None) -> str:
     status = Status(kept.last_status or kept.status) if kept else Status.NONE
     if kept is None or kept.share is None or kept.share < 0 or status is Status.FULFILLED:
         return ""
-    share = {"share": format_percent(kept.share, language(), edges=_EDGES)}
+    # No share is rounded over a threshold that decided the status, nor over the whole.
+    edges = (kept.at_risk_from or _USUAL.at_risk_from, kept.on_track_from or _USUAL.on_track_from, 1)
+    share = {"share": format_percent(kept.share, language(), edges=edges)}
     day = kept.target_day
     if day is not None and day.last_day < kept.on and not kept.last_status:
         return _("Not reached (%(share)s)") % share

@@ -13,6 +13,7 @@ from django.test import Client
 from commitments.history import actions
 from commitments.indicators import statuses
 from commitments.indicators.models import CommitmentStatus
+from commitments.mechanisms.models import Thresholds
 from commitments.register.models import Commitment, CommitmentSource
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
@@ -86,8 +87,8 @@ def test_a_figure_of_the_record_was_not_reported_on_the_day_it_was_loaded(cast: 
         assert told in page, path
     kept = CommitmentStatus.objects.get()
     assert (kept.last_published_at, str(kept.figure_day)) == (None, "2023-06")
-    row = csv_row(f"/{language}/commitments/commitments.csv")
-    assert list(row.values())[-5:-3] == ["", "2023-06"]
+    told_in_file = csv_row(f"/{language}/commitments/commitments.csv")
+    assert list(told_in_file.values())[-5:-3] == ["", "2023-06"]
 
 
 def test_without_a_figure_a_row_says_why(cast: Cast) -> None:
@@ -95,6 +96,17 @@ def test_without_a_figure_a_row_says_why(cast: Cast) -> None:
     assert "No indicator with a target" not in main_words(Client().get("/en/commitments/"))
     assert "of expected" not in main_words(Client().get("/en/commitments/"))
     assert "updated" not in main_words(Client().get("/en/commitments/"))
+
+
+def test_a_share_is_never_rounded_over_a_threshold_in_force(cast: Cast) -> None:
+    """At risk below 85 percent by the mechanism's own decision: 84.9 percent is not said as 85."""
+    decided = {"on_track_from": Decimal("0.85"), "at_risk_from": Decimal("0.5"), "valid_from": date(2022, 6, 10)}
+    actions.create(Thresholds(mechanism=cast.declaration, **decided), by=STAGE, at=NOON)
+    made = record.commitment("LAD-COL-903", country=cast.colombia)
+    row = record.indicator(made, baseline=(0, date(2024, 1, 1)), target=(2000, date(2027, 12, 31)))
+    record.measurement(row, 849, date(2025, 12, 31))
+    assert refreshed(made).status == "at_risk"
+    assert "84.9% of expected" in main_words(Client().get("/en/commitments/"))
 
 
 def test_a_target_that_was_not_reached_in_time_is_said_so(cast: Cast) -> None:
