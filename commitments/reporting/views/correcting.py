@@ -19,7 +19,7 @@ from commitments.reporting.forms import CorrectionForm, DecideForm
 from commitments.reporting.models import ProgressReport, ReportCorrection
 from commitments.reporting.paper import who_reports
 from commitments.reporting.queued import around
-from commitments.reporting.views.review import permit, version_of
+from commitments.reporting.views.review import is_said_already, permit, version_of
 from commitments.reporting.views.typed import typed_in
 from commitments.roles import gate
 
@@ -138,6 +138,8 @@ def review_correction(request: HttpRequest, pk: int) -> HttpResponse:
     form, status = DecideForm(data, text=text, before=before, decision=decision), 200
     if request.method == "POST":
         permit(request, row, "approve")
+        if _is_decided_so(request, row, decision):
+            return redirect("workspace:review")
         if not row.waits or form.is_valid():
             if row.waits and _decide(request, row, decision, form):
                 return redirect("workspace:review")
@@ -154,6 +156,12 @@ def review_correction(request: HttpRequest, pk: int) -> HttpResponse:
         "around": around("correction", row.pk),
     }
     return render(request, "reporting/review_correction.html", context, status=status)
+
+
+def _is_decided_so(request: HttpRequest, row: ReportCorrection, decision: str) -> bool:
+    if decision == "approve":
+        return is_said_already(request, row, ReportState.PUBLISHED)
+    return is_said_already(request, row, ReportState.RETURNED, row.answer, request.POST.get("answer", ""))
 
 
 def _decide(request: HttpRequest, row: ReportCorrection, decision: str, form: DecideForm) -> bool:

@@ -129,14 +129,26 @@ def _decide(
 
 def is_taken_already(request: HttpRequest, thing: Any, decision: str) -> bool:
     """Whether this person has taken this very decision before: the second of two clicks."""
-    last = type(thing).history.filter(id=thing.pk).order_by("-history_id").values_list("history_user_id", flat=True)
     state, by = {
         "take": (ReportState.IN_REVIEW, thing.reviewed_by_id),
         "accept": (ReportState.ACCEPTED, thing.accepted_by_id),
         "publish": (ReportState.PUBLISHED, thing.published_by_id),
-        "return": (ReportState.RETURNED, last.first()),
+        "return": (ReportState.RETURNED, last_hand(thing)),
     }[decision]
     return bool(thing.state == state and by == request.user.pk)
+
+
+def last_hand(thing: Any) -> int | None:
+    """Who changed a record last."""
+    rows = type(thing).history.filter(id=thing.pk).order_by("-history_id").values_list("history_user_id", flat=True)
+    found: int | None = rows.first()
+    return found
+
+
+def is_said_already(request: HttpRequest, thing: Any, state: ReportState, said: str = "", typed: str = "") -> bool:
+    """Whether this person has decided so before, in these words: the second of two clicks, or a form sent anew."""
+    same = thing.state == state and " ".join(said.split()) == " ".join(typed.split())
+    return same and last_hand(thing) == request.user.pk
 
 
 def is_confirmed_already(request: HttpRequest, thing: Any) -> bool:

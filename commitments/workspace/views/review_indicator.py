@@ -12,6 +12,7 @@ from commitments.indicators import proposals
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.models import Indicator
 from commitments.reporting.forms import LookedForm
+from commitments.reporting.views.review import is_said_already
 from commitments.reporting.views.typed import typed_in
 from commitments.roles import gate
 from commitments.workspace.forms.question import QuestionForm
@@ -29,6 +30,10 @@ def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
     form, status = QuestionForm(request.POST, asks=asks), 200
     text = "\n".join(proposals.texts_of(indicator, "title", "unit", "definition"))
     look = LookedForm(None if asks else request.POST or None, text=text)
+    state, typed = (ReportState.RETURNED, request.POST.get("question", "")) if asks else (ReportState.PUBLISHED, "")
+    said = indicator.question if asks else ""
+    if request.method == "POST" and is_said_already(request, indicator, state, said, typed):
+        return redirect("workspace:review")
     is_late = indicator.state != ReportState.SENT
     if request.method == "POST" and (is_late or (form if asks else look).is_valid()):
         if not is_late and _decide(request, indicator, form.cleaned_data["question"] if asks else ""):

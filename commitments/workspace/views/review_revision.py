@@ -21,6 +21,7 @@ from commitments.indicators.queries import IndicatorReading, indicator_reading
 from commitments.indicators.revising import RevisionRefusedError
 from commitments.indicators.statuses import site_day
 from commitments.reporting.forms import LookedForm
+from commitments.reporting.views.review import is_said_already
 from commitments.reporting.views.typed import typed_in
 from commitments.roles import gate
 from commitments.workspace.forms.question import QuestionForm
@@ -52,6 +53,9 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not request.user.has_perm(Revision.get_perm("return"), found):
             raise PermissionDenied("return")
+        state, typed = (ReportState.RETURNED, request.POST.get("question", "")) if asks else (ReportState.PUBLISHED, "")
+        if is_said_already(request, found, state, found.question if asks else "", typed):
+            return redirect("workspace:review")
         late = _late(says, reading, found, asks=asks)
         if late or (form if asks else look).is_valid():
             late = late or _decide(request, found, form.cleaned_data["question"] if asks else "")
