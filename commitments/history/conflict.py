@@ -16,6 +16,8 @@ from commitments.history.actions import EditedMeanwhileError
 
 #: What the column that says how exactly a day is known ends with.
 PRECISION = "_precision"
+#: What the column that says which language a text is in ends with: the text itself tells.
+LANGUAGE = "_language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def differences(problem: EditedMeanwhileError, version_read: int) -> list[Differ
     base = type(current).history.filter(id=current.pk, version=version_read).first()
     rows = []
     for name in problem.typed:
-        if name.endswith(PRECISION) and name.removesuffix(PRECISION) in problem.typed:
+        if (name.endswith(PRECISION) and name.removesuffix(PRECISION) in problem.typed) or name.endswith(LANGUAGE):
             continue
         yours, theirs = _typed(problem, name), _stored(current, name, problem.typed)
         before = _stored(base, name, problem.typed) if base is not None else theirs

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from commitments.formats.language import language_of
+from commitments.formats.language import Text, language_of
 from commitments.formats.partial import PartialDate, Precision
 from commitments.history import actions as history
 from commitments.mechanisms.models import Adherence, Mechanism, Presidency, Secretariat
@@ -92,25 +92,32 @@ class NoReason(BelongingRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What is said of a belonging: since when, until when, according to what; of an adherence how, and as of when."""
+    """What is said of a belonging: since and until when, by which document, with which note; how, as of when."""
 
     source: Source
     since: PartialDate | None = None
     until: PartialDate | None = None
     kind: str = ""
     as_of: PartialDate | None = None
+    #: None: nothing is said of the note. A note that stays as it is stays in its language.
+    note: Text | None = None
 
-    def columns(self) -> dict[str, Any]:
-        """The days, and how it belongs, as columns."""
+    def columns(self, row: Belonging) -> dict[str, Any]:
+        """The days, how it belongs, and the note where it is another one, as columns."""
         own = {"kind": self.kind, **_day("as_of", self.as_of)} if self.kind else {}
-        return {**own, **_day("since", self.since), **_day("until", self.until)}
+        return {**own, **_day("since", self.since), **_day("until", self.until), **self._note(row)}
+
+    def _note(self, row: Belonging) -> dict[str, Any]:
+        if self.note is None or isinstance(row, Secretariat) or getattr(row, row.note_column) == self.note.text:
+            return {}
+        return {row.note_column: self.note.text, "note_language": self.note.language if self.note.text else ""}
 
 
 def record(*, row: B, said: Said, by: Actor, at: datetime) -> B:
     """Put it on record: `row` says of whom and of which mechanism. Raises BelongingRefused."""
     with transaction.atomic():
         _hold(row.mechanism)
-        _refuse(row, said.columns(), at)
+        _refuse(row, said.columns(row), at)
         row.source = cite(said.source, by=by, at=at)
         return history.create(row, by=by, at=at)
 
@@ -119,7 +126,7 @@ def change(*, row: B, said: Said, by: Actor, at: datetime, public_reason: str, v
     """Put it right. Raises BelongingRefused, history.actions.EditedMeanwhileError."""
     with transaction.atomic():
         fresh = _fresh(row, public_reason)
-        columns = said.columns()
+        columns = said.columns(fresh)
         if fresh.version == version:
             _refuse(_as_it_would_be(fresh), columns, at)
         columns |= {"source": cite_again(fresh.source, said.source, by=by, at=at)}

@@ -7,7 +7,17 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from commitments.formats.language import Text, language_of, written_in
 from commitments.history.queries import Track, timeline
-from commitments.history.telling import Reader, Record, Telling, choice, day, lines_of, read_names, reference
+from commitments.history.telling import (
+    Column,
+    Reader,
+    Record,
+    Telling,
+    choice,
+    day,
+    lines_of,
+    read_names,
+    reference,
+)
 from commitments.history.together import together
 from commitments.history.wording import HistoryItem, moment, who
 from commitments.mechanisms.enums import AdherenceKind
@@ -18,6 +28,12 @@ from commitments.sources.models import Source
 def _headline(label: Any, model: type[Any], name: str) -> Callable[[Any, Telling], tuple[str, Text]]:
     """A record is told as new or gone by whose it is."""
     return lambda row, telling: (str(label), telling.named(model, getattr(row, name)))
+
+
+def _note(name: str) -> Column:
+    """The note on a record, in the language that it is written in."""
+    show = lambda row, telling: telling.recorded(getattr(row, name), row.note_language)  # noqa: E731
+    return Column(gettext_lazy("Note"), (name,), show, is_text=True)
 
 
 def _record(model: type[Any], label: Any, of: type[Any], name: str, *more: Any) -> Record:
@@ -41,8 +57,9 @@ RECORDS = {
             "country_id",
             choice(gettext_lazy("How it belongs"), "kind", lambda value: str(AdherenceKind(value).label)),
             day(gettext_lazy("As of"), "as_of"),
+            _note("reason"),
         ),
-        _record(Presidency, pgettext_lazy("record", "Presidency pro tempore"), Country, "country_id"),
+        _record(Presidency, pgettext_lazy("record", "Presidency pro tempore"), Country, "country_id", _note("note")),
         _record(Secretariat, pgettext_lazy("record", "Technical secretariat"), Organization, "organization_id"),
     )
 }

@@ -32,7 +32,10 @@ class Adherence(TrackedModel):
     figure2_claim = models.CharField(max_length=20, blank=True)
     resolved = models.CharField(max_length=20, blank=True)
     cited_in = models.CharField(max_length=200, blank=True)
-    reason = models.TextField(blank=True)
+    #: A note on it: the source paper's own reason, or what somebody here wrote.
+    reason = models.TextField(_("note"), blank=True)
+    note_language = models.CharField(max_length=2, blank=True)
+    note_column = "reason"
 
     class Meta:
         ordering = ("mechanism", "country")
@@ -98,7 +101,9 @@ class Presidency(TrackedModel):
     until = models.DateField(_("until"), null=True, blank=True)
     until_precision = PrecisionField()
     source = models.ForeignKey(Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT)
-    note = models.TextField(blank=True)
+    note = models.TextField(_("note"), blank=True)
+    note_language = models.CharField(max_length=2, blank=True)
+    note_column = "note"
 
     class Meta:
         ordering = ("mechanism", "since", "id")

@@ -7,11 +7,12 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from commitments.formats.collation import sort_key
-from commitments.formats.language import language_of
+from commitments.formats.language import Text, language_of, written_in
 from commitments.formats.partial import PartialDate, Precision
-from commitments.intake.fields import NameField
+from commitments.intake.fields import NameField, ProseField
 from commitments.mechanisms.belonging import Belonging, Said
 from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, Country, Organization, Presidency, Secretariat
@@ -45,8 +46,14 @@ class BelongingForm(DocumentedForm):
     since_precision = precision_field()
     until = DayField(label=UNTIL, required=False)
     until_precision = precision_field()
+    note = ProseField(
+        label=gettext_lazy("Note (optional)"),
+        longest=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     public_reason = reason_field(gettext_lazy("Public reason for the change"))
-    own_texts: tuple[str, ...] = ("source_title", "public_reason")
+    own_texts: tuple[str, ...] = ("source_title", "note", "public_reason")
     holder = "country"
     #: What stands before the days and after them.
     above: tuple[Any, ...] = ()
@@ -55,6 +62,10 @@ class BelongingForm(DocumentedForm):
     def __init__(self, *args: Any, row: Belonging, **kwargs: Any) -> None:
         self.row = row
         super().__init__(*args, initial=_stored(row) if row.pk else {}, **kwargs)
+        if isinstance(row, Secretariat):
+            del self.fields["note"]
+        elif row.pk:
+            self._say_language(row)
         if row.pk:
             del self.fields[self.holder]
         else:
@@ -68,8 +79,18 @@ class BelongingForm(DocumentedForm):
             Row(Column("until"), Column("until_precision")),
             *self.below,
             Row(Column("source_title"), Column("source_url")),
+            *(("note",) if "note" in self.fields else ()),
             *(("public_reason",) if row.pk else ()),
         )
+
+    def _say_language(self, row: Adherence | Presidency) -> None:
+        """Of a note in another language than the page's, that it is."""
+        text = written_in(getattr(row, row.note_column), row.note_language, language_of(get_language()))
+        if text.foreign:
+            self.fields["note"].help_text = _(
+                "It is in another language. If you change it, write in that of this page."
+            )
+            self.fields["note"].widget.attrs["lang"] = text.html_lang
 
     def said(self) -> Said:
         """The record as it was typed."""
@@ -79,6 +100,7 @@ class BelongingForm(DocumentedForm):
             until=self.day("until"),
             kind=self.cleaned_data.get("kind", ""),
             as_of=self.day("as_of") if "as_of" in self.fields else None,
+            note=Text(self.cleaned_data["note"], language_of(get_language()), False) if "note" in self.fields else None,
         )
 
 
@@ -180,6 +202,7 @@ def _stored(row: Belonging) -> dict[str, Any]:
     return {
         **known,
         "kind": getattr(row, "kind", ""),
+        "note": "" if isinstance(row, Secretariat) else getattr(row, row.note_column),
         "source_title": source.title if source else "",
         "source_url": source.url if source else "",
     }

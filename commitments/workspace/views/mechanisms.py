@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from commitments.formats.collation import sort_key
-from commitments.formats.language import Text, language_of
+from commitments.formats.language import Text, language_of, written_in
 from commitments.history import once
 from commitments.mechanisms import belonging as actions
 from commitments.mechanisms.models import Adherence, Mechanism, Presidency, Secretariat
@@ -71,10 +71,11 @@ STEPS = ("change", "end", "take-away")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record in the list: whose, in the language of the page."""
+    """One record in the list: whose, in the language of the page; the note on it, in its own."""
 
     row: Any
     name: Text
+    note: Text
 
 
 @gate.workspace_page
@@ -157,7 +158,12 @@ def _rows(mechanism: Mechanism, room: Room) -> Any:
 
 
 def _line(row: Any) -> Line:
-    return Line(row, row.holder.name_in(language_of(get_language())))
+    language = language_of(get_language())
+    column = getattr(row, "note_column", "")
+    note = (
+        written_in(getattr(row, column), row.note_language, language) if column else Text("", language, foreign=False)
+    )
+    return Line(row, row.holder.name_in(language), note)
 
 
 def _lines(mechanism: Mechanism, room: Room) -> list[Line]:
