@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions as accounts
 from accounts.models import User
 from commitments.appointments.models import Appointment
 from commitments.history import actions
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.mechanisms.models import Country
 from commitments.notices import actions as notices
 from commitments.roles.actor import Actor
@@ -22,13 +21,6 @@ from commitments.working_groups.models import WorkingGroup
 ONE_RESET = timedelta(minutes=5)
 #: How long a message about a new password is worth sending.
 RESET_IS_WANTED = timedelta(hours=1)
-
-
-class Refused(Exception):
-    """The step is against a rule: `sentence` says which, `field` is where a form shows it."""
-
-    field: str | None = None
-    sentence: str | Promise = ""
 
 
 class AlreadyHeld(Refused):

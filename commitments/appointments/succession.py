@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from commitments.appointments.actions import Post, Refused, appoint, end_appointment, invite_person
+from commitments.appointments.actions import Post, appoint, end_appointment, invite_person
 from commitments.appointments.models import Appointment
+from commitments.history.actions import Refused
 from commitments.roles.actor import Actor
 from commitments.roles.enums import Role
 

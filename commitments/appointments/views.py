@@ -28,7 +28,7 @@ from commitments.appointments.handing import HandOverForm
 from commitments.appointments.models import Appointment
 from commitments.formats.language import language_of
 from commitments.history import conflict
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.intake.filters import page_of
 from commitments.roles import gate
 
@@ -185,7 +185,7 @@ def invite_again(request: Any, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     try:
         actions.invite_again(user=person, by=gate.actor(request), at=request.at)
-    except actions.Refused as refused:
+    except Refused as refused:
         messages.error(request, str(refused.sentence))
     else:
         messages.success(request, _("The invitation is on its way: %(email)s") % {"email": person.email})
@@ -222,7 +222,7 @@ def _done(form: forms.Form, step: Callable[[], T]) -> T | None:
     """What the step gives; None when it was refused, and then the form says why at the field that it is about."""
     try:
         return step()
-    except actions.Refused as refused:
+    except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused.sentence))
         return None
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from commitments.history import derived, languages, statements
 from commitments.history.enums import ChangeKind
@@ -26,6 +28,20 @@ class EditedMeanwhileError(Exception):
         super().__init__(f"{type(current).__name__} {current.pk} is at version {current.version}")
         self.current = current
         self.typed = typed
+
+
+class Refused(Exception):
+    """What is said cannot be so, or a step is against a rule: `sentence` says why, `field` where a form shows it."""
+
+    field: str | None = None
+    sentence: str | Promise = ""
+
+
+class NoReason(Refused):
+    """What is public is changed with a public reason."""
+
+    field = "public_reason"
+    sentence = gettext_lazy("Say why; the reason is public")
 
 
 def create(row: T, *, by: Actor, at: datetime, why: str = "", public_reason: str = "") -> T:

@@ -55,7 +55,7 @@ def with_thresholds(reading: CommitmentReading, thresholds: Thresholds, on: date
 
 
 def decide_thresholds(row: mechanisms.Thresholds, *, by: Actor, at: datetime, **said: Any) -> mechanisms.Thresholds:
-    """Decide thresholds for a mechanism; statuses follow at once when they begin today. Raises SettingsRefused."""
+    """Decide thresholds for a mechanism; statuses follow at once when they begin today. Raises Refused."""
     with transaction.atomic():
         actions.decide(row, by=by, at=at, **said)
         _follow(row, at)

@@ -4,44 +4,36 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.history import actions
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.mechanisms.models import OfficeSettings, Thresholds
 from commitments.mechanisms.queries import Settings
 from commitments.roles.actor import Actor
 
 
-class SettingsRefused(Exception):
-    """The decision is against a rule: `sentence` says which, `field` is where a form shows it."""
-
-    field: str | None = None
-    sentence: str | Promise = ""
-
-
-class BeginsInThePast(SettingsRefused):
+class BeginsInThePast(Refused):
     """Nothing is decided backwards."""
 
     field = "valid_from"
     sentence = _("The first day must be today or later: nothing is applied backwards")
 
 
-class DayIsTaken(SettingsRefused):
+class DayIsTaken(Refused):
     """Two sets of values cannot begin on one day."""
 
     field = "valid_from"
     sentence = _("Other settings begin on this day. Choose another day")
 
 
-class HasBegun(SettingsRefused):
+class HasBegun(Refused):
     """What has held for a day stays on record."""
 
     sentence = _("These settings have begun, so they stay on record. Decide new ones instead")
 
 
-class DecidedMeanwhile(SettingsRefused):
+class DecidedMeanwhile(Refused):
     """Somebody else decided settings since the form was opened."""
 
     sentence = _("Somebody else decided other settings meanwhile. Look at them under Settings, then save again")

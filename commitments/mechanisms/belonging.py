@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -23,35 +22,28 @@ Belonging = Adherence | Presidency | Secretariat
 B = TypeVar("B", Adherence, Presidency, Secretariat)
 
 
-class BelongingRefused(Exception):
-    """What is said cannot be so: `sentence` says why, `field` is where a form shows it."""
-
-    field: str | None = None
-    sentence: str | Promise = ""
-
-
-class BelongsAlready(BelongingRefused):
+class BelongsAlready(history.Refused):
     """A country belongs to a mechanism in one way, on one record."""
 
     field = "country"
     sentence = gettext_lazy("This country stands on record here already. Change what is on record instead")
 
 
-class ServesAlready(BelongingRefused):
+class ServesAlready(history.Refused):
     """An organization serves a mechanism on one record."""
 
     field = "organization"
     sentence = gettext_lazy("This organization stands on record here already. Change what is on record instead")
 
 
-class TurnIsTaken(BelongingRefused):
+class TurnIsTaken(history.Refused):
     """One turn of a country begins on a day."""
 
     field = "since"
     sentence = gettext_lazy("A turn of this country that begins then is on record already")
 
 
-class HeldByAnother(BelongingRefused):
+class HeldByAnother(history.Refused):
     """Two turns in one chair never overlap."""
 
     field = "since"
@@ -61,14 +53,14 @@ class HeldByAnother(BelongingRefused):
         self.sentence = _("Another turn overlaps with these dates: %(country)s. Look at both") % {"country": name}
 
 
-class EndsBeforeItBegins(BelongingRefused):
+class EndsBeforeItBegins(history.Refused):
     """Nothing ends before it begins."""
 
     field = "until"
     sentence = gettext_lazy("The end cannot lie before the beginning")
 
 
-class LiesAhead(BelongingRefused):
+class LiesAhead(history.Refused):
     """Belonging and serving are facts: they are recorded once they are so."""
 
     sentence = gettext_lazy("This day cannot lie ahead")
@@ -77,17 +69,10 @@ class LiesAhead(BelongingRefused):
         self.field = field
 
 
-class HasEnded(BelongingRefused):
+class HasEnded(history.Refused):
     """An end that is on record is moved by a change, with its reason."""
 
     sentence = gettext_lazy("An end is on record already. Change it instead")
-
-
-class NoReason(BelongingRefused):
-    """What is public is changed with a public reason."""
-
-    field = "public_reason"
-    sentence = gettext_lazy("Say why; the reason is public")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +99,7 @@ class Said:
 
 
 def record(*, row: B, said: Said, by: Actor, at: datetime) -> B:
-    """Put it on record: `row` says of whom and of which mechanism. Raises BelongingRefused."""
+    """Put it on record: `row` says of whom and of which mechanism. Raises Refused."""
     with transaction.atomic():
         _hold(row.mechanism)
         _refuse(row, said.columns(row), at)
@@ -123,7 +108,7 @@ def record(*, row: B, said: Said, by: Actor, at: datetime) -> B:
 
 
 def change(*, row: B, said: Said, by: Actor, at: datetime, public_reason: str, version: int) -> B:
-    """Put it right. Raises BelongingRefused, history.actions.EditedMeanwhileError."""
+    """Put it right. Raises Refused, history.actions.EditedMeanwhileError."""
     with transaction.atomic():
         fresh = _fresh(row, public_reason)
         columns = said.columns(fresh)
@@ -134,7 +119,7 @@ def change(*, row: B, said: Said, by: Actor, at: datetime, public_reason: str, v
 
 
 def end(*, row: B, until: PartialDate, by: Actor, at: datetime, public_reason: str, version: int) -> B:
-    """Say until when it lasted. Raises BelongingRefused, history.actions.EditedMeanwhileError."""
+    """Say until when it lasted. Raises Refused, history.actions.EditedMeanwhileError."""
     with transaction.atomic():
         fresh, columns = _fresh(row, public_reason), _day("until", until)
         if fresh.version == version:
@@ -161,7 +146,7 @@ def _hold(mechanism: Mechanism) -> None:
 
 def _fresh(row: B, public_reason: str) -> B:
     if not public_reason:
-        raise NoReason
+        raise history.NoReason
     _hold(row.mechanism)
     return history.locked(row)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.history import actions as history
@@ -17,43 +16,29 @@ from commitments.roles.actor import Actor
 TOGETHER = "ALL"
 
 
-class OrganizationRefused(Exception):
-    """What is said cannot be so: `sentence` says why, `field` is where a form shows it."""
-
-    field: str | None = None
-    sentence: str | Promise = ""
-
-
-class CodeIsTaken(OrganizationRefused):
+class CodeIsTaken(history.Refused):
     """A code is one maker's: an organization's, a country's or everybody's together."""
 
     field = "code"
     sentence = _("This code belongs to somebody else already. Choose another one")
 
 
-class IsNamed(OrganizationRefused):
+class IsNamed(history.Refused):
     """What other records name stays on record."""
 
     sentence = _("Other records name this organization, so it stays. Change it instead")
 
 
-class HasNoName(OrganizationRefused):
+class HasNoName(history.Refused):
     """An organization is known by a name."""
 
     sentence = _("Enter the name in one language at least")
 
 
-class NoReason(OrganizationRefused):
-    """What is public is changed with a public reason."""
-
-    field = "public_reason"
-    sentence = _("Say why; the reason is public")
-
-
 def record(
     *, code: str, names: Mapping[str, str], kind: OrganizationKind | None, by: Actor, at: datetime
 ) -> Organization:
-    """Put an organization on record: names by language. Raises OrganizationRefused."""
+    """Put an organization on record: names by language. Raises Refused."""
     with transaction.atomic():
         # Of two who choose one code at once, the second waits for the first.
         list(OrganizationKind.objects.select_for_update().order_by("pk"))
@@ -75,10 +60,10 @@ def change(
 ) -> Organization:
     """Change its names and kind; under its former English name it is still found in what others write of it.
 
-    Raises OrganizationRefused, history.actions.EditedMeanwhileError.
+    Raises Refused, history.actions.EditedMeanwhileError.
     """
     if not public_reason:
-        raise NoReason
+        raise history.NoReason
     with transaction.atomic():
         fresh = history.locked(organization)
         columns = _columns(names) | {"kind": kind}
@@ -91,10 +76,10 @@ def change(
 def take_away(*, organization: Organization, by: Actor, at: datetime, public_reason: str, version: int) -> None:
     """Remove an organization that was recorded by mistake and that nothing names; the history keeps it.
 
-    Raises OrganizationRefused, history.actions.EditedMeanwhileError.
+    Raises Refused, history.actions.EditedMeanwhileError.
     """
     if not public_reason:
-        raise NoReason
+        raise history.NoReason
     try:
         with transaction.atomic():
             history.remove(history.locked(organization, version=version), by=by, at=at, public_reason=public_reason)

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from commitments.formats.partial import PartialDate
@@ -24,45 +23,31 @@ from commitments.sources.models import Source
 FIRST_OWN_POSITION = 1000
 
 
-class ToldRefusedError(Exception):
-    """What is said cannot be so: `sentence` says why, `field` is where a form shows it."""
-
-    field: str | None = None
-    sentence: str | Promise = ""
-
-
-class NamedAlreadyError(ToldRefusedError):
+class NamedAlreadyError(history.Refused):
     """A document is named once."""
 
     field = "source_title"
     sentence = gettext_lazy("This document is on record here already. Change what is on record instead")
 
 
-class RestsOnItError(ToldRefusedError):
+class RestsOnItError(history.Refused):
     """A commitment rests on a document as long as it is on record."""
 
     sentence = gettext_lazy("The commitment rests on this document. Put another one in its place instead")
 
 
-class SaidAlreadyError(ToldRefusedError):
+class SaidAlreadyError(history.Refused):
     """What one document says of one day is recorded once."""
 
     field = "as_of"
     sentence = gettext_lazy("What this document says of this day is on record already. Change that instead")
 
 
-class AheadError(ToldRefusedError):
+class AheadError(history.Refused):
     """A document speaks of what has been."""
 
     field = "as_of"
     sentence = gettext_lazy("This day cannot lie ahead")
-
-
-class NoReasonError(ToldRefusedError):
-    """What is public is changed with a public reason."""
-
-    field = "public_reason"
-    sentence = gettext_lazy("Say why; the reason is public")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +97,7 @@ def name_source(*, commitment: Commitment, said: Named, by: Actor, at: datetime)
 def change_source(
     *, row: CommitmentSource, said: Named, by: Actor, at: datetime, public_reason: str, version: int
 ) -> CommitmentSource:
-    """Put another document in the place of one, or say whether it was read there. Raises ToldRefusedError."""
+    """Put another document in the place of one, or say whether it was read there. Raises Refused."""
     with transaction.atomic():
         fresh = _fresh(row, public_reason)
         beside = CommitmentSource.objects.filter(commitment_id=row.commitment_id).exclude(pk=row.pk)
@@ -124,7 +109,7 @@ def change_source(
 
 
 def report_status(*, commitment: Commitment, said: Reported, by: Actor, at: datetime) -> ReportedStatus:
-    """Put on record what a document says of a commitment's state. Raises ToldRefusedError."""
+    """Put on record what a document says of a commitment's state. Raises Refused."""
     with transaction.atomic():
         history.locked(commitment)
         _refuse_status(ReportedStatus.objects.filter(commitment=commitment), said, at)
@@ -135,7 +120,7 @@ def report_status(*, commitment: Commitment, said: Reported, by: Actor, at: date
 def change_status(
     *, row: ReportedStatus, said: Reported, by: Actor, at: datetime, public_reason: str, version: int
 ) -> ReportedStatus:
-    """Put right what a document says. Raises ToldRefusedError, EditedMeanwhileError."""
+    """Put right what a document says. Raises Refused, EditedMeanwhileError."""
     with transaction.atomic():
         fresh = _fresh(row, public_reason)
         if fresh.version == version:
@@ -147,7 +132,7 @@ def change_status(
 def take_away(
     *, row: CommitmentSource | ReportedStatus, by: Actor, at: datetime, public_reason: str, version: int
 ) -> None:
-    """Remove what was recorded by mistake; the history keeps it. Raises ToldRefusedError, EditedMeanwhileError."""
+    """Remove what was recorded by mistake; the history keeps it. Raises Refused, EditedMeanwhileError."""
     with transaction.atomic():
         fresh = _fresh(row, public_reason)
         if isinstance(fresh, CommitmentSource) and fresh.role == SourceRole.MAIN:
@@ -159,7 +144,7 @@ def _fresh(row: Any, public_reason: str) -> Any:
     """The row under lock, after its commitment: whoever looks at what is on record before writing waits for others."""
     commitment = history.locked(row.commitment)
     if commitment.is_public and not public_reason:
-        raise NoReasonError
+        raise history.NoReason
     return history.locked(row)
 
 

@@ -20,14 +20,7 @@ from commitments.working_groups.enums import AlignmentKind, GroupRoleKind
 from commitments.working_groups.models import Alignment, GroupRole, Pillar, WorkingGroup
 
 
-class GroupRefusedError(Exception):
-    """What is said cannot be so: `sentence` says why, `field` is where a form shows it."""
-
-    field: str | None = None
-    sentence: str | Promise = ""
-
-
-class HasARoleError(GroupRefusedError):
+class HasARoleError(history.Refused):
     """A country or an organization has one role in a group at a time."""
 
     sentence = gettext_lazy("It has a role in this group already. Change that one, or end it first")
@@ -36,14 +29,14 @@ class HasARoleError(GroupRefusedError):
         self.field = field
 
 
-class EndsBeforeItBeginsError(GroupRefusedError):
+class EndsBeforeItBeginsError(history.Refused):
     """Nothing ends before it begins."""
 
     field = "until"
     sentence = gettext_lazy("The end cannot lie before the beginning")
 
 
-class LiesAheadError(GroupRefusedError):
+class LiesAheadError(history.Refused):
     """A role is recorded once somebody has it, and ended once it has ended."""
 
     sentence = gettext_lazy("This day cannot lie ahead")
@@ -52,26 +45,19 @@ class LiesAheadError(GroupRefusedError):
         self.field = field
 
 
-class HasEndedError(GroupRefusedError):
+class HasEndedError(history.Refused):
     """An end that is on record is moved by a change, with its reason."""
 
     sentence = gettext_lazy("An end is on record already. Change it instead")
 
 
-class IsPlacedError(GroupRefusedError):
+class IsPlacedError(history.Refused):
     """A group is placed once in the same place, and nowhere only where it has no place."""
 
     field = "kind"
 
     def __init__(self, sentence: str | Promise) -> None:
         self.sentence = sentence
-
-
-class NoReasonError(GroupRefusedError):
-    """What is public is changed with a public reason."""
-
-    field = "public_reason"
-    sentence = gettext_lazy("Say why; the reason is public")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +96,7 @@ class SaidPlace:
 
 
 def record_role(*, row: GroupRole, said: SaidRole, by: Actor, at: datetime) -> GroupRole:
-    """Put a role on record: `row` says whose, in which group. Raises GroupRefusedError."""
+    """Put a role on record: `row` says whose, in which group. Raises Refused."""
     with transaction.atomic():
         history.locked(row.group)
         _refuse_role(row, said.columns(), at)
@@ -121,7 +107,7 @@ def record_role(*, row: GroupRole, said: SaidRole, by: Actor, at: datetime) -> G
 def change_role(
     *, row: GroupRole, said: SaidRole, by: Actor, at: datetime, public_reason: str, version: int
 ) -> GroupRole:
-    """Put a role right. Raises GroupRefusedError, EditedMeanwhileError."""
+    """Put a role right. Raises Refused, EditedMeanwhileError."""
     with transaction.atomic():
         fresh, columns = _fresh(row, public_reason), said.columns()
         if fresh.version == version:
@@ -131,7 +117,7 @@ def change_role(
 
 
 def end_role(*, row: GroupRole, until: date, by: Actor, at: datetime, public_reason: str, version: int) -> GroupRole:
-    """Say on which day a role ended. Raises GroupRefusedError, EditedMeanwhileError."""
+    """Say on which day a role ended. Raises Refused, EditedMeanwhileError."""
     with transaction.atomic():
         fresh: GroupRole = _fresh(row, public_reason)
         if fresh.version == version:
@@ -142,7 +128,7 @@ def end_role(*, row: GroupRole, until: date, by: Actor, at: datetime, public_rea
 
 
 def record_place(*, row: Alignment, said: SaidPlace, by: Actor, at: datetime, public_reason: str = "") -> Alignment:
-    """Say what of the Declaration a group works on. Raises GroupRefusedError."""
+    """Say what of the Declaration a group works on. Raises Refused."""
     with transaction.atomic():
         history.locked(row.group)
         _refuse_place(row, said.columns())
@@ -152,7 +138,7 @@ def record_place(*, row: Alignment, said: SaidPlace, by: Actor, at: datetime, pu
 def change_place(
     *, row: Alignment, said: SaidPlace, by: Actor, at: datetime, public_reason: str, version: int
 ) -> Alignment:
-    """Place a group elsewhere. Raises GroupRefusedError, EditedMeanwhileError."""
+    """Place a group elsewhere. Raises Refused, EditedMeanwhileError."""
     with transaction.atomic():
         fresh, columns = _fresh(row, public_reason), said.columns()
         if fresh.version == version:
@@ -161,7 +147,7 @@ def change_place(
 
 
 def take_away(*, row: GroupRole | Alignment, by: Actor, at: datetime, public_reason: str, version: int) -> None:
-    """Remove what was recorded by mistake; the history keeps it. Raises NoReasonError, EditedMeanwhileError."""
+    """Remove what was recorded by mistake; the history keeps it. Raises NoReason, EditedMeanwhileError."""
     with transaction.atomic():
         fresh = _fresh(row, public_reason)
         history.remove(history.locked(fresh, version=version), by=by, at=at, public_reason=public_reason)
@@ -170,7 +156,7 @@ def take_away(*, row: GroupRole | Alignment, by: Actor, at: datetime, public_rea
 def _fresh(row: Any, public_reason: str) -> Any:
     """The row under lock, after its group: whoever looks at what is on record before writing waits for others."""
     if not public_reason:
-        raise NoReasonError
+        raise history.NoReason
     history.locked(row.group)
     return history.locked(row)
 

@@ -6,7 +6,8 @@ from zoneinfo import available_timezones
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from commitments.appointments.actions import Post, Refused, invite_to_post
+from commitments.appointments.actions import Post, invite_to_post
+from commitments.history.actions import Refused
 from commitments.roles.actor import Actor
 from commitments.roles.enums import Role
 

@@ -83,7 +83,7 @@ def record_in_group(request: HttpRequest, code: str, room: str) -> HttpResponse:
             return _back(found)
 
         sent = lambda: redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))  # noqa: E731
-        if answer := steps.unless_refused(form, actions.GroupRefusedError, sent):
+        if answer := steps.unless_refused(form, sent):
             return answer
     context = {"group": found, "form": form, "words": kind.record, "once": token_of(request)}
     return render(request, "workspace/group_step.html", context)
@@ -101,11 +101,7 @@ def group_step(request: HttpRequest, code: str, room: str, pk: int, step: str) -
     make, words = kind.steps[step]
     form = make(request.POST if request.method == "POST" else None, row=row, on=request.on)  # type: ignore[attr-defined]
     sent = lambda: _taken(request, row, step, form)  # noqa: E731
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (answer := steps.unless_refused(form, actions.GroupRefusedError, sent))
-    ):
+    if request.method == "POST" and form.is_valid() and (answer := steps.unless_refused(form, sent)):
         return answer
     context = {
         "group": found,

@@ -15,6 +15,7 @@ from commitments.appointments.models import Appointment
 from commitments.appointments.wording import post_line
 from commitments.formats.dates import last_day_at
 from commitments.formats.language import language_of
+from commitments.history.actions import Refused
 from commitments.meetings.queries import ahead_for
 from commitments.reporting import actions
 from commitments.reporting.handover import hand_over_page
@@ -65,7 +66,7 @@ def _appointed(request: Any, form: OwnDeputyForm) -> bool:
     by, why = gate.actor(request), form.cleaned_data["why"]
     try:
         appointments.appoint(user=form.cleaned_data["person"], post=form.post(), by=by, at=request.at, why=why)
-    except appointments.Refused as refused:
+    except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused.sentence))
         return False
     return True

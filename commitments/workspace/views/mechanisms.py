@@ -109,7 +109,7 @@ def record_belonging(request: HttpRequest, slug: str, room: str) -> HttpResponse
             return _back(found)
 
         sent = lambda: redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))  # noqa: E731
-        if answer := steps.unless_refused(form, actions.BelongingRefused, sent):
+        if answer := steps.unless_refused(form, sent):
             return answer
     context = {"mechanism": found, "form": form, "words": kind.record, "once": token_of(request)}
     return render(request, "workspace/belonging.html", context)
@@ -127,11 +127,7 @@ def belonging_step(request: HttpRequest, slug: str, room: str, pk: int, step: st
     make: Any = {"change": FORMS[kind.model], "end": EndForm, "take-away": TakeAwayForm}[step]
     form = make(steps.typed(request), row=row, on=_day(request))
     sent = lambda: _taken(request, row, step, form)  # noqa: E731
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (answer := steps.unless_refused(form, actions.BelongingRefused, sent))
-    ):
+    if request.method == "POST" and form.is_valid() and (answer := steps.unless_refused(form, sent)):
         return answer
     context = {
         "mechanism": found,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.history import conflict, once
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.intake.filters import page_of
 from commitments.mechanisms import organizations as actions
 from commitments.mechanisms.models import Organization
@@ -55,7 +55,7 @@ def new_organization(request: HttpRequest) -> HttpResponse:
 
         try:
             return redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))
-        except actions.OrganizationRefused as refused:
+        except Refused as refused:
             form.add_error(refused.field, str(refused.sentence))
     return render(request, "workspace/organization.html", {"form": form, "words": NEW, "once": token_of(request)})
 
@@ -74,7 +74,7 @@ def organization_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _taken(request, row, step, form)
-        except actions.OrganizationRefused as refused:
+        except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused.sentence))
     context = {"row": row, "form": form, "words": words, "is_taken_away": step == "take-away"}
     context["version"] = version_of(request) or row.version

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from commitments.history import conflict
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.indicators import thresholds as of_thresholds
 from commitments.mechanisms import actions, queries
 from commitments.mechanisms.models import Mechanism, OfficeSettings, Thresholds
@@ -120,7 +120,7 @@ def _decide(
             except EditedMeanwhileError as problem:
                 back = reverse("workspace:settings")
                 return conflict.page(request, problem, version_read=_version(request), back=back)
-            except actions.SettingsRefused as refused:
+            except Refused as refused:
                 form.add_error(refused.field, str(refused.sentence))
             else:
                 messages.success(request, _("The settings are saved."))
@@ -137,7 +137,7 @@ def _decide(
 def _take_back(request: Any, row: queries.Settings) -> HttpResponse:
     try:
         actions.take_back(row, by=gate.actor(request), at=request.at)
-    except actions.SettingsRefused as refused:
+    except Refused as refused:
         messages.error(request, str(refused.sentence))
     else:
         messages.success(request, _("The announced settings are taken back."))

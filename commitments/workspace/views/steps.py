@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from commitments.history import conflict
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.roles import gate
 from commitments.workspace.views.records import version_of
 
@@ -20,16 +20,12 @@ def typed(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def unless_refused(form: Any, refusals: type[Exception], step: Callable[[], HttpResponse]) -> HttpResponse | None:
-    """The answer of a step; None, with the sentence in the form, where the record says otherwise.
-
-    Each of the refusals says in `sentence` why, and in `field` where a form shows it.
-    """
+def unless_refused(form: Any, step: Callable[[], HttpResponse]) -> HttpResponse | None:
+    """The answer of a step; None, with the sentence in the form, where the record says otherwise."""
     try:
         return step()
-    except refusals as refused:
-        problem: Any = refused
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem.sentence))
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused.sentence))
         return None
 
 

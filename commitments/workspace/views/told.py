@@ -86,7 +86,7 @@ def record_told(request: HttpRequest, code: str, room: str) -> HttpResponse:
             return _back(commitment)
 
         sent = lambda: redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))  # noqa: E731
-        if answer := steps.unless_refused(form, actions.ToldRefusedError, sent):
+        if answer := steps.unless_refused(form, sent):
             return answer
     context = {"commitment": commitment, "form": form, "words": kind.words["new"], "once": token_of(request)}
     return render(request, "workspace/told_step.html", context)
@@ -104,11 +104,7 @@ def told_step(request: HttpRequest, code: str, room: str, pk: int, step: str) ->
     make = kind.form if step == "change" else TakeAwayForm
     form = make(steps.typed(request), row=row, on=request.on)  # type: ignore[attr-defined]
     sent = lambda: _taken(request, row, kind, step, form)  # noqa: E731
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (answer := steps.unless_refused(form, actions.ToldRefusedError, sent))
-    ):
+    if request.method == "POST" and form.is_valid() and (answer := steps.unless_refused(form, sent)):
         return answer
     context = {
         "commitment": commitment,

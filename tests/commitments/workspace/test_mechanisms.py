@@ -8,7 +8,7 @@ from django.test import Client
 
 from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, NoReason
 from commitments.history.once import new_token
 from commitments.mechanisms import belonging
 from commitments.mechanisms.belonging import Said
@@ -312,11 +312,11 @@ def test_a_room_or_step_that_does_not_exist_is_not_found(cast: Cast) -> None:
 def test_what_is_public_is_not_moved_without_a_reason_nor_over_a_colleague(cast: Cast) -> None:
     row = endorsing(cast)
     step: dict[str, Any] = {"row": row, "by": STAGE, "at": NOON, "version": 1, "public_reason": ""}
-    with pytest.raises(belonging.NoReason):
+    with pytest.raises(NoReason):
         belonging.take_away(**step)
-    with pytest.raises(belonging.NoReason):
+    with pytest.raises(NoReason):
         belonging.change(**step, said=said(kind="observer"))
-    with pytest.raises(belonging.NoReason):
+    with pytest.raises(NoReason):
         belonging.end(**step, until=PartialDate.parse("2026"))
     with pytest.raises(EditedMeanwhileError):
         belonging.take_away(**(step | {"version": 7, "public_reason": "Twice."}))

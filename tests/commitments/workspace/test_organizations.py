@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from commitments.history.actions import NoReason
 from commitments.history.once import new_token
 from commitments.mechanisms import organizations
 from commitments.mechanisms.models import Organization, Secretariat
@@ -149,9 +150,9 @@ def test_nobody_else_keeps_them(cast: Cast, who: str) -> None:
 def test_what_is_public_is_not_changed_without_a_reason() -> None:
     row = on_record()
     said: dict[str, Any] = {"organization": row, "by": STAGE, "at": NOON, "version": 1, "public_reason": ""}
-    with pytest.raises(organizations.NoReason):
+    with pytest.raises(NoReason):
         organizations.change(**said, names={"en": "OIM"}, kind=None)
-    with pytest.raises(organizations.NoReason):
+    with pytest.raises(NoReason):
         organizations.take_away(**said)
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from commitments.history.actions import EditedMeanwhileError
+from commitments.history.actions import EditedMeanwhileError, NoReason
 from commitments.history.once import new_token
 from commitments.register import told
 from commitments.register.models import Commitment, CommitmentSource, ReportedStatus
@@ -184,7 +184,7 @@ def test_what_does_not_exist_is_not_found(cast: Cast, commitment: Commitment) ->
 def test_what_is_public_is_not_moved_without_a_reason_nor_over_a_colleague(commitment: Commitment) -> None:
     for row in (reported(commitment), named(commitment)):
         them: dict[str, Any] = {"row": row, "by": STAGE, "at": NOON, "version": 1, "public_reason": ""}
-        with pytest.raises(told.NoReasonError):
+        with pytest.raises(NoReason):
             told.take_away(**them)
     status = {"row": ReportedStatus.objects.get(), "by": STAGE, "at": NOON}
     with pytest.raises(EditedMeanwhileError):
