@@ -25,9 +25,9 @@ def cite(source: Source | None, *, by: Actor, at: datetime) -> Source | None:
     return (same.first() if source.url else None) or history.create(source, by=by, at=at)
 
 
-def cite_again(now: Source | None, source: Source, *, by: Actor, at: datetime) -> Source | None:
+def cite_again(now: Source | None, source: Source | None, *, by: Actor, at: datetime) -> Source | None:
     """The source of a record that is changed, as a stored row: the one that is named already, where it is the same."""
-    if now is not None and (now.title, now.url) == (source.title, source.url):
+    if now is not None and source is not None and (now.title, now.url) == (source.title, source.url):
         return now
     return cite(source, by=by, at=at)
 

@@ -81,11 +81,12 @@ class SaidRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidPlace:
-    """Where a group is placed in the Declaration: at a workstream, at a pillar as a whole, or nowhere."""
+    """Where a group is placed in the Declaration: at a workstream, at a pillar as a whole, or nowhere; by what."""
 
     kind: AlignmentKind
     workstream: WorkingGroup | None = None
     pillar: Pillar | None = None
+    source: Source | None = None
 
     def columns(self) -> dict[str, Any]:
         """The place as columns; a workstream stands under its own pillar."""
@@ -132,6 +133,7 @@ def record_place(*, row: Alignment, said: SaidPlace, by: Actor, at: datetime, pu
     with transaction.atomic():
         history.locked(row.group)
         _refuse_place(row, said.columns())
+        row.source = cite(said.source, by=by, at=at)
         return history.create(row, by=by, at=at, public_reason=public_reason)
 
 
@@ -142,7 +144,12 @@ def change_place(
     with transaction.atomic():
         fresh, columns = _fresh(row, public_reason), said.columns()
         if fresh.version == version:
-            _refuse_place(_copy(fresh), columns)
+            tried = _copy(fresh)
+            _refuse_place(tried, columns)
+            if _place(tried) != _place(fresh):
+                # The files say it of the place where it stood.
+                columns["cited_in"] = []
+        columns |= {"source": cite_again(fresh.source, said.source, by=by, at=at)}
         return history.change(fresh, by=by, at=at, public_reason=public_reason, version=version, **columns)
 
 

@@ -74,6 +74,7 @@ RECORDS = {
                 Column(pgettext_lazy("record", "In the Declaration"), ("kind", "workstream_id", "pillar_id"), _where),
                 _naming("workstream_id", WorkingGroup),
                 _naming("pillar_id", Pillar),
+                reference(gettext_lazy("Source"), "source_id", Source),
             ),
             _place,
         ),

@@ -158,6 +158,11 @@ class Alignment(TrackedModel):
     pillar = models.ForeignKey(
         Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="aligned_groups", verbose_name=_("pillar")
     )
+    #: The document that somebody here recorded it by; what came with the files says where in `cited_in`.
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("source")
+    )
+    cited_in = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("group", "id")

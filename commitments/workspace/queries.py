@@ -99,7 +99,7 @@ def roles_of_group(group: WorkingGroup) -> list[GroupRole]:
 
 def places_of_group(group: WorkingGroup) -> QuerySet[Alignment]:
     """What of the Declaration a group works on. One query."""
-    return group.alignments.select_related("workstream", "pillar").order_by("workstream__number", "id")
+    return group.alignments.select_related("workstream", "pillar", "source").order_by("workstream__number", "id")
 
 
 def organizations_named() -> QuerySet[Organization]:

@@ -154,7 +154,13 @@ def _alignments(desk: Desk, alignments: Index[Alignment], group: WorkingGroup, r
     matched = [desk.workstream_id(number) for number in row["workstreams"]] or [None]
     listed: set[Hashable] = set()
     for workstream_id in matched:
-        values = {"group_id": group.pk, "kind": kind, "workstream_id": workstream_id, "pillar_id": pillar_id}
+        values = {
+            "group_id": group.pk,
+            "kind": kind,
+            "workstream_id": workstream_id,
+            "pillar_id": pillar_id,
+            "cited_in": row["source"],
+        }
         key = _place(Alignment(**values))
         listed.add(key)
         alignments.put_part(key, values)

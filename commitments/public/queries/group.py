@@ -141,7 +141,7 @@ def _settled(slug: str, late_on: date, language: str) -> _Settled:
         published=ProgressReport.objects.filter(state=ReportState.PUBLISHED, **of_it).select_related("cycle"),
         reports=reports_told(on=late_on, **of_it),
         matched=matched.select_related("group__mechanism"),
-        alignments=Alignment.objects.filter(**of_it).select_related("workstream", "pillar"),
+        alignments=Alignment.objects.filter(**of_it).select_related("workstream", "pillar", "source"),
         meetings=of_group(slug),
     )
     if not read["groups"]:

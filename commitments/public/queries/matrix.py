@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text, written_in
 from commitments.history.kept import kept
@@ -11,8 +13,9 @@ from commitments.mechanisms.models import Adherence, Country, Mechanism
 from commitments.public.queries.group import Claim
 from commitments.public.queries.groups import leading, leads_first, role_name
 from commitments.public.queries.places import DECLARATION
+from commitments.sources.models import Source
 from commitments.working_groups.enums import AlignmentKind
-from commitments.working_groups.models import GroupRole, Pillar, WorkingGroup
+from commitments.working_groups.models import Alignment, GroupRole, Pillar, WorkingGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Related:
     name: Text
     leads: list[Text]
     claims: list[Claim]
+    #: By which somebody here placed it.
+    documents: list[Source]
 
 
 @dataclass(slots=True)
@@ -103,7 +108,7 @@ def matrix(language: str) -> Matrix:
     groups = list(
         WorkingGroup.objects.exclude(mechanism__code=DECLARATION)
         .select_related("mechanism")
-        .prefetch_related("alignments")
+        .prefetch_related(Prefetch("alignments", Alignment.objects.select_related("source")))
         .order_by("mechanism__code", "number", "code")
     )
     names = {row.iso3: row.name_in(language) for row in read["countries"]}
@@ -137,9 +142,15 @@ def _related(
             group.name_in(language),
             [role_name(role, language) for role in led_by[group.pk]],
             _claims(group, {role.country.iso3 for role in led_by[group.pk] if role.country}, names, language),
+            _documents(group),
         )
         for group in groups
     }
+
+
+def _documents(group: WorkingGroup) -> list[Source]:
+    """Each once."""
+    return list({row.source: None for row in group.alignments.all() if row.source is not None})
 
 
 def _claims(group: WorkingGroup, leading: set[str], names: Mapping[str, Text], language: str) -> list[Claim]:

@@ -107,7 +107,7 @@ class EndRoleForm(LookedForm):
         self.lay_out()
 
 
-class PlaceForm(LookedForm):
+class PlaceForm(DocumentedForm):
     """What of the Declaration a group of another mechanism works on; nothing, or nothing known, is an answer too."""
 
     kind = forms.ChoiceField(
@@ -122,11 +122,17 @@ class PlaceForm(LookedForm):
     pillar = forms.ModelChoiceField(
         label=gettext_lazy("Pillar (if it matches one as a whole)"), queryset=Pillar.objects.none(), required=False
     )
+    source_title = NameField(
+        label=gettext_lazy("Title of the document (optional)"),
+        longest=500,
+        required=False,
+        error_messages={"required": gettext_lazy("Say which document says so")},
+    )
     public_reason = reason_field(gettext_lazy("Public reason for the change"))
-    own_texts = ("public_reason",)
+    own_texts = ("source_title", "public_reason")
 
-    def __init__(self, *args: Any, row: Alignment, on: date, **kwargs: Any) -> None:
-        stored = {"kind": row.kind, "workstream": row.workstream_id, "pillar": row.pillar_id}
+    def __init__(self, *args: Any, row: Alignment, **kwargs: Any) -> None:
+        stored = {"kind": row.kind, "workstream": row.workstream_id, "pillar": row.pillar_id, **_stored_source(row)}
         if row.kind == AlignmentKind.WORKSTREAM:
             stored["pillar"] = None
         super().__init__(*args, initial=stored if row.pk else {}, **kwargs)
@@ -134,7 +140,8 @@ class PlaceForm(LookedForm):
         self._offer("pillar", Pillar.objects.filter(mechanism__code="LAD"))
         if not row.pk:
             self.fields["public_reason"] = reason_field(gettext_lazy("Public remark (optional)"), required=False)
-        self.lay_out()
+        document = Row(Column("source_title"), Column("source_url"))
+        self.helper.layout = Layout("kind", "workstream", "pillar", document, "public_reason")
 
     def _offer(self, name: str, rows: Any) -> None:
         field = cast("forms.ModelChoiceField[Any]", self.fields[name])
@@ -156,12 +163,20 @@ class PlaceForm(LookedForm):
             if name != kind and data.get(name):
                 words = _("This does not go with the answer above: choose the one, or clear the other")
                 self.add_error(name, ValidationError(words, code="both"))
+        if data.get("source_url") and not data.get("source_title") and "source_title" not in self.errors:
+            words = self.fields["source_title"].error_messages["required"]
+            self.add_error("source_title", ValidationError(words, code="required"))
         return data
 
     def said(self) -> SaidPlace:
         """The place as it was typed."""
         data = self.cleaned_data
-        return SaidPlace(kind=AlignmentKind(data["kind"]), workstream=data["workstream"], pillar=data["pillar"])
+        return SaidPlace(
+            kind=AlignmentKind(data["kind"]),
+            workstream=data["workstream"],
+            pillar=data["pillar"],
+            source=self.document() if data["source_title"] else None,
+        )
 
 
 class TakeAwayForm(LookedForm):
@@ -175,15 +190,18 @@ class TakeAwayForm(LookedForm):
         self.lay_out()
 
 
-def _stored_role(row: GroupRole) -> dict[str, Any]:
+def _stored_source(row: GroupRole | Alignment) -> dict[str, str]:
     source = row.source
+    return {"source_title": source.title if source else "", "source_url": source.url if source else ""}
+
+
+def _stored_role(row: GroupRole) -> dict[str, Any]:
     return {
         "role": row.role,
         "since": row.since,
         "since_precision": row.since_precision or Precision.DAY.value,
         "until": row.until,
-        "source_title": source.title if source else "",
-        "source_url": source.url if source else "",
+        **_stored_source(row),
     }
 
 

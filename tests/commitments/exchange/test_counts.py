@@ -75,6 +75,8 @@ def test_working_groups_with_roles_and_alignments() -> None:
         for name in ("leads", "co_leads", "participants", "lead_organisations")
     )
     assert Alignment.objects.count() == sum(len(row["workstreams"]) or 1 for row in others)
+    cited = {row.group.code: row.cited_in for row in Alignment.objects.select_related("group")}
+    assert cited == {row["id"]: row["source"] for row in others}
 
 
 def test_themes_with_their_links() -> None:
