@@ -12,7 +12,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0044_day_of_the_latest_figure'),
+        ('commitments', '0045_thresholds_of_a_status'),
     ]
 
     operations = [
