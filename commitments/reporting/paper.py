@@ -94,6 +94,16 @@ class Paper:
         """Whether anything stood in the way."""
         return bool(self.report.obstacles)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was sent as a report: then a section that is empty says that nothing was said."""
+        return self.report.sent_at is not None and not self.report.cannot_reason
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether that holds of the sections that a group's report does not have."""
+        return self.is_whole and not self.is_of_group
+
     def own(self, text: str) -> Text:
         """A text of the report with its language."""
         return written_in(text, self.report.language or "en", language_of(language()))

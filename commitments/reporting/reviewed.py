@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.language import Text, language_of, written_in
@@ -138,7 +139,7 @@ class _Reader:
             title=title_of(entry),
             figure=figure_of(row, indicator) if row else str(reason),
             day=when_of(row) if row else "",
-            state=str(entry.state.label),
+            state=_("Cannot be given") if reason and not row else str(entry.state.label),
             pk=row.pk if row else None,
             words=self.in_own_language("" if row else entry.cannot_words),
             entry=entry,

@@ -39,12 +39,17 @@ class UpdateForm(BehalfFields):
     After a valid `is_valid()` the figure is in `figure` and what it would show in `result`.
     """
 
-    date_choice = forms.ChoiceField()
+    date_choice = forms.ChoiceField(required=False)
     period_start = forms.DateField(required=False, error_messages=UNREADABLE)
     other_date = forms.DateField(required=False, error_messages=UNREADABLE)
-    source_choice = forms.ChoiceField()
+    source_choice = forms.ChoiceField(required=False)
     other_source = NameField(required=False, longest=500)
-    other_link = forms.URLField(required=False, max_length=1000, assume_scheme="https")
+    other_link = forms.URLField(
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        error_messages={"invalid": gettext_lazy("Enter the whole address, for example https://www.example.org/report")},
+    )
     reason = ProseField(required=False, longest=1000)
     answer = ProseField(required=False, longest=1000)
     document = UploadField(required=False)

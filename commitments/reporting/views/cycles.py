@@ -204,8 +204,8 @@ def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("workspace:cycle", slug=found.slug)
     checklist, status = closing.checklist(found, on=on, at=at), 200
     form = ClosingForm(_typed(request), wants_reason=checklist.wants_reason)
-    is_refused = bool(typed.texts) and (checklist.stops or found.closed_at is not None)
-    if request.method == "POST" and not checklist.stops and not is_refused and form.is_valid():
+    is_refused = request.method == "POST" and (checklist.stops or found.closed_at is not None)
+    if request.method == "POST" and not is_refused and form.is_valid():
         said = {"why": form.cleaned_data.get("reason", ""), "language": language_of(get_language())}
         try:
             actions.close_cycle(cycle=found, on=on, by=gate.actor(request), at=at, **said)

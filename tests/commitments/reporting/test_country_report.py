@@ -82,7 +82,8 @@ def test_a_report_is_written_section_by_section_and_sent(cast: Cast, report: Pro
     check = page.content.decode()
     assert "Still to answer" not in check
     assert "Not marked as done. You can send it all the same: National coherence" in main_words(page)
-    assert "Empty: the report will say that nothing was said here." in check
+    assert "Good practice Empty: the report will say that nothing was said here." in main_words(page)
+    assert "Documents No document yet." in main_words(page)
 
     assert send(client, report).url == at(report, "received/")
     sent = fresh(report)

@@ -405,6 +405,16 @@ def test_a_reason_typed_while_the_list_changed_is_kept(cast: Cast, office: Clien
     assert colleague.post(url, {"reason": "All the same."}).status_code == 302
 
 
+def test_closing_from_an_old_page_says_that_nothing_was_done(cast: Cast, office: Client, late: ReportingCycle) -> None:
+    report = report_of(late, cast.canada)
+    history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON, sent_by=cast.focal_canada)
+    answer = office.post(f"/en/workspace/cycles/{late.slug}/close/", {})
+    assert answer.status_code == 409
+    assert "Something changed meanwhile. Look at the list once more." in main_words(answer)
+    late.refresh_from_db()
+    assert late.closed_at is None
+
+
 def test_a_planned_cycle_is_nobodys_business_outside(cast: Cast) -> None:
     cycle = record.cycle(opens_on=date(2026, 11, 25))
 

@@ -69,6 +69,15 @@ def test_the_group_file_says_what_the_report_says(group_report: ProgressReport) 
     assert headings == ["Labor Mobility"]
 
 
+def test_a_countrys_file_says_where_nothing_was_said(country_report: ProgressReport) -> None:
+    actions.change(country_report, by=STAGE, at=NOON, practice="", coherence_words="Two laws differ.", coherence="")
+    file = PdfReader(BytesIO(content(made(country_report))))
+    text = " ".join(" ".join(page.extract_text() for page in file.pages).split())
+    assert "Good practice Nothing was said." in text
+    assert "National coherence Two laws differ." in text
+    assert "In the country’s own judgement" not in text
+
+
 def test_every_drawing_has_its_words(group_report: ProgressReport) -> None:
     """PDF/UA wants an alternative text for each figure: the chart has its title, the square its address."""
     root: Any = PdfReader(BytesIO(content(made(group_report)))).trailer["/Root"]

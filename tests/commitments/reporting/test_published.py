@@ -45,6 +45,27 @@ def test_a_countrys_report_stands_whole_on_its_page(country_report: ProgressRepo
         assert words in text, words
 
 
+def test_a_section_in_which_nothing_was_said_says_so(cast: Cast, country_report: ProgressReport) -> None:
+    report = actions.change(country_report, by=STAGE, at=NOON, practice="", obstacles="", coherence="")
+    text, said = main_words(Client().get(COUNTRY)), "Nothing was said."
+    for name in ("Obstacles and support needed", "Good practice", "National coherence"):
+        assert f"{name} {said}" in text
+    report = actions.change(report, by=STAGE, at=NOON, coherence_words="Two laws differ.")
+    text = main_words(Client().get(COUNTRY))
+    assert "National coherence Two laws differ." in text
+    assert text.count(said) == 2
+    actions.change(report, by=STAGE, at=NOON, cannot_reason="not_yet")
+    assert said not in main_words(Client().get(COUNTRY)), "the reason stands for the whole report"
+
+
+def test_a_groups_report_says_nothing_of_sections_that_it_does_not_have(group_report: ProgressReport) -> None:
+    actions.change(group_report, by=STAGE, at=NOON, obstacles="")
+    text = main_words(Client().get(GROUP))
+    assert "Obstacles and support needed Nothing was said." in text
+    assert "Good practice" not in text
+    assert "National coherence" not in text
+
+
 def test_a_groups_report_has_the_ladder_and_what_countries_said(group_report: ProgressReport) -> None:
     text = main_words(Client().get(GROUP))
     assert "No long-term indicator agreed yet." in text

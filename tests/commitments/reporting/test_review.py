@@ -292,6 +292,14 @@ def test_a_report_is_looked_at_before_it_is_published(cast: Cast) -> None:
     assert decide(cast, "secretary", row, decision="publish", looked="on").status_code == 302
 
 
+def test_a_figure_that_cannot_be_given_is_not_called_due(cast: Cast) -> None:
+    row = report(cast, country=cast.colombia)
+    owed = record.entry(indicator(cast), row.cycle)
+    actions.change(owed, by=STAGE, at=NOON, cannot_reason="not_yet", report=row)
+    page = main_words(as_person(cast.secretary).get(address(row)))
+    assert "The figure exists and will come later Cannot be given" in page
+
+
 # -- the page of a figure ---------------------------------------------------------------------------------------------
 
 
@@ -366,7 +374,7 @@ def test_several_questions_go_back_at_once_each_at_its_place(cast: Cast, whole: 
     [
         ({"decision": "return"}, "Write the question"),
         ({"decision": "return", "q-coherence": "Why?", "due_on": ""}, "Enter the date to answer by"),
-        ({"decision": "return", "q-coherence": "Why?", "due_on": "soon"}, "Enter a valid date."),
+        ({"decision": "return", "q-coherence": "Why?", "due_on": "soon"}, "Enter the day, month and year"),
         (
             {"decision": "return", "q-coherence": "Why?", "due_on": "2026-11-24"},
             "The date to answer by must lie ahead",

@@ -127,6 +127,8 @@ def test_whole_way_from_focal_point_to_public_page(cast: Cast, owed: ReportEntry
         ({"date_choice": "other", "other_date": ""}, "Enter the date of the figure"),
         ({"date_choice": "other", "other_date": "soon"}, "Enter the day, month and year"),
         ({"date_choice": "other", "other_date": "0202-09-30"}, "Check the year of this date: 202"),
+        ({"date_choice": ""}, "Enter the date of the figure"),
+        ({"source_choice": ""}, "Say where the figure comes from"),
         ({"source_choice": "other"}, "Say where the figure comes from"),
         ({"value": "50,000"}, "Say why the figure is below what was expected"),
         ({"value": "40,000"}, "This is below the last running total (41,200). Say why, or change it"),
@@ -143,8 +145,16 @@ def test_bad_input_gets_a_clear_sentence_and_loses_nothing(
     assert sentence in text
     assert "https://x.example" in text
     assert "<title>Error: " in text
+    assert "This field is required" not in text
     assert Measurement.objects.filter(state="sent").count() == 0
     assert Draft.objects.get().fields["other_link"] == "https://x.example"
+
+
+def test_a_link_that_is_none_is_asked_for_whole(cast: Cast, owed: ReportEntry) -> None:
+    typed = answers(value="64,000", source_choice="other", other_source="Registry", other_link="see our site")
+    page = as_person(cast.focal_colombia).post(url(code(owed)), typed).content.decode()
+    assert page.count("Enter the whole address, for example https://www.example.org/report") == 2
+    assert "see our site" in page
 
 
 def test_ambiguous_number_is_asked_about_and_answered(cast: Cast, owed: ReportEntry) -> None:

@@ -176,7 +176,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_keeps_what_was_typed(cast
         ("adherences", {"country": cast.canada.pk, "kind": "endorsing", "since": "1492-10-12"}, "Check the year"),
         ("secretariats", {"organization": organization}, "This organization stands on record here already"),
         ("presidencies", {"country": colombia}, "Enter the day on which the turn begins"),
-        ("presidencies", {"country": colombia, "since": "soon"}, "Enter a valid date"),
+        ("presidencies", {"country": colombia, "since": "soon"}, "Enter the day, month and year"),
     ):
         answer = office.post(f"{HOME}{room}/new/", typed(**({"source_title": "Letter 99"} | changes)))
         assert answer.status_code == 200, (room, changes)

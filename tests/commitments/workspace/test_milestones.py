@@ -205,7 +205,7 @@ def test_a_title_in_another_language_leaves_the_original_alone(cast: Cast, commi
         ("", {"title": "x" * 301}, "Use at most 300 characters"),
         ("", {"source_title": ""}, "Say which document says so"),
         ("", {"due_on": "2999-01-01"}, "Check the year of this date: 2999"),
-        ("", {"due_on": "tomorrow"}, "Enter a valid date"),
+        ("", {"due_on": "tomorrow"}, "Enter the day, month and year"),
         ("", {"due_on_precision": "century"}, "Select a valid choice"),
         ("", {"source_url": "no address"}, "Enter a valid URL"),
         ("", {"title": "Ask ana@example.org"}, "Look at what may be about a person, then tick the box"),

@@ -119,7 +119,7 @@ def test_focal_point_proposes_checks_sends_and_the_public_sees_both(cast: Cast, 
         ({"reason": ""}, "Say why; the reason is public"),
         ({"source_url": "https://decree.example"}, "Say which document the link leads to"),
         ({"day": "2023-01-01"}, "The target date must lie after the date of the starting value"),
-        ({"day": "2028-13-45"}, "Enter a valid date"),
+        ({"day": "2028-13-45"}, "Enter the day, month and year"),
     ],
 )
 def test_bad_input_is_named_and_kept(cast: Cast, indicator: Indicator, changes: dict[str, str], words: str) -> None:
