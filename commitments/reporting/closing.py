@@ -5,7 +5,7 @@ SHA-256 and a short code made of it are printed with it, so that anybody can tel
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,16 +21,20 @@ from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement
 from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings
-from commitments.indicators.totals import CommitmentResult, totals
+from commitments.indicators.totals import CommitmentResult, Totals, totals
 from commitments.mechanisms.queries import office_settings
+from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting import facts, gathering
 from commitments.reporting.enums import Timeliness
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportingCycle
 from commitments.reporting.translating import count_wanted
 
-#: The version of the form of a copy; raised when a field changes its meaning.
-FORMAT = 1
+#: The version of the form of a copy; raised when a field changes its meaning. The first counted what was suspended,
+#: withdrawn or superseded among what ended; in the second each has its own number.
+FORMAT = 2
+#: Lives that stand apart from those that ended: a suspended commitment has not ended.
+STOPPED = (LifeCycle.SUSPENDED, LifeCycle.WITHDRAWN, LifeCycle.SUPERSEDED)
 #: Digits that nobody confuses when reading them out: no I, L, O, U (Douglas Crockford's base 32).
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
@@ -88,11 +92,14 @@ def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
 def content(cycle: ReportingCycle, *, on: date, at: datetime, why: str = "", language: str = "") -> dict[str, Any]:
     """All figures of a cycle as they stand, and why it is closed although something is missing: what the copy holds."""
     results: list[CommitmentResult] = []
-    commitments = []
+    commitments, stopped = [], dict.fromkeys(STOPPED, 0)
     for reading in _readings(cycle, on):
-        results.append(reading.result)
+        life = LifeCycle(reading.commitment.life_cycle)
+        if life in stopped:
+            stopped[life] += 1
+        else:
+            results.append(reading.result)
         commitments.append(_commitment(reading))
-    counted = totals(results)
     return {
         "format": FORMAT,
         "cycle": _cycle(cycle),
@@ -100,10 +107,32 @@ def content(cycle: ReportingCycle, *, on: date, at: datetime, why: str = "", lan
         "taken_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "closing_reason": why,
         "closing_language": language if why else "",
-        "totals": {**asdict(counted), "can_be_assessed": counted.can_be_assessed, "on_record": counted.on_record},
+        "totals": _totals(totals(results), stopped),
         "commitments": commitments,
         "reports": reports_told(cycle, at=at),
     }
+
+
+def _totals(counted: Totals, stopped: Mapping[LifeCycle, int]) -> dict[str, int]:
+    """How many commitments stand where, those of each life that stopped by themselves."""
+    return {
+        **asdict(counted),
+        **{life.value: number for life, number in stopped.items()},
+        "can_be_assessed": counted.can_be_assessed,
+        "on_record": counted.on_record + sum(stopped.values()),
+    }
+
+
+def closed_lives(told: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The lives that closed commitments of a copy stand in, with their numbers; nothing of a first copy, which
+    cannot tell them apart.
+    """
+    if told["format"] < FORMAT:
+        return []
+    counted = told["totals"]
+    ended = sum(counted[name] for name in ("ended_fulfilled", "ended_not_fulfilled", "ended_not_assessed"))
+    numbers = {LifeCycle.ENDED: ended, **{life: counted[life.value] for life in STOPPED}}
+    return [(str(life.label), number) for life, number in numbers.items() if number]
 
 
 def _readings(cycle: ReportingCycle, on: date) -> Iterator[CommitmentReading]:

@@ -53,6 +53,7 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "state": found.state_on(on),
         "snapshot": snapshot,
         "totals": snapshot.content["totals"] if snapshot else None,
+        "closed": closing.closed_lives(snapshot.content) if snapshot else [],
         "closing_reason": _closing_reason(snapshot) if snapshot else None,
         "reports": reports,
         "counts": [(kind, number) for kind in Timeliness if (number := Counter(r["kind"] for r in reports)[kind])],
