@@ -49,6 +49,7 @@ def create(row: T, *, by: Actor, at: datetime, why: str = "", public_reason: str
     with transaction.atomic(), writing(Change(by, public_reason)):
         _stamp(row, at, why)
         row.save(force_insert=True)
+        languages.keep_reason(type(row), [row.pk], public_reason, by=by, at=at)
         derived.work_out(type(row), derived.owner(row))
         record_changed(type(row), [row.pk])
     return row
@@ -84,6 +85,7 @@ def change(
         fresh.version += 1
         statements.update(fresh, different)
         statements.tell(type(row), [fresh.pk], ChangeKind.CHANGED, at, why)
+        languages.keep_reason(type(row), [fresh.pk], public_reason, by=by, at=at)
         derived.work_out(type(row), owners | derived.owner(fresh), different)
         languages.follow(fresh, before, by=by, at=at)
         record_changed(type(row), [fresh.pk])
@@ -132,6 +134,7 @@ def change_many(
             here: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=statements.among(moved))
             here.update(**fields, version=models.F("version") + 1)
             statements.tell(model, moved, ChangeKind.CHANGED, at, why)
+            languages.keep_reason(model, moved, public_reason, by=by, at=at)
             derived.work_out_many(model, moved, fields)
             record_changed(model, moved)
     return len(moved)
@@ -176,6 +179,7 @@ def remove(row: TrackedModel, *, by: Actor, at: datetime, why: str = "", public_
         _stamp(row, at, why)
         key, owners = row.pk, derived.owner(row)
         row.delete()
+        languages.keep_reason(type(row), [key], public_reason, by=by, at=at)
         derived.work_out(type(row), owners)
         record_changed(type(row), [key])
 

@@ -1,16 +1,18 @@
 """In which language a text was written, and which translations are behind it. Written with the change itself."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from commitments.formats.language import LANGUAGES
 from commitments.history.enums import TextIs
 from commitments.history.models import TextState, TrackedModel
 from commitments.roles.actor import Actor
 
+#: Under which name the language of a public reason is kept, of a row of history.
+REASON = "public_reason"
 #: One text in its languages; "" where there is none.
 Texts = dict[str, str]
 
@@ -81,6 +83,27 @@ def _keep(row: TrackedModel, field: str, language: str, state: str | None, *, by
         TextState.objects.filter(**where).delete()
         return
     TextState.objects.update_or_create(**where, defaults={"state": state, "since": at, "by_id": by.user_id})
+
+
+def keep_reason(model: type[TrackedModel], ids: Sequence[int], reason: str, *, by: Actor, at: datetime) -> None:
+    """After changes: the language that their public reason is written in, where it is not the record's own."""
+    if not reason or by.language not in LANGUAGES[1:]:
+        return
+    rows = model.history.filter(id__in=ids, history_date=at, request_id=by.request_id, public_reason=reason)
+    state: dict[str, Any] = {"language": by.language, "state": TextIs.ORIGINAL, "since": at, "by_id": by.user_id}
+    name = _of_reasons(model.history.model)
+    kept = [TextState(model=name, record_id=key, field=REASON, **state) for key in rows.values_list("pk", flat=True)]
+    TextState.objects.bulk_create(kept, ignore_conflicts=True)
+
+
+def with_language_of_reason(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of history with the language of their public reason (`reason_in`); None stands for English. No query."""
+    known = TextState.objects.filter(model=_of_reasons(rows.model), field=REASON, record_id=OuterRef("history_id"))
+    return rows.annotate(reason_in=Subquery(known.values("language")[:1]))
+
+
+def _of_reasons(history: Any) -> str:
+    return str(history._meta.model_name)[:40]
 
 
 def behind(model: type[TrackedModel], language: str) -> Exists:

@@ -66,6 +66,8 @@ class Entry:
     edits: tuple[Edit, ...]
     user_id: int | None = None
     why: str = ""
+    #: The language of the public reason, where the rows were read with it; empty stands for English.
+    reason_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _edit(track: Track, row: Any, before: Any | None) -> Edit | None:
 
 
 def _entry(edits: list[Edit], author: tuple[Any, ...], at: datetime, public: bool) -> Entry:
-    role, country, group, door, request_id, public_reason, why, user_id = author
+    role, country, group, door, request_id, public_reason, reason_in, why, user_id = author
     return Entry(
         at=at,
         role=role,
@@ -157,6 +159,7 @@ def _entry(edits: list[Edit], author: tuple[Any, ...], at: datetime, public: boo
         door=door,
         request_id=request_id,
         public_reason=public_reason,
+        reason_in=reason_in,
         edits=tuple(edits),
         user_id=None if public else int(user_id) if user_id else None,
         why="" if public else why,
@@ -173,6 +176,7 @@ def _author(row: Any, public: bool) -> tuple[str, ...]:
         row.door,
         row.request_id,
         row.public_reason,
+        getattr(row, "reason_in", "") or "",
         *private,
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.dates import long_date, time_of_day
+from commitments.formats.language import Text
 from commitments.history.differences import Piece, word_pieces
 from commitments.history.queries import Entry
 from commitments.roles.enums import Role
@@ -42,7 +43,7 @@ class HistoryItem:
     who: str
     what: str
     changes: tuple[ChangeLine, ...]
-    reason: str = ""
+    reason: Text | None = None
     why: str = ""
 
 

@@ -159,7 +159,8 @@ def publish_measurement(
         if corrected is not None and corrected != fresh:
             # What takes a published figure's place says why: the remark, else the reason given with it.
             why = public_reason or fresh.reason
-            history.change(corrected, by=by, at=at, public_reason=why, state=ReportState.CORRECTED, is_used=False)
+            speaking = by if public_reason else by.speaking(fresh.reason_language)
+            history.change(corrected, by=speaking, at=at, public_reason=why, state=ReportState.CORRECTED, is_used=False)
         published = history.change(
             fresh,
             by=by,

@@ -13,6 +13,7 @@ from commitments.formats.dates import long_date
 from commitments.formats.language import written_in
 from commitments.history.conflict import Difference
 from commitments.history.enums import ChangeKind
+from commitments.history.languages import with_language_of_reason
 from commitments.history.queries import Edit, Entry, Track, timeline
 from commitments.history.telling import Telling, day_of, lines_of, read_names
 from commitments.history.together import together
@@ -52,7 +53,8 @@ def commitment_history(commitment: Commitment, *, public: bool = True, names: An
     `names` gives people's names for user ids: inside the workspace only. The number of queries is constant.
     """
     of_it = {"Indicator": Indicator.history.filter(commitment_id=commitment.pk), **_rows_of(commitment.pk)}
-    read = together(**register.rows_of(commitment.pk), **of_it)
+    past = register.rows_of(commitment.pk) | of_it
+    read = together(**{name: with_language_of_reason(rows) for name, rows in past.items()})
     published = register.publication_of(read)
     rooms = Timelines(read["Indicator"], lambda row: published)
     tracks = [*register.tracks_of(read, published), *rooms.tracks(), *_of_commitment(read, published)]
@@ -64,7 +66,7 @@ def indicator_history(indicator: Indicator, *, public: bool = True, names: Any =
     parts = {"Indicator": Indicator.history.filter(id=indicator.pk)}
     if indicator.commitment_id:
         parts |= {"Commitment": register.rows_of(indicator.commitment_id)["Commitment"]}
-    read = together(**parts)
+    read = together(**{name: with_language_of_reason(rows) for name, rows in parts.items()})
     published = register.publication_of(read) if indicator.commitment_id else None
     rooms = Timelines(read["Indicator"], lambda row: published if row.commitment_id else row)
     return _told(timeline(rooms.tracks(), public=public), rooms, names)
@@ -140,7 +142,7 @@ def _item(entry: Entry, rooms: Timelines, telling: Telling, people: People) -> H
         who=who(entry, people.countries, people.groups, people.persons),
         what="",
         changes=tuple(lines),
-        reason=entry.public_reason,
+        reason=written_in(entry.public_reason, entry.reason_in, telling.language),
         why=entry.why,
     )
 

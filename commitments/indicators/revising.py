@@ -183,7 +183,7 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
         begun = _begin(indicator, says, by=by, at=at)
         approved = history.change(
             fresh,
-            by=by,
+            by=by.speaking(""),
             at=at,
             public_reason=says.reason,
             state=ReportState.PUBLISHED,
@@ -200,7 +200,7 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
 
 def _begin(indicator: Indicator, says: Proposed, *, by: Actor, at: datetime) -> dict[str, Any]:
     """End what is in force and begin what was agreed; what the revision keeps of it."""
-    who: dict[str, Any] = {"by": by, "at": at, "public_reason": says.reason}
+    who: dict[str, Any] = {"by": by.speaking(""), "at": at, "public_reason": says.reason}
     if says.subject is RevisionSubject.DEFINITION:
         columns = says.stored(indicator)["columns"]
         history.change(indicator, **who, **says.columns)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from commitments.history.enums import ReportState
+from commitments.history.languages import with_language_of_reason
 from commitments.history.queries import Track, first_public_row
 from commitments.history.together import together
 from commitments.indicators.models import Baseline, Indicator, Measurement, Revision, Series, Target, Waypoint
@@ -96,7 +97,8 @@ class Timelines:
 
 def _read(where: dict[str, Any], *models: type[Any]) -> dict[type[Any], list[Any]]:
     """Rows of history of several kinds that hang on the same, in the order in which they were written. One query."""
-    found = together(**{model.__name__: model.history.filter(**where) for model in models})
+    past = {model.__name__: model.history.filter(**where) for model in models}
+    found = together(**{name: with_language_of_reason(rows) for name, rows in past.items()})
     return {model: sorted(found[model.__name__], key=lambda row: row.history_id) for model in models}
 
 

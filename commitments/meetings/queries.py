@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import get_language
 
-from commitments.formats.language import LANGUAGES
+from commitments.formats.language import LANGUAGES, Text, language_of, written_in
 from commitments.formats.partial import PartialDate
-from commitments.history.queries import Track, timeline
+from commitments.history.languages import with_language_of_reason
+from commitments.history.queries import Entry, Track, timeline
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting, MeetingQuerySet
 
@@ -30,7 +32,7 @@ class MeetingChange:
     """A change of a meeting that was given a public reason; `moved_from` where its day was another before."""
 
     at: datetime
-    reason: str
+    reason: Text
     is_cancelled: bool
     is_held: bool
     is_outcome: bool
@@ -47,19 +49,19 @@ _TOLD = (
 
 def changes_with_reasons(meeting: Meeting) -> list[MeetingChange]:
     """The changes that came with a public reason, the latest first. One query."""
-    entries = timeline([Track(Meeting.history.filter(id=meeting.pk), _TOLD)], public=True)
+    entries = timeline([Track(with_language_of_reason(Meeting.history.filter(id=meeting.pk)), _TOLD)], public=True)
     return [
-        _change(entry.at, entry.public_reason, edit.row.instance, edit.before.instance)
+        _change(entry, edit.row.instance, edit.before.instance)
         for entry in entries
         for edit in entry.edits
         if entry.public_reason and edit.before is not None
     ]
 
 
-def _change(at: datetime, reason: str, now: Meeting, was: Meeting) -> MeetingChange:
+def _change(entry: Entry, now: Meeting, was: Meeting) -> MeetingChange:
     return MeetingChange(
-        at=at,
-        reason=reason,
+        at=entry.at,
+        reason=written_in(entry.public_reason, entry.reason_in, language_of(get_language())),
         is_cancelled=now.state == MeetingState.CANCELLED != was.state,
         is_held=now.state == MeetingState.HELD != was.state,
         is_outcome=now.state == MeetingState.HELD == was.state,

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 
 from accounts.parcels import sign_in_first
 from commitments.roles.actor import Actor
@@ -127,6 +128,7 @@ def require(user: Any, model: type[Model], permission: str) -> None:
 
 def actor(request: HttpRequest, *, country_id: int | None = None, group_id: int | None = None) -> Actor:
     """The signed-in person as the author of a change, with the post that is closest to the object."""
-    return standing_of(request.user).actor(
+    actor = standing_of(request.user).actor(
         country_id=country_id, group_id=group_id, request_id=getattr(request, "mark", "")
     )
+    return actor.speaking((get_language() or "")[:2])

@@ -13,6 +13,7 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from commitments.history.enums import ReportState
+from commitments.history.languages import with_language_of_reason
 from commitments.history.together import together
 from commitments.history.wording import LOADER
 from commitments.indicators.models import Measurement, Revision, StatusByHand
@@ -169,11 +170,11 @@ def _figures(wanted: Wanted) -> QuerySet[Any]:
 
 def _figures_shown() -> QuerySet[Any]:
     past = Measurement.history.filter(id=OuterRef("replaces_id"), state=ReportState.CORRECTED)
-    why = Subquery(past.order_by("-history_id").values("public_reason")[:1])
+    last = with_language_of_reason(past).order_by("-history_id")
     rows = Measurement.objects.select_related(
         "series__country", "series__indicator__commitment__maker_country", "replaces", "source"
     )
-    return rows.annotate(why=why)
+    return rows.annotate(why=Subquery(last.values("public_reason")[:1]), why_in=Subquery(last.values("reason_in")[:1]))
 
 
 def _lives(wanted: Wanted) -> QuerySet[Any]:
@@ -194,7 +195,7 @@ def _lives(wanted: Wanted) -> QuerySet[Any]:
 
 def _lives_shown() -> QuerySet[Any]:
     earlier = Commitment.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
-    rows = Commitment.history.select_related("maker_country")
+    rows = with_language_of_reason(Commitment.history.select_related("maker_country"))
     found: QuerySet[Any] = rows.annotate(was=Subquery(earlier.order_by("-history_id").values("life_cycle")[:1]))
     return found
 
@@ -249,7 +250,8 @@ def _belonging_shown(model: type[Any]) -> Callable[[], QuerySet[Any]]:
 
     def read() -> QuerySet[Any]:
         earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
-        rows = model.history.select_related("mechanism", "organization" if model is Secretariat else "country")
+        whose = "organization" if model is Secretariat else "country"
+        rows = with_language_of_reason(model.history.select_related("mechanism", whose))
         found: QuerySet[Any] = rows.annotate(ended=Subquery(earlier.order_by("-history_id").values("until")[:1]))
         return found
 

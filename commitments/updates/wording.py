@@ -97,7 +97,7 @@ def _figure(event: Event) -> Line:
         who=maker.name_in(language()) if maker else None,
         was=_told(before, indicator) if corrected and before is not None else "",
         now=_told(row, indicator),
-        reason=written_in(why, "en", language()) if corrected and why else None,
+        reason=written_in(why, row.why_in or "", language()) if corrected and why else None,
         time=_time(event),
         source=row.source,
     )
@@ -116,7 +116,7 @@ def _told(row: Measurement, indicator: Indicator) -> str:
 def _commitment(event: Event) -> Line:
     row = event.row
     is_new = row.was in (None, LifeCycle.DRAFT)
-    life = LifeCycle(row.life_cycle)
+    life, why = LifeCycle(row.life_cycle), row.life_cycle_reason
     what = pgettext("what changed", "Commitment")
     if is_new:
         loaded = row.history_user_id is None and row.request_id.startswith(LOADER)
@@ -130,7 +130,7 @@ def _commitment(event: Event) -> Line:
         who=row.maker_country.name_in(language()) if row.maker_country else None,
         was="" if is_new else str(LifeCycle(row.was).label),
         now="" if is_new and not life.is_closed else str(life.label),
-        reason=written_in(row.life_cycle_reason, "en", language()) if row.life_cycle_reason and not is_new else None,
+        reason=None if is_new or not why else written_in(why, row.reason_in or "", language()),
         time=_time(event),
     )
 
@@ -233,7 +233,7 @@ def _belonging(event: Event) -> Line:
         row.mechanism.name_in(language()),
         reverse("public:mechanism-history", args=[row.mechanism.slug]),
         who=holder.name_in(language()) if holder else None,
-        reason=written_in(row.public_reason, "en", language()) if row.public_reason else None,
+        reason=written_in(row.public_reason, row.reason_in or "", language()) if row.public_reason else None,
         time=_time(event),
     )
 

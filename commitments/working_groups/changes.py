@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
 from commitments.formats.language import Text, language_of, written_in
+from commitments.history.languages import with_language_of_reason
 from commitments.history.queries import Track, timeline
 from commitments.history.telling import Column, Reader, Record, Telling, choice, day, lines_of, read_names, reference
 from commitments.history.together import together
@@ -94,7 +95,8 @@ READERS: dict[type[Any], Reader] = {
 def group_history(group: WorkingGroup) -> list[HistoryItem]:
     """All that happened, newest first, as everybody may read it. The number of queries is constant."""
     language = language_of(get_language())
-    rows = together(**{model.__name__: model.history.filter(group_id=group.pk) for model in RECORDS})
+    past = {model.__name__: model.history.filter(group_id=group.pk) for model in RECORDS}
+    rows = together(**{name: with_language_of_reason(rows) for name, rows in past.items()})
     tracks = [Track(rows[model.__name__], record.fields) for model, record in RECORDS.items()]
     entries = timeline(tracks, public=True)
     telling = Telling(language, read_names(entries, RECORDS, READERS, language))
@@ -105,7 +107,7 @@ def group_history(group: WorkingGroup) -> list[HistoryItem]:
             who=who(entry, {}, {}, {}),
             what="",
             changes=tuple(line for edit in entry.edits for line in lines_of(edit, RECORDS[edit.model], telling)),
-            reason=entry.public_reason,
+            reason=written_in(entry.public_reason, entry.reason_in, language),
         )
         for entry in entries
     ]

@@ -148,7 +148,7 @@ def approve_correction(
         stand = _words_of(report)
         if report.state not in STANDS or any(stand.get(row["place"], ("", ""))[1] != row["was"] for row in fresh.texts):
             raise StepRefusedError("the report says something else by now")
-        who: dict[str, Any] = {"by": by, "at": at, "public_reason": fresh.reason}
+        who: dict[str, Any] = {"by": by.speaking(fresh.language), "at": at, "public_reason": fresh.reason}
         columns = _columns(fresh, 0)
         history.change(report, **who, corrected_at=at, **columns)
         for part in report.parts.filter(pk__in={part_of(row["place"]) for row in fresh.texts}):

@@ -164,8 +164,8 @@ class PlaceForm(DocumentedForm):
                 words = _("This does not go with the answer above: choose the one, or clear the other")
                 self.add_error(name, ValidationError(words, code="both"))
         if data.get("source_url") and not data.get("source_title") and "source_title" not in self.errors:
-            words = self.fields["source_title"].error_messages["required"]
-            self.add_error("source_title", ValidationError(words, code="required"))
+            missing = self.fields["source_title"].error_messages["required"]
+            self.add_error("source_title", ValidationError(missing, code="required"))
         return data
 
     def said(self) -> SaidPlace:
