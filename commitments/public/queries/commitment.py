@@ -1,5 +1,7 @@
 """One commitment with everything that its page shows."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,11 +10,16 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from commitments.formats.lazily import lazily
 from commitments.history.languages import behind
+from commitments.history.together import together
 from commitments.indicators.models import Evidence, Milestone, StatusByHand
 from commitments.indicators.queries import CommitmentReading, commitment_reading
+from commitments.meetings.enums import MeetingState
+from commitments.meetings.models import Meeting
 from commitments.public.queries.cards import SHOWN_WITH
 from commitments.register.enums import UNSEEN, LinkKind
 from commitments.register.models import Commitment, CommitmentLink, CommitmentSource, Party, Quotation, ReportedStatus
+from commitments.reporting.models import ReportPart
+from commitments.reporting.punctuality import ReportSquare, reports_told, squares
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,15 @@ class CommitmentPage:
     part_of: list[Commitment]
     parts: list[Commitment]
     related: list[Commitment]
+    around: "Around"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else happens by days: the reports in which a commitment is answered for, and the meetings of its group."""
+
+    reports: list[ReportSquare]
+    meetings: list[Meeting]
 
 
 def published(language: str) -> QuerySet[Commitment]:
@@ -56,13 +72,29 @@ def _beside(of: Any) -> dict[str, QuerySet[Any]]:
     public = links.exclude(other__life_cycle__in=UNSEEN).exclude(commitment__life_cycle__in=UNSEEN)
     return {
         "links": public.select_related("other", "commitment"),
-        "parties": Party.objects.filter(commitment=of)
-        .select_related("country", "organization")
-        .order_by("position", "id"),
-        "evidence": Evidence.objects.filter(commitment=of, measurement=None)
-        .select_related("source", "file")
-        .order_by("id"),
+        "parties": Party.objects.filter(commitment=of).select_related("country", "organization"),
+        "evidence": Evidence.objects.filter(commitment=of, measurement=None).select_related("source", "file"),
     }
+
+
+def _around(commitment: Commitment, late_on: date) -> dict[str, QuerySet[Any]]:
+    """The reports of opened cycles that cover a commitment, and the meetings of its group since it was made."""
+    covering = ReportPart.objects.filter(commitment=commitment).values("report")
+    parts: dict[str, QuerySet[Any]] = {"reports": reports_told(on=late_on, pk__in=covering)}
+    if commitment.group_id is not None:
+        meetings = Meeting.objects.filter(group=commitment.group_id, is_example=False, is_demonstration=False)
+        since = meetings.filter(start__gte=commitment.made.first_day)
+        parts["meetings"] = since.exclude(state=MeetingState.CANCELLED).order_by()
+    return parts
+
+
+def around(commitment: Commitment, *, late_on: date) -> Around:
+    """The reports and the meetings around a published commitment. One query."""
+    return _in_words(together(**_around(commitment, late_on)), late_on)
+
+
+def _in_words(read: Mapping[str, list[Any]], late_on: date) -> Around:
+    return Around(squares(read["reports"], on=late_on), read.get("meetings", []))
 
 
 def _told_by(commitment: Commitment) -> tuple[list[CommitmentSource], list[ReportedStatus]]:
@@ -80,11 +112,11 @@ def _told_by(commitment: Commitment) -> tuple[list[CommitmentSource], list[Repor
     return sorted(links, key=lambda link: (link.position, link.pk)), by_date
 
 
-def commitment_page(commitment: Commitment, *, on: date) -> CommitmentPage:
-    """Read everything beside a commitment of `published`. One query for each kind of row that there is."""
-    beside = _beside(commitment)
+def commitment_page(commitment: Commitment, *, on: date, late_on: date) -> CommitmentPage:
+    """Read everything beside a commitment of `published`: what there is beside it in one query."""
     sources, reported = _told_by(commitment)
-    rows = {name: list(some) if getattr(commitment, f"has_{name}") else [] for name, some in beside.items()}
+    beside = {name: some for name, some in _beside(commitment).items() if getattr(commitment, f"has_{name}")}
+    rows = defaultdict(list, together(**beside, **_around(commitment, late_on)))
     links = sorted((row for row in rows["links"] if row.commitment_id == commitment.pk), key=lambda row: row.other.code)
     linked = sorted(
         (row for row in rows["links"] if row.other_id == commitment.pk), key=lambda row: row.commitment.code
@@ -95,12 +127,13 @@ def commitment_page(commitment: Commitment, *, on: date) -> CommitmentPage:
         commitment=commitment,
         reading=lazily(lambda: commitment_reading(commitment, on=on)),
         sources=sources,
-        parties=rows["parties"],
+        parties=sorted(rows["parties"], key=lambda row: (row.position, row.pk)),
         reported=reported,
         quotation=getattr(commitment, "quotation", None),
-        evidence=rows["evidence"],
+        evidence=sorted(rows["evidence"], key=lambda row: row.pk),
         by_hand=getattr(commitment, "set_by_hand", None),
         part_of=[link.other for link in links if link.kind == LinkKind.PART_OF],
         parts=[link.commitment for link in linked if link.kind == LinkKind.PART_OF],
         related=sorted(related.values(), key=lambda other: other.code),
+        around=_in_words(rows, late_on),
     )

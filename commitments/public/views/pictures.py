@@ -18,6 +18,7 @@ from commitments.indicators.counting import counted
 from commitments.indicators.models import Face, Indicator
 from commitments.indicators.queries import commitment_reading, indicator_reading
 from commitments.mechanisms.models import Country
+from commitments.public.queries.commitment import around
 from commitments.public.queries.crossing import pillars_and_countries
 from commitments.public.queries.matrix import matrix as read_matrix
 from commitments.public.queries.places import DECLARATION, countries, counts_by_country, places, with_lateness
@@ -49,7 +50,8 @@ def indicator(request: HttpRequest, code: str) -> Shown:
 def commitment(request: HttpRequest, code: str) -> Shown:
     """The dates of a published commitment."""
     on, found = day_of(request), get_or_gone(Commitment.objects.public().select_related(*MADE_BY), code)
-    return pictures.of_commitment(found, commitment_reading(found, on=on), on=on)
+    beside = around(found, late_on=late_day_of(request))
+    return pictures.of_commitment(found, commitment_reading(found, on=on), beside, on=on)
 
 
 def status(request: HttpRequest) -> Shown:

@@ -19,6 +19,7 @@ from commitments.indicators.models import UnitType
 from commitments.indicators.queries import CommitmentReading, IndicatorReading
 from commitments.indicators.wording import explain, figure_of, status_word, unit_words
 from commitments.mechanisms.models import Country
+from commitments.public.queries.commitment import Around
 from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.wording.counts import in_words, language, shape_of, status_noun
 from commitments.public.wording.timeline import dates_of, timeline_of
@@ -129,9 +130,9 @@ def _whose(commitment: Commitment | None) -> dict[str, Any]:
     return {"place": maker_of(commitment), "life": commitment.life_cycle if ended else "", "ended": ended}
 
 
-def of_commitment(commitment: Commitment, reading: CommitmentReading, *, on: date) -> Shown:
-    """The dates of a commitment: when it was made, what falls due, what is reported."""
-    chart = timeline_of(commitment, dates_of(commitment, reading, on=on), on=on)
+def of_commitment(commitment: Commitment, reading: CommitmentReading, around: Around, *, on: date) -> Shown:
+    """The dates of a commitment: when it was made, what falls due, what is reported, who meets."""
+    chart = timeline_of(commitment, dates_of(commitment, reading, around, on=on), on=on)
 
     def draw(width: int, height: int) -> str:
         assert chart is not None  # noqa: S101  # drawn only where there is one

@@ -4,22 +4,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from commitments.charts.marks import Mark
 from commitments.charts.timeline import Event, Lane, Timeline
-from commitments.formats.dates import axis_date, long_date, short_date
+from commitments.formats.addresses import address
+from commitments.formats.dates import axis_date, last_day_at, long_date, short_date
 from commitments.formats.language import Text, translated
 from commitments.formats.partial import PartialDate
 from commitments.indicators.models import Indicator, Measurement, Milestone, Target
 from commitments.indicators.queries import CommitmentReading, IndicatorReading
 from commitments.indicators.spoken import when_of
 from commitments.indicators.wording import figure_of
+from commitments.meetings.models import Meeting
+from commitments.public.queries.commitment import Around
 from commitments.public.wording.counts import language, number
 from commitments.register.models import Commitment
 from commitments.register.wording import life_word
+from commitments.reporting.enums import Punctuality
+from commitments.reporting.punctuality import ReportSquare
 
 #: Marks whose day is the first that a date may mean; of all others it is the last.
 FROM_THE_FIRST = frozenset({"made"})
@@ -35,6 +41,8 @@ class Dated:
     kind: str
     about: Text | None = None
     code: str = ""
+    #: The page of what it is about.
+    url: str = ""
 
     @property
     def on(self) -> date:
@@ -42,8 +50,10 @@ class Dated:
         return self.day.first_day if self.mark in FROM_THE_FIRST else self.day.last_day
 
 
-def dates_of(commitment: Commitment, reading: CommitmentReading, *, on: date) -> list[Dated]:
-    """Every date on record of a commitment, oldest first: made, due, ended, targets, milestones, figures."""
+def dates_of(commitment: Commitment, reading: CommitmentReading, around: Around, *, on: date) -> list[Dated]:
+    """Every date on record of a commitment, oldest first: made, due, ended, targets, milestones, figures, reports that
+    cover it, meetings of its group.
+    """
     own, milestones = pgettext("lane of a timeline", "Commitment"), _("Milestones")
     found = [Dated(own, "made", commitment.made, pgettext("date of a commitment", "Made"))]
     if commitment.due is not None:
@@ -53,6 +63,8 @@ def dates_of(commitment: Commitment, reading: CommitmentReading, *, on: date) ->
     for item in reading.indicators:
         found += _of_indicator(item)
     found += [row for step in reading.milestones for row in _of_milestone(step, milestones, on)]
+    found += [_of_report(square) for square in around.reports]
+    found += [_of_meeting(meeting, on) for meeting in around.meetings]
     return sorted(found, key=lambda row: (row.on, row.day.first))
 
 
@@ -61,7 +73,8 @@ def _of_indicator(item: IndicatorReading) -> Iterator[Dated]:
     for row in item.measurements:
         if row.day is not None and row.is_used:
             about = Text(f"{title}: {_figure(row, item.indicator)}", title.language, title.foreign)
-            yield Dated(_("Figures"), "figure", row.day, pgettext("date of a commitment", "Figure"), about, code)
+            figure = pgettext("date of a commitment", "Figure")
+            yield Dated(_("Figures"), "figure", row.day, figure, about, code, _page_of(code))
     if line is None:
         return
     for target in (line.target, *line.past):
@@ -73,7 +86,33 @@ def _of_indicator(item: IndicatorReading) -> Iterator[Dated]:
                 if target is line.target
                 else pgettext("date of a commitment", "Target date, since replaced")
             )
-            yield Dated(_("Targets"), mark, target.day, kind, about, code)
+            yield Dated(_("Targets"), mark, target.day, kind, about, code, _page_of(code))
+
+
+def _page_of(code: str) -> str:
+    return address("public:indicator", code)
+
+
+def _of_report(square: ReportSquare) -> Dated:
+    """A report stands at the day on which it came; one that has not come at the day on which it is due."""
+    cycle, sent = square.report.cycle, getattr(square.report, "first_sent_at", None)
+    kind = {
+        Punctuality.ON_TIME: pgettext("date of a commitment", "Report received on time"),
+        Punctuality.LATE: pgettext("date of a commitment", "Report received late"),
+        Punctuality.MISSING: pgettext("date of a commitment", "Report due, not received"),
+        Punctuality.NOT_DUE: pgettext("date of a commitment", "Report due"),
+    }[square.kind]
+    day = PartialDate(last_day_at(sent) if sent else square.report.due_on)
+    mark = cast("Mark", square.kind.value)
+    name = cycle.name_in(language())
+    return Dated(_("Reports"), mark, day, kind, name, url=address("public:cycle", cycle.slug))
+
+
+def _of_meeting(meeting: Meeting, on: date) -> Dated:
+    ahead = meeting.day.first_day >= on
+    kind = pgettext("date of a commitment", "Meeting to come") if ahead else pgettext("date of a commitment", "Meeting")
+    url = address("public:meeting", meeting.slug)
+    return Dated(_("Meetings"), "meeting", meeting.day, kind, meeting.title_in(language()), url=url)
 
 
 def _figure(row: Measurement, indicator: Indicator) -> str:
@@ -99,7 +138,8 @@ def timeline_of(commitment: Commitment, dates: Iterable[Dated], *, on: date) -> 
     rows = list(dates)
     if len({row.on for row in rows}) < 2:
         return None
-    order = dict.fromkeys([pgettext("lane of a timeline", "Commitment"), _("Milestones"), _("Targets"), _("Figures")])
+    own = (pgettext("lane of a timeline", "Commitment"), _("Milestones"), _("Targets"), _("Figures"))
+    order = dict.fromkeys((*own, _("Reports"), _("Meetings")))
     places = {lane: place for place, lane in enumerate(order)}
     lanes = groupby(sorted(rows, key=lambda row: places[row.lane]), key=lambda row: row.lane)
     return Timeline(
@@ -146,6 +186,11 @@ def _many(mark: Mark, count: int) -> str:
         "done": ngettext("%(n)s milestone done", "%(n)s milestones done", count),
         "overdue": ngettext("%(n)s milestone due and not done", "%(n)s milestones due and not done", count),
         "open": ngettext("%(n)s milestone to come", "%(n)s milestones to come", count),
+        "on_time": ngettext("%(n)s report received on time", "%(n)s reports received on time", count),
+        "late": ngettext("%(n)s report received late", "%(n)s reports received late", count),
+        "missing": ngettext("%(n)s report due and not received", "%(n)s reports due and not received", count),
+        "not_due": ngettext("%(n)s report to come", "%(n)s reports to come", count),
+        "meeting": ngettext("%(n)s meeting", "%(n)s meetings", count),
     }
     return said[mark] % {"n": number(count)}
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -13,6 +13,8 @@ from django.test import Client
 from commitments.history import actions
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Milestone
+from commitments.meetings.models import Meeting
+from commitments.register.models import Commitment
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 from tests.pages import main_words
@@ -64,6 +66,66 @@ def test_the_page_draws_them_twice_and_says_them_in_a_table(world: Cast) -> None
     assert "1 July 2026 Figure" in said
     assert "1 March 2026 Milestone due, not done Office open" in said
     assert "Unpublished step" not in body
+
+
+@pytest.fixture
+def surrounded(world: Cast) -> Cast:
+    """The same in a workstream that meets, covered by three reports: one sent in time, one late, one to come."""
+    commitment = Commitment.objects.get(code="LAD-COL-901")
+    actions.change(commitment, by=STAGE, at=NOON, group=world.labour)
+    for number, due_on, sent in ((1, date(2026, 10, 1), 0), (2, date(2026, 11, 1), 5), (3, date(2026, 12, 15), None)):
+        columns = {"name_en": f"Cycle {number}", "slug": f"cycle-{number}", "opens_on": date(2026, 9, 1)}
+        report = record.country_report(commitment, record.cycle(due_on=due_on, **columns))
+        if sent is not None:
+            at = datetime.combine(due_on + timedelta(days=sent), time(13), UTC)
+            actions.change(report, by=STAGE, at=at, state=ReportState.SENT, sent_at=at, practice="Unpublished words")
+    record.country_report(
+        commitment, record.cycle(due_on=date(2027, 3, 1), opens_on=date(2027, 2, 1), closes_on=date(2027, 4, 1))
+    )
+    shown = {"mechanism": world.declaration, "group": world.labour, "start_precision": "day"}
+    for slug, start, more in (
+        ("met", date(2026, 9, 9), {"state": "held"}),
+        ("to-come", date(2026, 12, 9), {}),
+        ("called-off", date(2026, 12, 10), {"state": "cancelled"}),
+        ("invented", date(2026, 12, 11), {"is_example": True}),
+        ("of-another", date(2026, 12, 12), {"group": None}),
+    ):
+        actions.create(Meeting(slug=slug, title_en=f"Meeting {slug}", start=start, **shown | more), by=STAGE, at=NOON)
+    return world
+
+
+def test_reports_that_cover_it_and_meetings_of_its_workstream_stand_in_lanes_of_their_own(surrounded: Cast) -> None:
+    rows = list(csv.reader(io.StringIO(page(f"{PAGE}dates.csv"))))
+    told = [(row[1], row[3], row[5]) for row in rows if "report" in row[3].lower() or "eeting" in row[3]]
+    assert told == [
+        ("2026-09-09", "Meeting", "Meeting met"),
+        ("2026-10-01", "Report received on time", "Cycle 1"),
+        ("2026-11-06", "Report received late", "Cycle 2"),
+        ("2026-12-09", "Meeting to come", "Meeting to-come"),
+        ("2026-12-15", "Report due", "Cycle 3"),
+    ]
+    body = page(PAGE)
+    lanes = re.findall(r'<g class="ch-lane"[^>]*>(.*?)</g>', body, re.DOTALL)
+    assert len(lanes) == 2  # wide and narrow
+    assert all(">Reports</text>" in lane and ">Meetings</text>" in lane for lane in lanes)
+    assert '<a href="/en/cycles/cycle-2/">Cycle 2</a>' in body
+    assert '<a href="/en/meetings/met/">Meeting met</a>' in body
+    assert "Unpublished words" not in body
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "1 report received on time: 1 October 2026. 1 report received late: 6 November 2026."),
+        ("es", "1 informe recibido a tiempo: 1 de octubre de 2026. 1 informe recibido con atraso: 6 de noviembre"),
+        ("pt", "1 relatório recebido no prazo: 1º de outubro de 2026. 1 relatório recebido com atraso: 6 de novembro"),
+        ("fr", "1 rapport reçu à temps : 1er octobre 2026. 1 rapport reçu en retard : 6 novembre 2026."),
+    ],
+)
+def test_its_description_tells_reports_and_meetings(surrounded: Cast, language: str, words: str) -> None:
+    for path in (PAGE, f"embed/{PAGE}"):
+        described = page(path, language).split('-wide-desc">', 1)[1].split("</desc>", 1)[0]
+        assert words in described.replace("\u00a0", " "), path
 
 
 @pytest.mark.parametrize(
