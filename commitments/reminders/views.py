@@ -28,12 +28,12 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Choose at least one report that is overdue"))
         return redirect("workspace:cycle", slug=slug)
     reports = [row.report for row in chosen]
-    if request.POST.get("step") == "send":
+    found = chases(reports, on=on, at=at)
+    if request.POST.get("step") == "send" and found:
         number = send(reports, on=on, at=at)
         sent = ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", number)
         messages.success(request, sent % {"count": number} if number else _("Everybody was reminded today already."))
         return redirect("workspace:cycle", slug=slug)
-    found = chases(reports, on=on, at=at)
     reached = {message.report.pk for message in found}
     context = {
         "cycle": cycle,

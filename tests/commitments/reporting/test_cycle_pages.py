@@ -260,6 +260,17 @@ class TestChasing:
         history.change(late, by=STAGE, at=NOON, closed_at=NOON)
         assert recheck(colombia, NOON) == "closed"
 
+    @pytest.mark.parametrize("step", ["preview", "send"])
+    def test_where_nobody_is_appointed_nobody_was_reminded(
+        self, cast: Cast, office: Client, late: ReportingCycle, step: str
+    ) -> None:
+        for post in Appointment.objects.filter(country=cast.canada):
+            history.change(post, by=STAGE, at=NOON, valid_until=date(2026, 11, 23))
+        typed = {"report": [str(report_of(late, cast.canada).pk)], "step": step}
+        page = main_words(office.post(f"/en/workspace/cycles/{late.slug}/remind/", typed, follow=True))
+        assert "Nobody is appointed who could be reminded: Canada" in page
+        assert "Everybody was reminded" not in page
+
     def test_the_secretariats_own_report_is_chased_at_the_office(
         self, cast: Cast, office: Client, late: ReportingCycle
     ) -> None:
