@@ -12,14 +12,15 @@ from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement, Series
 from commitments.register.models import Commitment
 from commitments.reporting.duties import Task
+from commitments.reporting.gathering import UNSENT
 from commitments.reporting.lines import told_apart
-from commitments.reporting.models import ReportingCycle
+from commitments.reporting.models import ProgressReport
 from commitments.reporting.shared import Left, left_for
 from commitments.reporting.tasklist import due_tasks
 from commitments.roles.standing import Standing, standing_of
 
-#: So many cycles ahead are shown.
-CYCLES = 3
+#: So many reports ahead are shown.
+AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class HandOver:
     deputies: list[Appointment]
     tasks: list[Task]
     figures: list[Measurement]
-    cycles: list[ReportingCycle]
+    #: The reports to write that are not late, with their own days.
+    ahead: list[ProgressReport]
     #: What the predecessor, or somebody stood in for, typed and did not send.
     left: list[Left]
 
@@ -50,15 +52,17 @@ class HandOver:
 def hand_over_page(user: Any, *, on: date, late_on: date) -> HandOver:
     """All that the page shows. The number of queries is constant."""
     posts, standing = own_posts(user.pk, on=on), standing_of(user)
-    own = Q(reports__country_id__in=standing.countries) | Q(reports__group_id__in=standing.groups)
-    cycles = ReportingCycle.objects.filter(Q() if standing.is_staff else own, due_on__gte=on, closed_at__isnull=True)
+    own = Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups)
+    ahead = ProgressReport.objects.filter(
+        own, state__in=[*UNSENT, ReportState.RETURNED], due_on__gte=on, cycle__closed_at__isnull=True
+    )
     return HandOver(
         posts=posts,
         before=held_before(posts),
         deputies=deputies_of(user.pk, on=on),
         tasks=sorted(due_tasks(user, on=on, late_on=late_on), key=lambda task: task.sort_key),
         figures=last_figures(standing),
-        cycles=list(cycles.distinct().order_by("due_on", "id")[:CYCLES]),
+        ahead=list(ahead.select_related("cycle").order_by("due_on", "id")[:AHEAD]),
         left=left_for(user.pk, posts, on=on),
     )
 
