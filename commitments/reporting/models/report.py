@@ -96,10 +96,10 @@ class ProgressReport(Withdrawable, TrackedModel):
     cannot_words = models.TextField(_("why it cannot be given, in words"), blank=True)
     question_due_on = models.DateField(null=True, blank=True)
     is_on_behalf = models.BooleanField(default=False)
-    behalf_basis = models.CharField(max_length=10, choices=BehalfBasis, blank=True)
-    behalf_on = models.DateField(null=True, blank=True)
+    behalf_basis = models.CharField(_("what it rests on"), max_length=10, choices=BehalfBasis, blank=True)
+    behalf_on = models.DateField(_("date of what it rests on"), null=True, blank=True)
     #: What was said or written then; for the country that confirms it, never public.
-    behalf_words = models.TextField(_("what it rests on"), blank=True)
+    behalf_words = models.TextField(_("who said what"), blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -81,6 +81,17 @@ def test_a_clash_shows_words_where_codes_are_stored(cast: Cast, cycle: Reporting
     as_person(cast.second_secretary).post(url, {**said, "behalf_words": "Called in the morning."})
     clash = main_words(as_person(cast.secretary).post(url, {**said, "behalf_words": "Called at noon."}))
     assert "As it stands now A telephone call As you typed it A telephone call" in clash
+    for label in ("What it rests on", "Date of what it rests on", "Who said what"):
+        assert f"{label} When you opened it Empty" in clash
+
+
+def test_what_a_report_rests_on_is_no_slip_of_the_year(cast: Cast, cycle: ReportingCycle) -> None:
+    report = cycle.reports.get(country=cast.colombia)
+    said = {"behalf_basis": "call", "behalf_on": "1026-11-20", "version": "1", "behalf_words": "Called in the morning."}
+    answer = as_person(cast.secretary).post(f"/en/workspace/country-reports/{report.pk}/on-behalf/", said)
+    assert "Check the year of this date: 1026" in main_words(answer)
+    report.refresh_from_db()
+    assert report.behalf_basis == ""
 
 
 def test_more_time_given_twice_is_given_once(cast: Cast, cycle: ReportingCycle) -> None:
