@@ -1,20 +1,24 @@
 """A report under review, place by place: what it says there, what was asked there before, where a question may go."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.language import Text, language_of, written_in
+from commitments.history.enums import ReportState
 from commitments.indicators.spoken import when_of
 from commitments.indicators.wording import figure_of, language
-from commitments.reporting.enums import COUNTRY_SECTIONS, GROUP_SECTIONS, SECTION_COLUMNS, Section
+from commitments.reporting.enums import COUNTRY_SECTIONS, GROUP_SECTIONS, SECTION_COLUMNS, Answer, Coherence, Section
 from commitments.reporting.flags import Flag, report_flags, report_text
 from commitments.reporting.gathering import received
 from commitments.reporting.lines import title_of, told_apart
 from commitments.reporting.models import ProgressReport, ReportDocument, ReportEntry, ReportPart, ReportQuestion
+
+#: The states in which the secretariat reads a report.
+READ = (ReportState.SENT, ReportState.IN_REVIEW, ReportState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Place:
     figures: tuple[FigureLine, ...] = ()
     documents: tuple[ReportDocument, ...] = ()
     asked: tuple[ReportQuestion, ...] = ()
+    #: What stood here when it was returned, where it reads otherwise since; empty texts for what was added.
+    was: tuple[Text, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -78,7 +84,8 @@ def reviewed(report: ProgressReport) -> Reviewed:
     documents = list(report.documents.select_related("file").order_by("id"))
     questions = list(report.questions.order_by("asked_at", "id"))
     came = received(ProgressReport.objects.filter(pk=report.pk))
-    reader = _Reader(report, parts, entries, documents, questions)
+    stood = _stood(report) if any(not question.is_objection for question in questions) else _Stood()
+    reader = _Reader(report, parts, entries, documents, questions, stood)
     return Reviewed(
         report=report,
         summary=reader.written("summary"),
@@ -90,12 +97,40 @@ def reviewed(report: ProgressReport) -> Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Stood:
+    """A report as it read when it was last returned: its texts by column, and the words and answers of its parts."""
+
+    language: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def _stood(report: ProgressReport) -> _Stood:
+    """What the secretariat read before it asked. Four queries."""
+    rows = ProgressReport.history.filter(id=report.pk)
+    last = rows.filter(state=ReportState.RETURNED).order_by("-history_id").first()
+    read = rows.filter(state__in=READ, history_id__lt=last.history_id).order_by("-history_id").first() if last else None
+    if read is None:
+        return _Stood()
+    returned = rows.filter(state=ReportState.RETURNED, history_id__gt=read.history_id).order_by("history_id").first()
+    names = [name for section in SECTION_COLUMNS.values() for name in section]
+    parts = ReportPart.history.filter(report_id=report.pk, history_date__lte=returned.history_date)
+    told = parts.order_by("history_id").values_list("id", "answer", "words")
+    return _Stood(
+        read.language,
+        {name: getattr(read, name) for name in names},
+        {pk: (answer, words) for pk, answer, words in told},
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Reader:
     report: ProgressReport
     parts: list[ReportPart]
     entries: list[ReportEntry]
     documents: list[ReportDocument]
     questions: list[ReportQuestion]
+    stood: _Stood
 
     def places(self) -> list[Place]:
         found: list[Place] = []
@@ -116,6 +151,7 @@ class _Reader:
             word=self.answer(part),
             texts=(self.in_own_language(part.words),),
             asked=self.asked(Section.PROGRESS, part.pk),
+            was=self.before_part(part),
         )
 
     def of_section(self, section: Section) -> Place:
@@ -130,7 +166,27 @@ class _Reader:
             figures=tuple(self.figure(entry) for entry in self.entries) if section is Section.FIGURES else (),
             documents=tuple(self.documents) if section is Section.DOCUMENTS else (),
             asked=self.asked(section, None),
+            was=self.before(section),
         )
+
+    def before(self, section: Section) -> tuple[Text, ...]:
+        """The texts of a section as they stood when it was returned, where they differ."""
+        told = []
+        for name in SECTION_COLUMNS.get(section, ()) if self.stood.columns else ():
+            was, now = self.stood.columns[name], getattr(self.report, name)
+            if was != now:
+                told.append(self.stood_text(str(Coherence(was).label) if was and name == "coherence" else was))
+        return tuple(told)
+
+    def before_part(self, part: ReportPart) -> tuple[Text, ...]:
+        """The answer and words of a part as they stood when it was returned, where they differ."""
+        answer, words = self.stood.parts.get(part.pk, (part.answer, part.words))
+        told = str(Answer(answer).label) if answer and answer != part.answer else ""
+        found = [self.stood_text(words)] if words != part.words else []
+        return (*([self.stood_text(told)] if told else []), *found)
+
+    def stood_text(self, text: str) -> Text:
+        return written_in(text, self.stood.language or language_of(language()), language_of(language()))
 
     def figure(self, entry: ReportEntry) -> FigureLine:
         indicator, row = entry.series.indicator, entry.measurement
