@@ -23,6 +23,8 @@ from commitments.reporting.queued import around, taken_words
 from commitments.reporting.views.typed import Typed, typed_in
 from commitments.roles import gate
 
+#: The states of what nobody has sent, or whoever sent it took back.
+NOT_SENT = (ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT)
 #: The texts that somebody types here, and what they are called.
 LABELS = {
     name: form.base_fields[name].label for form, name in ((ReturnForm, "question"), (PublishForm, "public_reason"))
@@ -117,7 +119,8 @@ def _decide(
         if not (is_said and is_taken_already(request, problem.current, decision)):
             return read_again(request, problem.current, typed)
     except StepRefusedError:
-        return decided_already(request, typed)
+        measurement.refresh_from_db()
+        return decided_already(request, measurement, typed)
     except OwnWorkError:
         raise PermissionDenied("own work") from None
     else:
@@ -206,12 +209,15 @@ def read_again(request: HttpRequest, thing: Any, typed: Typed) -> HttpResponse |
     if thing.state in OPEN:
         messages.error(request, _("Somebody changed this in the meantime. Read it again, then decide."))
         return None
-    return decided_already(request, typed)
+    return decided_already(request, thing, typed)
 
 
-def decided_already(request: HttpRequest, typed: Typed) -> HttpResponse | None:
-    """Say that somebody decided: the way back to the queue; None where something was typed that the page shows."""
-    messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+def decided_already(request: HttpRequest, thing: Any, typed: Typed) -> HttpResponse | None:
+    """Say that somebody decided, or took it back: the way to the queue; None where words were typed that stay."""
+    said = _("This was decided on in the meantime. Nothing was changed.")
+    if thing.state in NOT_SENT:
+        said = _("Whoever sent it took it back in the meantime; it comes again when it is sent. Nothing was changed.")
+    messages.error(request, said)
     return None if typed.texts else redirect("workspace:review")
 
 

@@ -132,7 +132,8 @@ def _decide(
         if not (is_said and is_taken_already(request, problem.current, decision)):
             return read_again(request, problem.current, typed)
     except StepRefusedError:
-        return decided_already(request, typed)
+        report.refresh_from_db()
+        return decided_already(request, report, typed)
     except OwnWorkError:
         raise PermissionDenied("own work") from None
     if decision == "take":

@@ -129,3 +129,20 @@ def test_a_bad_question_on_a_proposed_indicator_that_was_published_meanwhile(cas
     fields = {"decision": "return", "question": long, "version": "1"}
     answer = as_person(cast.secretary).post(f"/en/workspace/review/indicators/{row.code}/", fields)
     assert MEANWHILE in shows(answer, 409, long)
+
+
+@pytest.mark.parametrize("due_on", ["soon", "2026-12-01"])
+def test_a_question_on_a_report_that_was_taken_back(cast: Cast, country_report: ProgressReport, due_on: str) -> None:
+    row = history.change(country_report, by=STAGE, at=NOON, state="draft", published_at=None, accepted_at=None)
+    asked = {"decision": "return", "q-obstacles": "Which registry?", "due_on": due_on}
+    page = shows(decide(cast, "secretary", row, **asked), 409, "Which registry?")
+    assert "Whoever sent it took it back in the meantime; it comes again when it is sent. Nothing was changed." in page
+    assert "decided on" not in page
+    assert "This report has not been sent." in page
+
+
+def test_what_is_back_with_a_question_is_not_called_decided(cast: Cast, thing: Any) -> None:
+    decide(cast, "secretary", thing, **asked_at(thing))
+    page = main_words(as_person(cast.secretary).get(address(thing)))
+    assert "Returned with a question. It comes back when it is answered." in page
+    assert "is decided on" not in page
