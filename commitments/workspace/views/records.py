@@ -28,6 +28,9 @@ from commitments.workspace.forms import ChangeCommitmentForm, ProposalForm
 from commitments.workspace.queries import likely_to, possible_leads, record_rows
 from commitments.workspace.views.meter import meter_of_proposal
 
+#: What the page of a commitment shows of other records.
+SHOWN_WITH = ("maker_country", "maker_organization", "maker_mechanism", "mechanism", "group", "pillar")
+
 
 def version_of(request: HttpRequest) -> int:
     """The version that the form was read at; 0, which no record ever had, for a form that does not say."""
@@ -70,7 +73,7 @@ def once_only(request: HttpRequest, step: Callable[[], str]) -> HttpResponse:
 
 
 def _commitment(request: HttpRequest, code: str, permission: str) -> Commitment:
-    rows = Commitment.objects.visible_to(request.user).select_related("maker_country", "mechanism", "group", "pillar")
+    rows = Commitment.objects.visible_to(request.user).select_related(*SHOWN_WITH)
     return gate.obtain(request.user, rows, permission, code=code)
 
 
@@ -106,6 +109,8 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
         "foreign": [commitment.title_in(language), commitment.summary_in(language)],
         "likely": [] if commitment.is_public else likely_to(request.user, commitment),
         "look": look,
+        "parties": commitment.parties.select_related("country", "organization").order_by("position", "id"),
+        "sources": commitment.source_links.select_related("source").order_by("position", "id"),
     }
     return render(request, "workspace/edit_commitment.html", context)
 
@@ -146,10 +151,6 @@ def _change(request: HttpRequest, commitment: Commitment, form: ChangeCommitment
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version, back=edit)
     messages.success(request, _("Saved."))
-    if commitment.is_due_before_made:
-        messages.warning(
-            request, _("It falls due before it was made. If that is a slip, correct one of the two dates.")
-        )
     return redirect(edit)
 
 
