@@ -63,6 +63,10 @@ JUDGED: Mapping[type[Model], tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: The countries that commitments name, by the id of the commitment.
+Parties = dict[int, set[int | None]]
+
+
 def columns_for(audience: Audience, rows: QuerySet[Any], *beside: str) -> QuerySet[Any]:
     """Whole rows with what a page tells beside them, or what is judged of them alone."""
     if audience is Audience.STATUSES:
@@ -249,18 +253,22 @@ def as_defined(indicator: Indicator, earlier: dict[str, str]) -> Indicator:
     return then
 
 
-def parties_of(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) -> dict[int, set[int | None]]:
+def parties_of(indicators: Sequence[Indicator], lines: dict[int, list[Line]]) -> Parties:
     """The countries that a commitment names, by its id, where an indicator is told country by country."""
     told = [
         indicator.commitment_id
         for indicator in indicators
         if indicator.commitment_id and any(line.series.country_id for line in lines.get(indicator.pk, ()))
     ]
-    named: dict[int, set[int | None]] = defaultdict(set)
-    if told:
-        rows = Party.objects.filter(commitment_id__in=told, country__isnull=False)
-        for commitment_id, country_id in rows.values_list("commitment_id", "country_id"):
-            named[commitment_id].add(country_id)
+    rows = Party.objects.filter(commitment_id__in=told, country__isnull=False)
+    return countries_named(rows.values_list("commitment_id", "country_id") if told else ())
+
+
+def countries_named(parties: Iterable[tuple[int, int | None]]) -> Parties:
+    """The countries that are parties, by the id of the commitment, of pairs of both."""
+    named: Parties = defaultdict(set)
+    for commitment_id, country_id in parties:
+        named[commitment_id].add(country_id)
     return named
 
 

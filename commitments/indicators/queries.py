@@ -26,6 +26,7 @@ from commitments.indicators.in_force import thresholds_on as thresholds_on
 from commitments.indicators.lines import Audience as Audience
 from commitments.indicators.lines import (
     Line,
+    Parties,
     as_defined,
     earlier_definitions,
     figures_in_use,
@@ -103,15 +104,16 @@ def indicator_readings(
     on: date,
     audience: Audience = Audience.PUBLIC,
     thresholds: InForce | None = None,
+    parties: Parties | None = None,
 ) -> dict[int, IndicatorReading]:
     """The reading of each indicator on a day, by its id. Constant number of queries.
 
-    `thresholds` are those in force on the day, where they are at hand.
+    `thresholds` are those in force on the day, `parties` who commitments name, where they are at hand.
     """
     if isinstance(indicators, QuerySet):
         indicators = list(indicators.select_related("commitment__mechanism", "commitment__maker_country"))
     lines = lines_of([indicator.pk for indicator in indicators], on, audience)
-    parties = parties_of(indicators, lines)
+    parties = parties if parties is not None else parties_of(indicators, lines)
     thresholds = thresholds if thresholds is not None else thresholds_on(on)
     redefined = [row.pk for row in indicators if any(line.is_redefined for line in lines.get(row.pk, ()))]
     earlier = earlier_definitions(redefined, on)

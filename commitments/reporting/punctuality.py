@@ -122,14 +122,26 @@ def unanswered(on: date) -> QuerySet[ReportEntry]:
 
 def still_awaited(rows: QuerySet[ReportEntry]) -> list[ReportEntry]:
     """Those of these figures that are not public by another way either, the longest awaited first. Two queries."""
-    late = list(rows.select_related("series__indicator", "report__cycle").order_by("due_on", "id"))
+    return not_come(rows.select_related("series__indicator", "report__cycle"))
+
+
+def not_come(rows: Iterable[ReportEntry]) -> list[ReportEntry]:
+    """The same of rows that have their indicators and cycles. One query, none for no row."""
+    late = sorted(rows, key=lambda row: (row.due_on, row.pk))
     figures = figures_in_use(row.series_id for row in late)
     return [row for row in late if not _has_come(row, figures[row.series_id])]
 
 
 def late_figures(country: Country, *, on: date) -> list[ReportEntry]:
     """The figures that a country was asked for last and has not sent, the longest awaited first. Two queries."""
-    return still_awaited(told_apart(unanswered(on).filter(report__country=country)))
+    return not_come(unanswered_by(country, on=on))
+
+
+def unanswered_by(country: Country, *, on: date) -> QuerySet[ReportEntry]:
+    """The figures that a country has not answered in its report, for `not_come`."""
+    rows = told_apart(unanswered(on).filter(report__country=country))
+    found: QuerySet[ReportEntry] = rows.select_related("series__indicator", "report__cycle")
+    return found
 
 
 def _has_come(row: ReportEntry, figures: Iterable[Measurement]) -> bool:

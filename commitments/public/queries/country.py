@@ -1,11 +1,15 @@
 """One country with everything that its page shows."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
@@ -15,16 +19,19 @@ from commitments.indicators.counting import counted
 from commitments.indicators.models import CommitmentPlace, Face, Series
 from commitments.mechanisms.models import Adherence, Country, Presidency
 from commitments.public.queries.cards import listed
+from commitments.public.queries.cards import shown as shown_cards
 from commitments.public.queries.places import DECLARATION
 from commitments.public.queries.tally import Tally, tallies
 from commitments.register.enums import UNSEEN
 from commitments.register.models import Commitment
 from commitments.reporting.models import CountryStatement, ProgressReport, ReportEntry
-from commitments.reporting.punctuality import ReportSquare, late_figures, reports_told, squares
+from commitments.reporting.punctuality import ReportSquare, not_come, reports_told, squares, unanswered_by
 from commitments.working_groups.models import GroupRole
 
 #: So many statements are shown, the one that stands included.
 STATEMENTS = 10
+#: And so many commitments of others.
+TAKES_PART = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,9 @@ class CountryPage:
     squares: list[ReportSquare]
     late: list[ReportEntry]
     statement: Statement | None
+    #: Commitments of others that name it as a party, and its own series under indicators of others.
+    takes_part: list[Commitment]
+    series: list[Series]
 
     @property
     def awaited(self) -> list[ReportSquare]:
@@ -134,7 +144,7 @@ def country_page(country: Country, *, late_on: date) -> CountryPage:
             others.active += of_mechanism.active
             others.closed += of_mechanism.closed
     settled = _settled(country, late_on)
-    reports = _reports(country).select_related("cycle").order_by("-published_at", "id")
+    beside = cache(partial(_beside, country, late_on))
     return CountryPage(
         country=country,
         own=counts.get(DECLARATION, Tally()),
@@ -142,16 +152,35 @@ def country_page(country: Country, *, late_on: date) -> CountryPage:
         adherences=settled.adherences,
         roles=settled.roles,
         presidencies=settled.presidencies,
-        reports=lazily(lambda: list(reports) if getattr(country, "has_reports", True) else []),
+        reports=lazily(lambda: sorted(beside()["reports"], key=_newest_first)),
         squares=settled.squares,
-        late=lazily(lambda: late_figures(country, on=late_on)),
-        statement=lazily(lambda: statement_of(country) if getattr(country, "has_statement", True) else None),
+        late=lazily(lambda: not_come(beside()["awaited"])),
+        statement=lazily(lambda: _statement_of(beside()["statement"])),
+        takes_part=lazily(lambda: sorted(beside()["takes_part"], key=attrgetter("place_order"))),
+        series=lazily(lambda: sorted(beside()["series"], key=lambda row: (row.indicator.code, row.pk))),
     )
 
 
-def statement_of(country: Country) -> Statement | None:
-    """The country's own words as they stand, with those before; None while it says nothing. One query."""
-    rows = list(CountryStatement.history.filter(country_id=country.pk).order_by("-history_id")[:STATEMENTS])
+def _beside(country: Country, late_on: date) -> dict[str, list[Any]]:
+    """What stands beside a country of `shown`, what is awaited of it, and of the rest what there is. One query."""
+    said = CountryStatement.history.filter(country_id=country.pk).order_by("-history_id")
+    parts = {
+        "has_reports": ("reports", _reports(country).select_related("cycle")),
+        "has_statement": ("statement", CountryStatement.history.filter(pk__in=said.values("pk")[:STATEMENTS])),
+        "has_series": ("series", _own_series(country).select_related("indicator__commitment")),
+        "takes_part": ("takes_part", _first_to_take_part(country)),
+    }
+    there = {name: rows for has, (name, rows) in parts.items() if getattr(country, has, True)}
+    return defaultdict(list, together(awaited=unanswered_by(country, on=late_on), **there))
+
+
+def _newest_first(report: ProgressReport) -> tuple[float, int]:
+    return -(report.published_at.timestamp() if report.published_at else 0), report.pk
+
+
+def _statement_of(said: Sequence[Any]) -> Statement | None:
+    """The country's own words as they stand, with those before; None while it says nothing."""
+    rows = sorted(said, key=lambda row: -row.history_id)
     if not rows or not any(getattr(rows[0], f"text_{code}") for code, _name in settings.LANGUAGES):
         return None
     return Statement(rows[0], rows[1:])
@@ -162,25 +191,20 @@ def made_by(country: Country) -> QuerySet[CommitmentPlace]:
     return listed(CommitmentPlace.objects.filter(maker_country=country))
 
 
-def takes_part_in(country: Country) -> QuerySet[CommitmentPlace]:
-    """The places of commitments of others that name a country as a party."""
-    if not getattr(country, "takes_part", True):
-        return CommitmentPlace.objects.none()
-    return listed(CommitmentPlace.objects.filter(pk__in=_takes_part_in(country).values("pk")))
+def _first_to_take_part(country: Country) -> QuerySet[Commitment]:
+    """The first commitments of others that name a country as a party, `place_order` beside each."""
+    places = listed(CommitmentPlace.objects.filter(pk__in=_takes_part_in(country).values("pk")))
+    own = CommitmentPlace.objects.filter(pk=OuterRef("pk"))
+    rows = shown_cards(Commitment.objects.filter(pk__in=places.values("pk")[:TAKES_PART]))
+    return rows.annotate(place_order=Subquery(own.values("order")))
 
 
 def _takes_part_in(country: Any) -> QuerySet[Commitment]:
     return Commitment.objects.filter(parties__country=country).exclude(maker_country=country)
 
 
-def own_series(country: Country) -> list[Series]:
-    """The country's own series under published indicators of commitments that it did not make. One query at most."""
-    if not getattr(country, "has_series", True):
-        return []
-    return list(_own_series(country).select_related("indicator__commitment").order_by("indicator__code", "id"))
-
-
 def _own_series(country: Any) -> QuerySet[Series]:
+    """The country's own series under published indicators of commitments that it did not make."""
     rows: QuerySet[Series] = Series.objects.filter(
         Q(indicator__commitment__isnull=True) | ~Q(indicator__commitment__life_cycle__in=UNSEEN),
         country=country,

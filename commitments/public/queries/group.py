@@ -1,11 +1,14 @@
 """One working group with everything that its page shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists
+
 from commitments.formats.collation import sort_key
-from commitments.formats.language import Text, written_in
+from commitments.formats.language import LANGUAGES, Text, written_in
 from commitments.formats.lazily import lazily
 from commitments.history.enums import ReportState
 from commitments.history.kept import kept
@@ -13,22 +16,25 @@ from commitments.history.languages import behind
 from commitments.history.together import together
 from commitments.indicators.counting import counted
 from commitments.indicators.in_force import decided, in_force
+from commitments.indicators.lines import countries_named
 from commitments.indicators.models import Face, Indicator
 from commitments.indicators.queries import IndicatorReading, indicator_readings
+from commitments.mechanisms.models import Country
 from commitments.meetings.models import Meeting
 from commitments.meetings.queries import of_group
 from commitments.public.queries.groups import LEADING, role_name
 from commitments.public.queries.tally import Tally, tally
 from commitments.register.enums import Horizon
+from commitments.register.models import Party
 from commitments.reporting.models import ProgressReport
 from commitments.reporting.punctuality import ReportSquare, reports_told, squares
 from commitments.sources.models import Source
 from commitments.working_groups.enums import AlignmentKind, GroupRoleKind
 from commitments.working_groups.models import Alignment, GroupRole, WorkingGroup
-from commitments.working_groups.queries import bodies
 
 #: The ladder shows this many indicators; the register has them all.
 ON_LADDER = 60
+NAMES = tuple(f"name_{code}" for code in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ class _Settled:
     aligned: list[WorkingGroup]
     alignments: list[Alignment]
     meetings: list[Meeting]
+    #: The names of all countries by code, of a group of which sources do not agree who leads it.
+    names: dict[str, Text]
 
 
 def group_page(slug: str, *, on: date, late_on: date, language: str) -> GroupPage:
@@ -122,7 +130,7 @@ def group_page(slug: str, *, on: date, late_on: date, language: str) -> GroupPag
         alignments=settled.alignments,
         report=settled.published[0] if settled.published else None,
         earlier_reports=settled.published[1:],
-        claims=lazily(lambda: claims_about(group, settled.roles, language)),
+        claims=lazily(lambda: claims_about(group, settled.roles, settled.names, language)),
         squares=settled.squares,
         meetings=settled.meetings,
     )
@@ -143,6 +151,7 @@ def _settled(slug: str, late_on: date, language: str) -> _Settled:
         matched=matched.select_related("group__mechanism"),
         alignments=Alignment.objects.filter(**of_it).select_related("workstream", "pillar", "source"),
         meetings=of_group(slug),
+        names=Country.objects.filter(Exists(groups.exclude(lead_claims={}))).only("iso3", *NAMES),
     )
     if not read["groups"]:
         raise WorkingGroup.DoesNotExist
@@ -155,6 +164,7 @@ def _settled(slug: str, late_on: date, language: str) -> _Settled:
         aligned=sorted((row.group for row in read["matched"]), key=_by_mechanism),
         alignments=sorted(read["alignments"], key=_by_workstream),
         meetings=sorted(by_age, key=lambda meeting: meeting.start, reverse=True),
+        names={row.iso3: row.name_in(language) for row in read["names"]},
     )
 
 
@@ -185,9 +195,12 @@ def ladder_of(group: WorkingGroup, on: date) -> list[Rung]:
     first = Indicator.objects.public().filter(commitment__group=group).order_by("code").values("pk")[:ON_LADDER]
     beside = ("mechanism", "maker_country", "maker_organization", "maker_mechanism")
     rows = Indicator.objects.filter(pk__in=first).select_related(*(f"commitment__{name}" for name in beside))
-    read = together(indicators=rows, thresholds=decided(on))
+    told = rows.filter(series__country__isnull=False).values("commitment")
+    parties = Party.objects.filter(commitment__in=told, country__isnull=False).order_by()
+    read = together(indicators=rows, thresholds=decided(on), parties=parties)
     shown = sorted(read["indicators"], key=lambda row: row.code)
-    readings = indicator_readings(shown, on=on, thresholds=in_force(read["thresholds"]))
+    named = countries_named((row.commitment_id, row.country_id) for row in read["parties"])
+    readings = indicator_readings(shown, on=on, thresholds=in_force(read["thresholds"]), parties=named)
     rungs = {horizon.value: Rung(horizon) for horizon in Horizon}
     for reading in readings.values():
         commitment = reading.indicator.commitment
@@ -197,11 +210,8 @@ def ladder_of(group: WorkingGroup, on: date) -> list[Rung]:
     return list(rungs.values())
 
 
-def claims_about(group: WorkingGroup, roles: list[GroupRole], language: str) -> list[Claim]:
-    """Who leads according to each source, where they differ. One query, none where they agree."""
-    if not group.lead_claims:
-        return []
-    names = {row.iso3: row.name_in(language) for row in bodies().countries}
+def claims_about(group: WorkingGroup, roles: list[GroupRole], names: Mapping[str, Text], language: str) -> list[Claim]:
+    """Who leads according to each source, where they differ."""
     leading = {role.country.iso3 for role in roles if role.country and role.role in LEADING}
     return [
         Claim(

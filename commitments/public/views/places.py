@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from commitments.formats.lazily import lazily
 from commitments.intake.filters import page_of
 from commitments.public.filters import CountryFilter
 from commitments.public.queries import country as one_country
@@ -42,8 +41,6 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
     context = {
         "page": one_country.country_page(found, late_on=late_day_of(request)),
         "made": made,
-        "taking_part": one_country.takes_part_in(found)[:PER_PAGE],
-        "series": lazily(lambda: one_country.own_series(found)),
         "late_on": late_day_of(request),
     }
     return render(request, "public/country.html", context)
