@@ -1,13 +1,14 @@
 """The addresses of all public pages for search engines, each in four languages."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemaps
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,7 +21,7 @@ from commitments.meetings.models import Meeting
 from commitments.public.queries.places import DECLARATION
 from commitments.public.views.request import day_of
 from commitments.register.models import Commitment
-from commitments.reporting.models import ProgressReport, ReportingCycle
+from commitments.reporting.models import ProgressReport, ReportingCycle, ReportTranslation
 from commitments.roles.gate import public_page, public_reading
 from commitments.working_groups.models import Pillar, WorkingGroup
 
@@ -31,6 +32,8 @@ PAGES = (
     "about", "method", "pillars", "matrix", "compare", "releases",
 )  # fmt: skip
 Arguments = dict[str, Any]
+#: What is said of an address beside its parts: the name of its page, and when that last changed.
+NOT_NAMED = ("name", "at")
 
 if TYPE_CHECKING:  # takes type parameters for the checker only
     Base = Sitemap[Arguments]
@@ -60,7 +63,13 @@ class Section(Base):
     def location(self, item: Arguments) -> str:
         """The address in the language at hand."""
         name = item.get("name", self.name)
-        return reverse(f"public:{name}", kwargs={key: value for key, value in item.items() if key != "name"})
+        named = {key: value for key, value in item.items() if key not in NOT_NAMED}
+        return reverse(f"public:{name}", kwargs=named)
+
+    def lastmod(self, item: Arguments) -> datetime | None:
+        """When the page last changed, where that is public and it tells of nothing else that has changed since."""
+        at: datetime | None = item.get("at")
+        return at
 
     def get_protocol(self, protocol: str | None = None) -> str:
         """That of the site."""
@@ -109,9 +118,15 @@ def _column(rows: Any, name: str) -> Callable[[], Iterable[Arguments]]:
 
 
 def _places(reports: Any) -> Iterable[Arguments]:
-    """What the address of a report names: its cycle, and whose it is."""
-    for row in reports.select_related("cycle", "country", "group").order_by("pk"):
-        yield {"cycle": row.cycle.slug, "place": row.place}
+    """What the address of a report names: its cycle, and whose it is; and when that of a country last changed.
+
+    The page of a group's report tells how things stand on the day.
+    """
+    told = ReportTranslation.history.filter(report_id=OuterRef("pk")).order_by("-history_date")
+    rows = reports.annotate(translated_at=Subquery(told.values("history_date")[:1]))
+    for row in rows.select_related("cycle", "country", "group").order_by("pk"):
+        told_at = (row.published_at, row.corrected_at, row.translated_at) if row.country_id else ()
+        yield {"cycle": row.cycle.slug, "place": row.place, "at": max(filter(None, told_at), default=None)}
 
 
 @public_page

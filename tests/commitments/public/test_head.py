@@ -11,7 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import NOON, Cast
+from commitments.history import actions
+from commitments.history.enums import ReportState
+from commitments.reporting.models import ReportTranslation
+from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,27 @@ def test_a_section_asks_once_however_long_it_is(cast: Cast) -> None:
     for number in (2, 3):
         record.commitment(f"LAD-COL-90{number}", country=cast.colombia)
     assert asked() == once == 2  # and the version of the record
+
+
+def test_the_map_says_when_a_countrys_report_last_changed(cast: Cast) -> None:
+    owed = record.cycle()
+    commitment = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour)
+    public = {"state": ReportState.PUBLISHED, "sent_at": NOON, "published_at": NOON, "language": "es"}
+    report = record.country_report(commitment, owed)
+    for one in (report, record.group_report(cast.labour, owed)):
+        actions.change(one, by=STAGE, at=NOON, **public)
+
+    def told() -> dict[str, set[str | None]]:
+        found: dict[str, set[str | None]] = {}
+        for url in read("/sitemap-report.xml").iter(f"{MAP}url"):
+            place = url.findtext(f"{MAP}loc", "").rstrip("/").rsplit("/", 1)[-1]
+            found.setdefault(place, set()).add(url.findtext(f"{MAP}lastmod"))
+        return found
+
+    assert told() == {"COL": {"2026-11-24"}, cast.labour.slug: {None}}
+    earlier = record.country_report(record.commitment("LAD-CAN-901", country=cast.canada), owed)
+    actions.change(earlier, by=STAGE, at=NOON.replace(day=25), summary="A draft.")
+    assert told() == {"COL": {"2026-11-24"}, cast.labour.slug: {None}}
+    translated = ReportTranslation(report=report, language="en", summary="All well.")
+    actions.create(translated, by=STAGE, at=NOON.replace(day=26))
+    assert told()["COL"] == {"2026-11-26"}
