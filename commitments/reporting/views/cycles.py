@@ -41,6 +41,7 @@ class Consequences:
     unappointed: list[str]
     staying: list[tuple[str, date]]
     overlapping: list[ReportingCycle]
+    is_late: bool
 
 
 def _cycle(request: HttpRequest, slug: str, permission: str = "change") -> ReportingCycle:
@@ -245,11 +246,12 @@ def _consequences(typed: ReportingCycle, on: date) -> Consequences:
     staying = typed.reports.filter(pk__in=begun).select_related("country", "group") if typed.pk else []
     return Consequences(
         asked=seen.asked,
-        reminders=gathering.reminder_days(typed, office_settings_from(on)),
+        reminders=[day for day in gathering.reminder_days(typed, office_settings_from(on)) if day >= on],
         leaderless=seen.leaderless,
         unappointed=seen.unappointed,
         staying=[(name_of(row), row.due_on) for row in staying],
         overlapping=gathering.overlapping(typed),
+        is_late=typed.due_on < on,
     )
 
 

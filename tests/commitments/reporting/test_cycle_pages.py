@@ -109,6 +109,17 @@ class TestForm:
         assert words in opened
         assert "Everybody" not in opened
 
+    def test_a_due_date_that_has_passed_is_remarked_on_and_promises_no_reminder(self, office: Client) -> None:
+        late = {**DATES, "opens_on": "2026-10-01", "due_on": "2026-11-10"}
+        words = "The due date has passed: every report that has not come is shown as late at once"
+        page = main_words(office.post("/en/workspace/cycles/new/", {**late, "closes_on": "2026-11-30"}))
+        assert words in page
+        assert "11 Nov 2026" not in page
+        assert "25 Nov 2026" in page
+        over = main_words(office.post("/en/workspace/cycles/new/", {**late, "closes_on": "2026-11-20"}))
+        assert "The days for reminders have passed. You can remind by hand." in over
+        assert words not in main_words(office.post("/en/workspace/cycles/new/", DATES))
+
     def test_it_names_every_open_cycle_that_asks_about_the_same_days(
         self, cast: Cast, office: Client, late: ReportingCycle
     ) -> None:
