@@ -183,7 +183,7 @@ class _Generator:
         self.is_new = not self.reports
         for row in self.cycle.extensions.all():
             self.extended[Ower(row.country_id, row.group_id)] = row.due_on
-        self.begun = gathering.begun(self.cycle, on=self.at.date())
+        self.begun = set() if self.is_new else gathering.begun(self.cycle, on=self.at.date())
         self._move_dates()
         fact = gathering.cycle_fact(self.cycle)
         self._ask(fact)

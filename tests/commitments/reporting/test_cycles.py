@@ -304,4 +304,4 @@ def test_opening_asks_the_same_number_of_queries(cast: Cast, number: int) -> Non
         opened(cast)
 
     assert ReportEntry.objects.count() == number
-    assert len(queries) == 50
+    assert len(queries) == 42
