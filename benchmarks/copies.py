@@ -128,20 +128,25 @@ def _words(kind: str, span: tuple[int, int], moved: int, size: int) -> Table:
     """The entries of the search: the words of a code and a title, each number in the place of its pattern's."""
     old, new = _number("kept.sort"), _number("kept.sort", size)
 
-    def instead(column: str, end: str) -> str:
-        """A text of words between gaps, or between bars, with both numbers exchanged."""
-        told = f"replace({column}, ' ' || {_digits(old)}, ' ' || {_digits(new)})"
-        return f"replace({told}, ' ' || CAST({old} AS text) || '{end}', ' ' || CAST({new} AS text) || '{end}')"
+    def instead(column: str) -> str:
+        """A text of words between gaps, with both numbers exchanged: the one in the code, and the last of a title."""
+        told = f"replace({column} || ' ', ' ' || {_digits(old)} || ' ', ' ' || {_digits(new)} || ' ')"
+        return f"trim(replace({told}, ' ' || CAST({old} AS text) || ' ', ' ' || CAST({new} AS text) || ' '))"
 
-    title = instead("kept.title_words || ' '", " ")
+    def named(column: str) -> str:
+        """The same of names as one word each; the code is set aside, for it ends with the number as titles do."""
+        code = f"'{BEFORE.lower().rstrip('-')}' || {_digits(old)} || ' '"
+        told = f"replace(replace({column} || ' ', {code}, '@ '), CAST({old} AS text) || ' ', CAST({new} AS text) || ' ')"
+        return f"trim(replace({told}, '@ ', '{BEFORE.lower().rstrip('-')}' || {_digits(new)} || ' '))"
+
     return Table(
         _model("SearchEntry"),
         f"kept.kind = '{kind}' AND kept.record BETWEEN {span[0]} AND {span[1]}",
         {
             "record": f"kept.record + copies.k * {moved}",
             "sort": _code("kept.sort", size),
-            "exact": instead("kept.exact", "|"),
-            "title_words": f"trim({title})",
+            "exact": named("kept.exact"),
+            "title_words": instead("kept.title_words"),
         },
     )
 

@@ -1,6 +1,6 @@
 """What finding a word costs inside the process: `python -m benchmarks.searches WORD …` prints JSON.
 
-For each word the milliseconds of the product's own search (how many of each kind, the best 25) and of the same
+For each word the milliseconds of the product's own search (how many, the best 25) and of the same
 commitments and indicators looked through without an index: titles and summaries, in all four languages.
 """
 
@@ -22,13 +22,13 @@ def main(words: list[str]) -> None:
 
     from commitments.formats.language import LANGUAGES
     from commitments.indicators.models import Indicator
+    from commitments.public.queries.search import Results
     from commitments.register.models import Commitment
     from commitments.search.folding import wanted
-    from commitments.search.queries import counted, ranked
 
     def indexed(word: str) -> None:
-        counted(wanted(word))
-        list(ranked(wanted(word))[:SHOWN])
+        results = Results(wanted(word))
+        results[:SHOWN]
 
     def unindexed(word: str) -> None:
         for model, names in ((Commitment, ("title", "summary")), (Indicator, ("title", "definition"))):

@@ -22,7 +22,8 @@ PROGRAMS = ("nginx", "wrk")
 #: What the kept page has to reach of the file, and how many times the bare project's smallest page.
 SHARE, TIMES = 0.8, 8.0
 FILE = "/file.html"
-#: nginx keeps what the product's own headers allow: nothing here says for how long.
+#: As docs/running.md gives it: nginx keeps what the product's own headers allow, one copy packed and one not. With the
+#: header Vary it would look into both for each reader.
 CONFIGURATION = """
 daemon off;
 worker_processes 1;
@@ -37,14 +38,20 @@ http {{
   uwsgi_temp_path {place}/uwsgi;
   scgi_temp_path {place}/scgi;
   proxy_temp_path {place}/proxy;
+  sendfile on;
+  tcp_nopush on;
   proxy_cache_path {place}/kept keys_zone=pages:1m;
+  map $http_accept_encoding $packing {{ default ""; ~*gzip gzip; }}
   server {{
     listen 127.0.0.1:{port};
     location = {file} {{ root {place}; }}
     location / {{
       proxy_pass http://127.0.0.1:{behind};
       proxy_set_header Host $http_host;
+      proxy_set_header Accept-Encoding $packing;
       proxy_cache pages;
+      proxy_cache_key "$host$request_uri $packing";
+      proxy_ignore_headers Vary;
       add_header X-Kept $upstream_cache_status;
     }}
   }}

@@ -13,8 +13,8 @@ from commitments.indicators.models import Indicator
 from commitments.mechanisms.models import Country, Mechanism, Organization
 from commitments.meetings.models import Meeting
 from commitments.register.models import Commitment
-from commitments.search.folding import distinct, words_of
-from commitments.search.models import Kind, SearchEntry
+from commitments.search.folding import distinct, one_word
+from commitments.search.models import PLACES, Kind, SearchEntry
 from commitments.working_groups.models import WorkingGroup
 
 Model = type[TrackedModel]
@@ -91,7 +91,6 @@ SHELVES = (
     ),
     Shelf(Kind.TERM, Term, Term.objects.all, "slug", _in_all("name"), _in_all("sentence", "definition")),
 )
-PLACES = {kind.value: place for place, kind in enumerate(Kind)}
 
 
 def entries(shelf: Shelf, ids: Sequence[int] | None = None) -> Iterator[SearchEntry]:
@@ -106,7 +105,7 @@ def entries(shelf: Shelf, ids: Sequence[int] | None = None) -> Iterator[SearchEn
             record=pk,
             place=PLACES[shelf.kind.value],
             sort=sort,
-            exact="|" + "|".join(dict.fromkeys(" ".join(words_of(name)) for name in named)) + "|",
+            exact=" ".join(dict.fromkeys(map(one_word, named))),
             title_words=distinct(named),
             other_words=distinct(said),
         )

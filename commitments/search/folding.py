@@ -9,6 +9,8 @@ _SPELT_OUT = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": 
 _WORD = re.compile(r"[^\W_]+")
 #: Nobody reads results of more words, and no word of the record is longer.
 MOST_WORDS, LONGEST_WORD = 12, 60
+#: No name is told from another by what comes after; a database takes no word of any length.
+LONGEST_NAME = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Wanted:
     """What somebody looks for: words that must all begin a word of the record; `left_out` where there were too many."""
 
     words: tuple[str, ...]
-    #: All of it, to compare with a code or a name.
+    #: All of it as one word, to compare with a code or a name.
     whole: str
     left_out: bool = False
 
@@ -44,7 +46,12 @@ def wanted(text: str) -> Wanted:
     """What a line typed into a search box asks for. Signs, quotes and operators are nothing but gaps between words."""
     every = words_of(text)
     words = list(dict.fromkeys(every))
-    return Wanted(tuple(words[:MOST_WORDS]), " ".join(every), left_out=len(words) > MOST_WORDS)
+    return Wanted(tuple(words[:MOST_WORDS]), one_word(text), left_out=len(words) > MOST_WORDS)
+
+
+def one_word(name: str) -> str:
+    """A code or a name as one word: "LAD-COL-001" is ladcol001."""
+    return "".join(words_of(name))[:LONGEST_NAME]
 
 
 def distinct(texts: list[str]) -> str:

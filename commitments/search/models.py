@@ -16,6 +16,9 @@ class Kind(models.TextChoices):
     TERM = "term", pgettext_lazy("kind of a search result", "Glossary")
 
 
+PLACES = {kind.value: place for place, kind in enumerate(Kind)}
+
+
 class SearchEntry(models.Model):
     """The folded words of one public record, in all four languages.
 
@@ -28,12 +31,14 @@ class SearchEntry(models.Model):
     place = models.PositiveSmallIntegerField()
     #: What orders equal results: the code, or what the address ends with.
     sort = models.CharField(max_length=80)
-    #: The code and the names, each between bars: what is asked for by exactly this stands first.
+    #: The code and the names, each as one word (`folding.one_word`): what is asked for by exactly this stands first.
     exact = models.TextField()
     title_words = models.TextField()
     other_words = models.TextField(blank=True)
 
     class Meta:
+        #: In the order of results, so that the first ones of very many are found without a look at the others.
+        indexes = [models.Index("place", "sort", "id", name="entries_in_their_order")]
         constraints = [models.UniqueConstraint(fields=["kind", "record"], name="one_entry_a_record")]
 
     def __str__(self) -> str:

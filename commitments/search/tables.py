@@ -1,15 +1,18 @@
 """How each database keeps the words of the entries: installed by the migration that makes their table.
 
-PostgreSQL computes a column of words beside each entry, with a GIN index. SQLite keeps an FTS5 table beside the
-entries, by triggers; a migration that rebuilds their table installs it again (SQLite drops the triggers with the old).
+PostgreSQL computes a column of words beside each entry and one of its code and names, each with a GIN index. SQLite
+keeps an FTS5 table beside the entries, by triggers; a migration that rebuilds their table installs it again (SQLite
+drops the triggers with the old).
 The words are folded before they are stored, so neither database needs to know of accents.
 """
 
 from typing import Any
 
 ENTRIES, WORDS = "commitments_searchentry", "commitments_searchwords"
-_COLUMNS = "title_words, other_words"
-_OLD = ", ".join(f"old.{name}" for name in ("id", "title_words", "other_words"))
+#: With the kind, SQLite counts what is found of one without a look at the entries.
+_NAMES = ("kind", "exact", "title_words", "other_words")
+_COLUMNS = ", ".join(_NAMES)
+_OLD = ", ".join(f"old.{name}" for name in ("id", *_NAMES))
 _NEW = _OLD.replace("old.", "new.")
 _TAKE_AWAY = f"INSERT INTO {WORDS} ({WORDS}, rowid, {_COLUMNS}) VALUES ('delete', {_OLD});"  # noqa: S608  # our names
 _ADD = f"INSERT INTO {WORDS} (rowid, {_COLUMNS}) VALUES ({_NEW});"  # noqa: S608  # our names
@@ -21,6 +24,7 @@ _TSVECTOR = (
     f"ALTER TABLE {ENTRIES} ADD COLUMN words tsvector GENERATED ALWAYS AS ("
     "setweight(to_tsvector('simple'::regconfig, title_words), 'A') ||"
     " setweight(to_tsvector('simple'::regconfig, other_words), 'B')) STORED"
+    ", ADD COLUMN names tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, exact)) STORED"
 )
 ON_SQLITE = (
     _FTS5,
@@ -35,9 +39,9 @@ OFF_SQLITE = (
 )
 ON_POSTGRESQL = (
     _TSVECTOR,
-    f"CREATE INDEX {ENTRIES}_words ON {ENTRIES} USING gin (words)",
+    *(f"CREATE INDEX {ENTRIES}_{name} ON {ENTRIES} USING gin ({name})" for name in ("words", "names")),
 )
-OFF_POSTGRESQL = (f"ALTER TABLE {ENTRIES} DROP COLUMN IF EXISTS words",)
+OFF_POSTGRESQL = (f"ALTER TABLE {ENTRIES} DROP COLUMN IF EXISTS words, DROP COLUMN IF EXISTS names",)
 
 
 def install(schema_editor: Any) -> None:

@@ -19,7 +19,7 @@ from commitments.public.queries.cards import shown_with_summaries
 from commitments.register.models import Commitment
 from commitments.search.folding import Wanted
 from commitments.search.models import Kind, SearchEntry
-from commitments.search.queries import counted, ranked
+from commitments.search.queries import counted, first_of_many, ranked
 from commitments.working_groups.models import WorkingGroup
 
 
@@ -48,18 +48,33 @@ _ROWS: dict[Kind, Callable[[], QuerySet[Any]]] = {
 
 
 class Results(Sequence[SearchEntry]):
-    """All that is found, the best first, counted by kind. Read a page at a time."""
+    """All that is found, the best first, counted by kind; of very many, the first ones. Read a page at a time."""
+
+    #: So many are counted and put in order all at once; of more, so many first ones are reached.
+    most = 10_000
 
     def __init__(self, wanted: Wanted, kind: str = "") -> None:
         self.wanted, self.kind = wanted, kind
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """How many there are of each kind, whichever kind is shown. One query, none where nothing is looked for."""
-        return counted(self.wanted) if self.wanted else {}
+    def numbers(self) -> dict[str, int] | None:
+        """How many there are of each kind, whichever is shown; None where nobody counted so many. One query."""
+        numbers = counted(self.wanted, self.most)
+        return numbers if sum(numbers.values()) <= self.most else None
+
+    @cached_property
+    def _found(self) -> int:
+        if self.numbers is not None:
+            return self.numbers.get(self.kind, 0) if self.kind else sum(self.numbers.values())
+        return sum(counted(self.wanted, self.most, self.kind).values()) if self.kind else self.most + 1
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than are counted, and than have pages."""
+        return self._found > self.most
 
     def __len__(self) -> int:
-        return self.numbers.get(self.kind, 0) if self.kind else sum(self.numbers.values())
+        return min(self._found, self.most)
 
     @overload
     def __getitem__(self, place: int) -> SearchEntry: ...
@@ -68,8 +83,12 @@ class Results(Sequence[SearchEntry]):
     def __getitem__(self, place: slice) -> list[SearchEntry]: ...
 
     def __getitem__(self, place: int | slice) -> SearchEntry | list[SearchEntry]:
-        rows = ranked(self.wanted, self.kind)
-        return list(rows[place]) if isinstance(place, slice) else rows[place]
+        if not isinstance(place, slice):
+            return self[place : place + 1][0]
+        start, stop, _step = place.indices(len(self))
+        if self.is_cut:
+            return first_of_many(self.wanted, self.kind, start, stop)
+        return list(ranked(self.wanted, self.kind)[start:stop])
 
 
 def results(entries: Iterable[SearchEntry], *, on: date) -> list[Result]:

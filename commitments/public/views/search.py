@@ -26,6 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "counted": words.counted(found, typed),
+        "is_cut": found.is_cut,
         "kinds": words.kind_choices(found, filters.address),
         "lines": words.lines(results(page.object_list, on=day_of(request)), asked),
         "kind": kind,

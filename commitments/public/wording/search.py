@@ -66,24 +66,28 @@ class KindChoice:
     """One kind of results, how many there are, and where they alone stand."""
 
     label: str
-    number: int
+    number: int | None
     url: str
     current: bool
 
 
 def counted(results: Results, typed: str) -> str:
-    """How many results there are: "12 results for “asylum”"."""
-    said = ngettext("%(number)s result for %(words)s", "%(number)s results for %(words)s", len(results))
-    return said % {"number": number(len(results)), "words": quoted(typed, language())}
+    """How many results there are: "12 results for “asylum”"; of very many, more than so many."""
+    words, found = quoted(typed, language()), len(results)
+    if results.is_cut:
+        return _("More than %(number)s results for %(words)s") % {"number": number(found), "words": words}
+    said = ngettext("%(number)s result for %(words)s", "%(number)s results for %(words)s", found)
+    return said % {"number": number(found), "words": words}
 
 
 def kind_choices(results: Results, address: Callable[..., str]) -> list[KindChoice]:
-    """All results, and those of each kind there is, as links."""
-    every = sum(results.numbers.values())
+    """All results, and those of each kind there is, as links; of every kind where nobody counted them."""
+    numbers = results.numbers
+    every = None if numbers is None else sum(numbers.values())
     choices = [KindChoice(pgettext("all kinds of results", "All"), every, address(kind=""), not results.kind)]
-    for kind, count in results.numbers.items():
-        label = str(_several(Kind(kind)))
-        choices.append(KindChoice(label, count, address(kind=kind), results.kind == kind))
+    for kind in Kind if numbers is None else map(Kind, numbers):
+        found = None if numbers is None else numbers[kind.value]
+        choices.append(KindChoice(str(_several(kind)), found, address(kind=kind.value), results.kind == kind))
     return choices
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from commitments.history import actions
 from commitments.meetings.models import Meeting
+from commitments.public.queries.search import Results
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 from tests.pages import main_words
@@ -48,6 +49,22 @@ def titles(response: Any) -> list[str]:
     """The linked names of the results, in their order, marks taken out."""
     found = re.findall(r'<a class="row-title" href="[^"]*">(.*?)</a>', response.content.decode())
     return [re.sub(r"<[^>]+>", "", title) for title in found]
+
+
+def test_of_very_many_the_first_have_pages_and_nobody_counts_the_kinds(
+    client: Client, world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Results, "most", 2)
+    answer = client.get("/en/search/?q=protec")
+    assert titles(answer) == ["Temporary protection statute", "Meeting on protection"]
+    said = main_words(answer)
+    assert "More than 2 results for “protec”" in said
+    assert "The first 2 have pages here. Look for more words to reach the others." in said
+    assert "All Countries Commitments Indicators Workstreams and working groups" in said
+    own = main_words(client.get("/en/search/?q=protec&kind=term"))
+    assert "1 result for “protec”" in own
+    assert "have pages here" not in own
+    assert client.get("/en/search/?q=protec&page=2").status_code == 400
 
 
 def test_results_stand_with_kind_status_country_and_marks(client: Client, world: Any) -> None:

@@ -13,10 +13,11 @@ from django.db import connection, transaction
 from commitments.history import actions
 from commitments.mechanisms.models import Country
 from commitments.notices.models import Heartbeat
+from commitments.public.queries.search import Results
 from commitments.search import actions as index
 from commitments.search.folding import wanted
 from commitments.search.models import Kind, SearchEntry
-from commitments.search.queries import counted, ranked, records
+from commitments.search.queries import counted, first_of_many, ranked, records
 from tests.cast import NOON, STAGE, declaration
 from tests.cast import country as new_country
 from tests.factories import record
@@ -167,8 +168,44 @@ def test_each_day_the_index_is_put_right_by_itself(protection: Any) -> None:
 
 def test_results_are_counted_by_kind(protection: Any) -> None:
     record.indicator(protection)
-    assert counted(wanted("colombia")) == {"country": 1, "commitment": 1, "indicator": 1}
-    assert counted(wanted("")) == {}
+    assert counted(wanted("colombia"), 3) == {"country": 1, "commitment": 1, "indicator": 1}
+    assert sum(counted(wanted("colombia"), 2).values()) == 3
+    assert counted(wanted("colombia"), 1, "commitment") == {"commitment": 1}
+    assert counted(wanted(""), 1) == {}
+
+
+def several_that_hold_zebra() -> None:
+    """Records with the word as a name, in the title and elsewhere, none of them made in their order."""
+    record.term("striped", name_en="Horse", definition_en="A zebra is none.")
+    record.term("zebra", name_en="Zebra")
+    titles = {"Another": "Of a zebra.", "Zebra": "None.", "The zebra": "None.", "Zebras": "Zebra.", "None": "Zebra"}
+    for number, (title, summary) in enumerate(titles.items()):
+        made = record.commitment(f"LAD-COL-92{5 - number}", country=country("COL"), title_en=title, summary_en=summary)
+        record.indicator(made, title_en=title)
+
+
+@pytest.mark.parametrize("kind", ["", "commitment", "term"])
+@pytest.mark.parametrize("text", ["zebra", "ze no", "none"])
+def test_the_first_of_very_many_are_the_same_ones(db: None, text: str, kind: str) -> None:
+    several_that_hold_zebra()
+    every = found(text, kind)
+    assert len(every) > 1 or kind == "term"
+    for start in range(len(every)):
+        for stop in range(start + 1, len(every) + 2):
+            some = [f"{entry.kind} {entry.sort}" for entry in first_of_many(wanted(text), kind, start, stop)]
+            assert some == every[start:stop], (start, stop)
+
+
+def test_of_very_many_results_the_first_have_pages(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    several_that_hold_zebra()
+    every, own = Results(wanted("zebra")), Results(wanted("zebra"), "term")
+    assert (len(every), every.is_cut, own.numbers) == (10, False, every.numbers)
+    monkeypatch.setattr(Results, "most", 3)
+    many, few = Results(wanted("zebra")), Results(wanted("zebra"), "term")
+    assert (len(many), many.is_cut, many.numbers) == (3, True, None)
+    assert [entry.sort for entry in many[1:9]] == [entry.sort for entry in every[:3]][1:]
+    assert many[2].sort == every[2].sort
+    assert (len(few), few.is_cut, [entry.sort for entry in few[:9]]) == (2, False, ["zebra", "striped"])
 
 
 #: Letters of many scripts, joined and lone signs, what databases and their query languages have a meaning for.
@@ -182,8 +219,10 @@ WILD = [
 
 @pytest.mark.parametrize("text", WILD, ids=range(len(WILD)))
 def test_nothing_that_can_be_typed_is_an_error(protection: Any, text: str) -> None:
-    counted(wanted(text))
+    counted(wanted(text), 1)
     list(ranked(wanted(text)))
+    if wanted(text):
+        first_of_many(wanted(text), "term", 0, 25)
 
 
 @pytest.mark.parametrize(
