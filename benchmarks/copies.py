@@ -135,9 +135,10 @@ def _words(kind: str, span: tuple[int, int], moved: int, size: int) -> Table:
 
     def named(column: str) -> str:
         """The same of names as one word each; the code is set aside, for it ends with the number as titles do."""
-        code = f"'{BEFORE.lower().rstrip('-')}' || {_digits(old)} || ' '"
-        told = f"replace(replace({column} || ' ', {code}, '@ '), CAST({old} AS text) || ' ', CAST({new} AS text) || ' ')"
-        return f"trim(replace({told}, '@ ', '{BEFORE.lower().rstrip('-')}' || {_digits(new)} || ' '))"
+        code = f"'{BEFORE.lower().rstrip('-')}' || "
+        rest = f"replace({column} || ' ', {code}{_digits(old)} || ' ', '@ ')"
+        told = f"replace({rest}, CAST({old} AS text) || ' ', CAST({new} AS text) || ' ')"
+        return f"trim(replace({told}, '@ ', {code}{_digits(new)} || ' '))"
 
     return Table(
         _model("SearchEntry"),

@@ -12,7 +12,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0039_order_and_update_of_places'),
+        ('commitments', '0045_thresholds_of_a_status'),
     ]
 
     operations = [
