@@ -12,7 +12,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0045_thresholds_of_a_status'),
+        ('commitments', '0041_source_of_a_place'),
     ]
 
     operations = [
