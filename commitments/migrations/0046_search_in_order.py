@@ -12,7 +12,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0041_source_of_a_place'),
+        ('commitments', '0042_words_of_what_a_report_rests_on'),
     ]
 
     operations = [
