@@ -142,6 +142,7 @@ class TextState(models.Model):
 
     Only what the columns do not tell by themselves: without a row the first language that has the text is the
     original, and the others are translations that nobody has overtaken. Untracked: its own columns say who and when.
+    Of a row of history it says in which language its public reason is written.
     """
 
     model = models.CharField(max_length=40)
