@@ -57,13 +57,13 @@ def test_the_table_of_workstreams_tells_the_last_update(cast: Cast) -> None:
     for path in ("", "working-groups/"):
         told = main_words(Client().get(f"/en/{path}"))
         assert "None yet" not in told
-        assert "latest figure: Mar 2026" in told
+        assert "Mar 2026 latest figure" in told
         assert "24 Nov 2026" not in told[told.index("Last update") :]
     record.measurement(indicator, 5, date(2026, 6, 30), entered_by=cast.focal_colombia)
     for path in ("", "working-groups/"):
         told = main_words(Client().get(f"/en/{path}"))
         assert "24 Nov 2026" in told[told.index("Last update") :]
-        assert "latest figure:" not in told
+        assert "Mar 2026 latest figure" not in told
     example = record.commitment("LAD-COL-002", country=cast.colombia, group=cast.labour, is_example=True)
     later = NOON.replace(day=25)
     record.measurement(
