@@ -105,3 +105,14 @@ def test_a_long_page_names_its_sections_and_each_is_there(cast: Cast, path: str)
     anchors = re.findall(r'href="#([\w-]+)"', page[page.index('<nav class="on-this-page"') :].split("</nav>")[0])
     assert len(anchors) >= 4
     assert all(page.count(f'id="{anchor}"') == 1 for anchor in anchors)
+
+
+def test_what_is_not_translated_says_its_language_in_the_margin_too(cast: Cast) -> None:
+    actions.change(cast.declaration, by=STAGE, at=NOON, kind="declaration of states", focus="safe mobility")
+    record.commitment("LAD-COL-001", country=cast.colombia, made_at="Fourth meeting, New York")
+    for path, said in (
+        ("mechanisms/lad/", "declaration of states (inglés)"),
+        ("mechanisms/", "safe mobility (inglés)"),
+        ("commitments/LAD-COL-001/", "Fourth meeting, New York (inglés)"),
+    ):
+        assert said in main_words(Client().get(f"/es/{path}")), path
