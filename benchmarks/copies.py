@@ -134,11 +134,11 @@ def _words(kind: str, span: tuple[int, int], moved: int, size: int) -> Table:
         return f"trim(replace({told}, ' ' || CAST({old} AS text) || ' ', ' ' || CAST({new} AS text) || ' '))"
 
     def named(column: str) -> str:
-        """The same of names as one word each; the code is set aside, for it ends with the number as titles do."""
+        """The same of names as one word each; the code is set aside, for it holds the number that titles end with."""
         code = f"'{BEFORE.lower().rstrip('-')}' || "
-        rest = f"replace({column} || ' ', {code}{_digits(old)} || ' ', '@ ')"
+        rest = f"replace({column} || ' ', {code}{_digits(old)}, '@')"
         told = f"replace({rest}, CAST({old} AS text) || ' ', CAST({new} AS text) || ' ')"
-        return f"trim(replace({told}, '@ ', {code}{_digits(new)} || ' '))"
+        return f"trim(replace({told}, '@', {code}{_digits(new)}))"
 
     return Table(
         _model("SearchEntry"),
