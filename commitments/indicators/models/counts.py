@@ -65,11 +65,13 @@ class CommitmentPlace(Standing):
             models.Index(fields=["behind", "order"], condition=Q(behind__isnull=False), name="place_of_those_behind"),
             # A list is counted, and stepped over to a late page, without reading a row.
             models.Index(fields=["order", "life_cycle", "mechanism", "commitment"], name="place_in_order"),
-            # The last two are what it is narrowed by beside.
-            models.Index(fields=["maker_country", "order", "mechanism", "life_cycle"], name="place_by_maker"),
-            models.Index(fields=["group", "order", "mechanism", "life_cycle"], name="place_by_group"),
-            models.Index(fields=["pillar", "order", "mechanism", "life_cycle"], name="place_by_pillar"),
-            models.Index(fields=["status", "order", "mechanism", "life_cycle"], name="place_by_status"),
+            # Mechanism and life-cycle are what it is narrowed by beside; with the commitment, no row is read either.
+            models.Index(
+                fields=["maker_country", "order", "mechanism", "life_cycle", "commitment"], name="place_by_maker"
+            ),
+            models.Index(fields=["group", "order", "mechanism", "life_cycle", "commitment"], name="place_by_group"),
+            models.Index(fields=["pillar", "order", "mechanism", "life_cycle", "commitment"], name="place_by_pillar"),
+            models.Index(fields=["status", "order", "mechanism", "life_cycle", "commitment"], name="place_by_status"),
         ]
 
     def __str__(self) -> str:
