@@ -186,7 +186,7 @@ def plant(cast: Cast) -> set[str]:
     _people(cast)
     texts = dict.fromkeys(("wrong", "right", "source"), WORD)
     MistakeReport.objects.create(page="/en/", language="en", received_at=NOON, email="canary@example.org", **texts)
-    return seen | {"MistakeReport", "Draft", "PrintedReport", "Appointment", "ReportCorrection"}
+    return seen | {"MistakeReport", "Draft", "ReportPart", "PrintedReport", "Appointment", "ReportCorrection"}
 
 
 def _reports(cast: Cast, shown: Commitment, put: Callable[..., Any]) -> None:
@@ -195,10 +195,9 @@ def _reports(cast: Cast, shown: Commitment, put: Callable[..., Any]) -> None:
     texts = dict.fromkeys(("summary", "obstacles", "practice", "coherence_words"), f"{WORD} unsent")
     actions.change(entry.report, by=STAGE, at=NOON, **texts)
     actions.change(entry, by=STAGE, at=NOON, cannot_words=f"{WORD} cannot")
+    for part in ReportPart.objects.filter(commitment=shown).exclude(report__state="published"):
+        actions.change(part, by=STAGE, at=NOON, answer="progress", words=f"{WORD} words")
     for report in ProgressReport.objects.exclude(state="published"):
-        part = {"commitment": shown} if report.country_id is None else {}
-        if part:
-            put(ReportPart, report=report, **part)
         put(ReportQuestion, report=report, part=None)
         put(ReportDocument, report=report, file=put(StoredFile))
         put(ReportTranslation, report=report, language="fr")
@@ -214,6 +213,13 @@ def _reports(cast: Cast, shown: Commitment, put: Callable[..., Any]) -> None:
         report=entry.report, code="2222222222", language="en", version=1, state="made", asked_at=NOON
     )
     put(ProgressReport, cycle=other.cycle, country=cast.colombia, group=None, is_of_secretariat=False, state="sent")
+
+
+def asked_of_nobody_in_particular() -> None:
+    """The secretariat's and the groups' reports ask about a commitment: what is owed, and by whom, is public."""
+    shown = Commitment.objects.get(code="LAD-COL-901")
+    for report in ProgressReport.objects.filter(country=None).exclude(state="published"):
+        actions.create(ReportPart(report=report, commitment=shown), by=STAGE, at=NOON)
 
 
 def later_cycle() -> None:
@@ -246,6 +252,7 @@ def ready(settings: Any, world: dict[str, dict[str, Any]]) -> Iterator[None]:
     cache.clear()
     with time_machine.travel(NOON, tick=False), transaction.atomic():
         later_cycle()
+        asked_of_nobody_in_particular()
         yield
         transaction.set_rollback(True)
     cache.clear()
