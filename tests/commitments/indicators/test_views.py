@@ -31,7 +31,7 @@ def test_status_is_worked_out_from_the_figures_on_the_page(client: Client) -> No
     text = page(client, "ind-ecu-100000")
     assert "About 5,000 on 13 March 2025 is 6% of the 80,800 expected by that date." in text
     assert "Rule 10 The figure is worse than the starting value, or the share is under 70%." in text
-    assert "Value judged 5,000 (13 March 2025)" in text
+    assert "Value judged about 5,000 (13 March 2025)" in text
     assert "(value − baseline) ÷ (expected − baseline): (5,000 − 0) ÷ (" in text
     assert "Ended: 11 March 2025. The status is the one at the last figure" in text
 

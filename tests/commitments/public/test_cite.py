@@ -47,7 +47,7 @@ def test_the_page_of_a_closed_cycle_is_cited_with_the_code_of_its_copy(client: C
     with time_machine.travel(NOON, tick=False):
         cycle = record.cycle()
         told = dict.fromkeys(("on_record", "can_be_assessed", "fulfilled", "on_track", "at_risk", "off_track"), 0)
-        content = {"reports": [], "totals": told, "taken_on": NOON.date().isoformat()}
+        content = {"format": 1, "reports": [], "totals": told, "taken_on": NOON.date().isoformat()}
         CycleSnapshot.objects.create(cycle=cycle, code="ABCDEF0123", content=content, sha256="0" * 64, taken_at=NOON)
         words = main_words(client.get("/en/cycles/cycle-2026-12-15/"))
     assert f"Code of the snapshot: ABCDEF0123. {SITE}/en/cycles/cycle-2026-12-15/" in words
