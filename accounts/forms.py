@@ -16,6 +16,11 @@ from accounts.models import User
 
 NEW_PASSWORD = _("At least 12 characters. A sentence that only you would say is easy to keep and hard to guess.")
 
+ADDRESS = {
+    "required": _("Enter your e-mail address"),
+    "invalid": _("Enter an e-mail address in the form name@example.org"),
+}
+
 
 class Drawn:
     """Rendered by crispy-forms inside a form element that the template writes; no words inside the boxes."""
@@ -46,7 +51,7 @@ class SignInForm(Drawn, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
-        self.fields["login"].error_messages["required"] = _("Enter your e-mail address")
+        self.fields["login"].error_messages |= ADDRESS
         self.fields["password"].error_messages["required"] = _("Enter your password")
 
 
@@ -57,7 +62,7 @@ class ResetPasswordForm(Drawn, allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].error_messages["required"] = _("Enter your e-mail address")
+        self.fields["email"].error_messages |= ADDRESS
 
 
 class TwiceTheSame(Drawn):
@@ -117,7 +122,10 @@ class SettingsForm(Drawn, forms.Form):
         label=_("Name"),
         help_text=_("As you wish to be greeted in messages. The public site never shows it."),
         max_length=120,
-        error_messages={"required": _("Enter your name")},
+        error_messages={
+            "required": _("Enter your name"),
+            "max_length": _("Use at most %(limit_value)d characters. There are %(show_value)d now"),
+        },
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
@@ -125,9 +133,12 @@ class SettingsForm(Drawn, forms.Form):
         help_text=_("Of these pages and of the messages to you."),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the language"), "invalid_choice": _("Choose the language")},
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("Times are shown in it, and reminders come in its morning.")
+        label=_("Time zone"),
+        help_text=_("Times are shown in it, and reminders come in its morning."),
+        error_messages={"required": _("Choose the time zone"), "invalid_choice": _("Choose the time zone")},
     )
 
     def __init__(self, *args: Any, page_language: str, **kwargs: Any) -> None:

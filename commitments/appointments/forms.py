@@ -18,7 +18,7 @@ from commitments.appointments.queries import may_be_appointed, may_have_deputies
 from commitments.appointments.wording import group_name, place_of
 from commitments.formats.collation import sort_key
 from commitments.formats.language import language_of
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import ChoiceField, MailField, NameField, ProseField, RowField
 from commitments.mechanisms.models import Country
 from commitments.roles.enums import Role
 from commitments.working_groups.models import WorkingGroup
@@ -78,19 +78,19 @@ class Dated(forms.Form):
 class AppointForm(Dated, Reasoned):
     """A post for a person."""
 
-    role = forms.ChoiceField(
+    role = ChoiceField(
         label=_("Role"),
         choices=ROLES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the role")},
     )
-    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.order_by("iso3"), required=False)
-    group = forms.ModelChoiceField(
+    country = RowField(label=_("Country"), queryset=Country.objects.order_by("iso3"), required=False)
+    group = RowField(
         label=_("Working group"),
         queryset=WorkingGroup.objects.select_related("mechanism").order_by("code"),
         required=False,
     )
-    deputy_of = forms.ModelChoiceField(
+    deputy_of = RowField(
         label=_("Deputy of (optional)"),
         help_text=_("Has the same rights while the appointment of the other person holds."),
         queryset=Appointment.objects.none(),
@@ -151,11 +151,9 @@ class AppointForm(Dated, Reasoned):
 class InviteForm(AppointForm):
     """A person who has no account yet, and their first post."""
 
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail"),
         help_text=_("The invitation goes there. The link in it works for 7 days."),
-        max_length=254,
-        error_messages={"required": _("Enter the e-mail address")},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = NameField(
@@ -164,14 +162,14 @@ class InviteForm(AppointForm):
         error_messages={"required": _("Enter the name")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    language = forms.ChoiceField(
+    language = ChoiceField(
         label=_("Language"),
         help_text=_("Of the messages to this person. They can change it."),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the language")},
     )
-    time_zone = forms.ChoiceField(label=_("Time zone (optional)"), required=False)
+    time_zone = ChoiceField(label=_("Time zone (optional)"), required=False)
     field_order = ("email", "name", "language", "time_zone", *AppointForm.field_order)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -190,7 +188,7 @@ class InviteForm(AppointForm):
 class DeputyForm(Dated, Reasoned):
     """Somebody who stands in for a focal point or a lead."""
 
-    person = forms.ModelChoiceField(
+    person = RowField(
         label=_("Deputy"),
         queryset=User.objects.none(),
         empty_label=_("Choose a person"),

@@ -11,7 +11,7 @@ from accounts.models import User
 from commitments.appointments.forms import DeputyForm, Reasoned, day_field
 from commitments.appointments.models import Appointment
 from commitments.appointments.queries import colleagues_of, may_be_appointed
-from commitments.intake.fields import NameField
+from commitments.intake.fields import ChoiceField, MailField, NameField, RowField
 
 
 class OwnDeputyForm(DeputyForm):
@@ -29,16 +29,16 @@ class OwnDeputyForm(DeputyForm):
 class HandOverForm(Reasoned):
     """The successor in a post: somebody with an account, or somebody to invite; from when, and what deputies do."""
 
-    person = forms.ModelChoiceField(
+    person = RowField(
         label=_("Successor"), queryset=User.objects.none(), empty_label=_("Somebody new, invited below"), required=False
     )
-    email = forms.EmailField(label=_("E-mail of somebody new (optional)"), max_length=254, required=False)
+    email = MailField(label=_("E-mail of somebody new (optional)"), required=False)
     name = NameField(label=_("Name of somebody new (optional)"), longest=120, required=False)
-    language = forms.ChoiceField(
+    language = ChoiceField(
         label=_("Language of somebody new"), choices=settings.LANGUAGES, widget=forms.RadioSelect, required=False
     )
     on = day_field(_("First day of the successor"), error_messages={"required": _("Enter the first day")})
-    deputies = forms.ChoiceField(
+    deputies = ChoiceField(
         label=_("Deputies"),
         choices=(
             ("end", _("End with the predecessor")),

@@ -1,4 +1,4 @@
-"""Form fields for what people type: a figure, a name, a longer text. They keep the input as typed."""
+"""Form fields for what people type or choose. They keep the input as typed and refuse in the words of the house."""
 
 from decimal import Decimal
 from typing import Any
@@ -158,6 +158,70 @@ class ProseField(NameField):
     def cleaned(self, text: str) -> str:
         """The text in its one form. Raises BadText."""
         return clean_prose(text, self.longest)
+
+
+class AddressField(forms.URLField):
+    """The address of a page or document on the web. No maxlength: a browser would cut it to the address of another."""
+
+    default_error_messages = {
+        **NameField.default_error_messages,
+        "invalid": _("Enter the whole address, for example https://www.example.org/report"),
+    }
+
+    def __init__(self, *, longest: int = 1000, **kwargs: Any) -> None:
+        self.line = NameField(longest=longest)
+        super().__init__(assume_scheme="https", **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The address, with its scheme. Raises ValidationError."""
+        return super().to_python(self.line.to_python(value))
+
+
+class MailField(forms.EmailField):
+    """An e-mail address."""
+
+    default_error_messages = {
+        **NameField.default_error_messages,
+        "required": _("Enter the e-mail address"),
+        "invalid": _("Enter an e-mail address in the form name@example.org"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.line = NameField(longest=254)
+        super().__init__(max_length=None, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The address. Raises ValidationError."""
+        return super().to_python(self.line.to_python(value))
+
+
+CHOOSE: dict[str, Any] = {
+    "required": _("Choose from the list"),
+    "invalid_choice": _("Choose from the list again. What was chosen is no longer in it"),
+}
+
+
+class ChoiceField(forms.ChoiceField):
+    """One of several answers."""
+
+    default_error_messages = CHOOSE
+
+
+class ManyChoicesField(forms.MultipleChoiceField):
+    """Some of several answers."""
+
+    default_error_messages = {**CHOOSE, "invalid_list": CHOOSE["invalid_choice"]}
+
+
+class RowField(forms.ModelChoiceField):
+    """One of the records that are offered."""
+
+    default_error_messages = CHOOSE
+
+    def validate_no_null_characters(self, value: Any) -> None:
+        """No record is known by such a value. Raises ValidationError."""
+        if "\x00" in str(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
 
 
 class UploadField(forms.FileField):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import MailField, NameField, ProseField
 from commitments.mistakes.filters import own_page
 
 
@@ -26,7 +26,7 @@ class MistakeForm(forms.Form):
         longest=1000,
         required=False,
     )
-    email = forms.EmailField(
+    email = MailField(
         label=_("Your e-mail address (optional)"),
         help_text=_("Only for an answer. Without it nobody knows who wrote."),
         required=False,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commitments.indicators.models import BehalfBasis
-from commitments.intake.fields import ProseField
+from commitments.intake.fields import ChoiceField, ProseField
 from commitments.reporting.forms.sections import LONGEST
 
 #: The secretariat rests on nothing older; an earlier year is a slip.
@@ -19,7 +19,7 @@ EARLIEST = 2000
 class BehalfFields(forms.Form):
     """What the secretariat rests on when it writes, or gives a figure, for a country."""
 
-    behalf_basis = forms.ChoiceField(
+    behalf_basis = ChoiceField(
         label=_("What does it rest on?"),
         choices=BehalfBasis,
         widget=forms.RadioSelect,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from commitments.formats.language import HTML_LANG
-from commitments.intake.fields import ProseField
+from commitments.intake.fields import ChoiceField, ProseField
 from commitments.intake.personal import Suspicion, suspicions
 from commitments.reporting.actions.choices import needs_words, words_beside
 from commitments.reporting.corrected import Choice
@@ -39,7 +39,7 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what was wrong: the reason is public")},
     )
-    language = forms.ChoiceField(label=_("Language of the reason"), choices=settings.LANGUAGES)
+    language = ChoiceField(label=_("Language of the reason"), choices=settings.LANGUAGES)
     is_withheld = withheld_field()
 
     def __init__(
@@ -59,7 +59,7 @@ class CorrectionForm(forms.Form):
             self.fields[name] = ProseField(label=label, initial=text, required=False, longest=LONGEST, widget=widget)
         above: dict[str, list[str]] = {}
         for choice in choices:
-            field = forms.ChoiceField(label=choice.label, initial=choice.value, required=False, choices=choice.options)
+            field = ChoiceField(label=choice.label, initial=choice.value, required=False, choices=choice.options)
             self.fields[choice.place] = field
             above.setdefault(words_beside(choice.place), []).append(choice.place)
         order = [name for place in self.places for name in (*above.get(place, ()), place)]

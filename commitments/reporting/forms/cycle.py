@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from commitments.formats.dates import long_date
 from commitments.formats.language import LANGUAGES, language_of
 from commitments.formats.partial import PartialDate, Precision
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import ChoiceField, NameField, ProseField, RowField
 from commitments.mechanisms.models import Mechanism
 from commitments.reporting.forms.review import LookedForm
 from commitments.reporting.models import ReportingCycle
@@ -35,7 +35,7 @@ def _day(label: Any, required: Any, help_text: Any = "") -> forms.DateField:
 class CycleForm(forms.Form):
     """A cycle's mechanism, dates and names; every name that is left empty is the month in which it is due."""
 
-    mechanism = forms.ModelChoiceField(
+    mechanism = RowField(
         label=gettext_lazy("Mechanism"),
         queryset=Mechanism.objects.none(),
         to_field_name="code",
@@ -139,7 +139,7 @@ def _capital(text: str) -> str:
 class ExtensionForm(LookedForm):
     """More time for one country or group."""
 
-    who = forms.ChoiceField(
+    who = ChoiceField(
         label=gettext_lazy("For whom"), error_messages={"required": gettext_lazy("Choose a country or group")}
     )
     due_on = _day(gettext_lazy("New due date"), gettext_lazy("Enter the new due date"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commitments.formats.language import LANGUAGES
-from commitments.intake.fields import NameField, UploadField
+from commitments.intake.fields import ChoiceField, NameField, UploadField
 
 
 class DocumentForm(forms.Form):
@@ -20,7 +20,7 @@ class DocumentForm(forms.Form):
         longest=200,
         required=False,
     )
-    language = forms.ChoiceField(
+    language = ChoiceField(
         label=pgettext_lazy("of a document", "Language"),
         choices=[("", "—"), *((code, code) for code in LANGUAGES)],
         required=False,

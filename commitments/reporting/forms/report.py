@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commitments.formats.language import LANGUAGES
-from commitments.intake.fields import ProseField
+from commitments.intake.fields import ChoiceField, ProseField
 from commitments.reporting.enums import CannotReport, Section
 from commitments.reporting.models import ReportQuestion
 from commitments.reporting.queries import OpenPlaces
@@ -38,7 +38,7 @@ def _prose(label: Any, hint: Any, rows: int, longest: int, empty: Any = None) ->
 class GroupReportForm(forms.Form):
     """What a lead writes, with an answer to each question of the secretariat at its section."""
 
-    language = forms.ChoiceField(
+    language = ChoiceField(
         label=_("Language you write in"), choices=[(code, code) for code in LANGUAGES], required=False
     )
     purpose = _prose(
@@ -60,7 +60,7 @@ class GroupReportForm(forms.Form):
         4,
         2000,
     )
-    cannot_reason = forms.ChoiceField(
+    cannot_reason = ChoiceField(
         label=_("Why no report can be given"), choices=[("", "—"), *CannotReport.choices], required=False
     )
     cannot_words = _prose(_("In your own words"), _("Published with the reason."), 3, 1000)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import ChoiceField, NameField, ProseField
 from commitments.intake.personal import Suspicion, suspicions
 
 FIELDS = (
@@ -43,7 +43,7 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write the question")},
     )
-    field = forms.ChoiceField(label=_("About"), choices=FIELDS)
+    field = ChoiceField(label=_("About"), choices=FIELDS)
     due_on = forms.DateField(
         label=_("Answer by"),
         widget=forms.DateInput(attrs={"type": "date"}),

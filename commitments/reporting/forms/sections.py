@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from commitments.intake.fields import ProseField
+from commitments.intake.fields import ChoiceField, ProseField
 from commitments.reporting.enums import Answer, CannotReport, Coherence, Section
 from commitments.reporting.models import ReportQuestion
 
@@ -28,7 +28,7 @@ PROMPTS = {
 class PlaceForm(forms.Form):
     """Something at one place of a report: the language of its words, and an answer to each question asked there."""
 
-    language = forms.ChoiceField(label=_("Language of your text"), required=False)
+    language = ChoiceField(label=_("Language of your text"), required=False)
 
     def __init__(self, *args: Any, questions: Iterable[ReportQuestion] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +69,7 @@ class SectionForm(PlaceForm):
     def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if section == Section.COHERENCE:
-            self.fields["coherence"] = forms.ChoiceField(
+            self.fields["coherence"] = ChoiceField(
                 label=_("Does national policy point the same way?"),
                 choices=Coherence,
                 widget=forms.RadioSelect,
@@ -91,7 +91,7 @@ class SectionForm(PlaceForm):
 class PartForm(PlaceForm):
     """What happened with one commitment: one of three answers, and the words or the reason that it needs."""
 
-    answer = forms.ChoiceField(
+    answer = ChoiceField(
         choices=Answer,
         widget=forms.RadioSelect,
         error_messages={
@@ -100,9 +100,7 @@ class PartForm(PlaceForm):
         },
     )
     words = ProseField(required=False, longest=LONGEST)
-    cannot_reason = forms.ChoiceField(
-        label=_("Why not?"), choices=[*EMPTY_REASON, *CannotReport.choices], required=False
-    )
+    cannot_reason = ChoiceField(label=_("Why not?"), choices=[*EMPTY_REASON, *CannotReport.choices], required=False)
 
     def clean(self) -> dict[str, Any]:
         """Progress is told in words, and what cannot be reported has a reason."""
@@ -119,7 +117,7 @@ class PartForm(PlaceForm):
 class CannotForm(forms.Form):
     """Why a figure, or the whole report, cannot be given."""
 
-    cannot_reason = forms.ChoiceField(
+    cannot_reason = ChoiceField(
         label=_("Why can it not be given?"), choices=[*EMPTY_REASON, *CannotReport.choices], required=False
     )
     cannot_words = ProseField(

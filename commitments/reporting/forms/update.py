@@ -14,7 +14,7 @@ from commitments.formats.partial import PartialDate
 from commitments.indicators.facts import Result
 from commitments.indicators.models import Figure, UnitType
 from commitments.indicators.wording import figure_of, unit_words
-from commitments.intake.fields import FigureField, NameField, ProseField, UploadField
+from commitments.intake.fields import AddressField, ChoiceField, FigureField, NameField, ProseField, UploadField
 from commitments.intake.numbers import read_number
 from commitments.reporting.forms.behalf import BehalfFields
 from commitments.reporting.updating import UpdateTask
@@ -39,16 +39,13 @@ class UpdateForm(BehalfFields):
     After a valid `is_valid()` the figure is in `figure` and what it would show in `result`.
     """
 
-    date_choice = forms.ChoiceField(required=False)
+    date_choice = ChoiceField(required=False)
     period_start = forms.DateField(required=False, error_messages=UNREADABLE)
     other_date = forms.DateField(required=False, error_messages=UNREADABLE)
-    source_choice = forms.ChoiceField(required=False)
+    source_choice = ChoiceField(required=False)
     other_source = NameField(required=False, longest=500)
-    other_link = forms.URLField(
+    other_link = AddressField(
         required=False,
-        max_length=1000,
-        assume_scheme="https",
-        error_messages={"invalid": gettext_lazy("Enter the whole address, for example https://www.example.org/report")},
     )
     reason = ProseField(required=False, longest=1000)
     answer = ProseField(required=False, longest=1000)
@@ -79,7 +76,7 @@ class UpdateForm(BehalfFields):
         read = read_number(typed, self.language, self.task.indicator.decimal_places)
         if read.is_ambiguous:
             self.readings = [(str(number), format_number(number, self.language)) for number in read.candidates]
-            self.fields["reading"] = forms.ChoiceField(choices=self.readings, required=False)
+            self.fields["reading"] = ChoiceField(choices=self.readings, required=False)
 
     def _offer_dates(self) -> None:
         given = long_date(self.task.proposed_day, self.language)

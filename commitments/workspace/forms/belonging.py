@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from commitments.formats.collation import sort_key
 from commitments.formats.language import Text, language_of, written_in
 from commitments.formats.partial import PartialDate, Precision
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import ChoiceField, NameField, ProseField, RowField
 from commitments.mechanisms.belonging import Belonging, Said
 from commitments.mechanisms.enums import AdherenceKind
 from commitments.mechanisms.models import Adherence, Country, Organization, Presidency, Secretariat
@@ -37,7 +37,7 @@ def reason_field(label: str | Promise) -> NameField:
 class BelongingForm(DocumentedForm):
     """One record: of whom, while it is new; since and until when; according to which document; then why it changes."""
 
-    country = forms.ModelChoiceField(
+    country = RowField(
         label=gettext_lazy("Country"),
         queryset=Country.objects.all(),
         error_messages={"required": gettext_lazy("Choose the country")},
@@ -107,7 +107,7 @@ class BelongingForm(DocumentedForm):
 class AdherenceForm(BelongingForm):
     """A country belongs to a mechanism: how, since when, according to what."""
 
-    kind = forms.ChoiceField(
+    kind = ChoiceField(
         label=gettext_lazy("How does it belong?"),
         widget=forms.RadioSelect,
         choices=AdherenceKind.choices,
@@ -143,7 +143,7 @@ class SecretariatForm(BelongingForm):
     """An organization serves a mechanism as its technical secretariat."""
 
     country = None  # type: ignore[assignment]  # an organization serves
-    organization = forms.ModelChoiceField(
+    organization = RowField(
         label=gettext_lazy("Organization"),
         queryset=Organization.objects.all(),
         error_messages={"required": gettext_lazy("Choose the organization")},

@@ -12,7 +12,7 @@ from commitments.formats.language import language_of
 from commitments.indicators.byhand import STATED, Stated
 from commitments.indicators.enums import Status
 from commitments.indicators.wording import status_word
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import AddressField, ChoiceField, NameField, ProseField
 from commitments.reporting.forms import LookedForm
 from commitments.sources.models import Source
 from commitments.workspace.forms.indicator import DayField
@@ -21,9 +21,7 @@ from commitments.workspace.forms.indicator import DayField
 class StatusByHandForm(LookedForm):
     """The status, its public reason, until when it stands, and on which document it rests."""
 
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), error_messages={"required": gettext_lazy("Choose the status")}
-    )
+    status = ChoiceField(label=gettext_lazy("Status"), error_messages={"required": gettext_lazy("Choose the status")})
     reason = ProseField(
         label=gettext_lazy("Reason, published"),
         help_text=gettext_lazy("Say what the figures do not show. Everybody can read it."),
@@ -36,9 +34,7 @@ class StatusByHandForm(LookedForm):
         error_messages={"required": gettext_lazy("Enter the last day on which it stands")},
     )
     source_title = NameField(label=gettext_lazy("Source (optional)"), required=False)
-    source_url = forms.URLField(
-        label=gettext_lazy("Link to the source (optional)"), required=False, max_length=500, assume_scheme="https"
-    )
+    source_url = AddressField(label=gettext_lazy("Link to the source (optional)"), required=False, longest=500)
     own_texts = ("reason", "source_title")
     field_order = ("status", "reason", "until", "source_title", "source_url", "looked")
 

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from commitments.formats.collation import sort_key
+from commitments.intake.fields import RowField
 from commitments.working_groups.models import WorkingGroup
 
 NONE = ("", "—")
 
 
-class NamedChoiceField(forms.ModelChoiceField):
+class NamedChoiceField(RowField):
     """Rows shown by their name in the language of the page."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import ChoiceField, NameField, ProseField
 from commitments.mechanisms.models import Country
 from commitments.register.enums import CommitmentKind, Horizon, HorizonBasis
 from commitments.register.models import Party
@@ -29,14 +29,14 @@ class CommitmentTexts(LookedForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Write a summary")},
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CommitmentKind.choices)
+    kind = ChoiceField(label=gettext_lazy("Kind"), choices=CommitmentKind.choices)
     made_on = DayField(
         label=gettext_lazy("Made on"),
         error_messages={"required": gettext_lazy("Enter the date on which it was made")},
     )
     made_at = NameField(label=gettext_lazy("Made at (optional)"), longest=250, required=False)
     due_on = DayField(label=gettext_lazy("Due on (optional)"), required=False)
-    horizon = forms.ChoiceField(
+    horizon = ChoiceField(
         label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
     )
 
@@ -66,7 +66,7 @@ class CommitmentTexts(LookedForm):
 class ChangeCommitmentForm(CommitmentTexts):
     """Changes a commitment; the public reason is required once it is published."""
 
-    lead = forms.ChoiceField(label=gettext_lazy("Lead country (optional)"), required=False)
+    lead = ChoiceField(label=gettext_lazy("Lead country (optional)"), required=False)
     public_reason = NameField(label=gettext_lazy("Public reason for the change"), longest=500, required=False)
 
     own_texts = (*CommitmentTexts.own_texts, "public_reason")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from commitments.formats.partial import PartialDate, Precision
+from commitments.intake.fields import ChoiceField
 
 PRECISIONS = (
     (Precision.DAY.value, pgettext_lazy("how exactly a date is known", "This very day")),
@@ -19,7 +20,7 @@ PRECISIONS = (
 def precision_field(**kwargs: Any) -> forms.ChoiceField:
     """The choice beside a date: how exactly it is known."""
     kwargs.setdefault("label", gettext_lazy("How exactly is it known?"))
-    return forms.ChoiceField(choices=PRECISIONS, initial=Precision.DAY.value, required=False, **kwargs)
+    return ChoiceField(choices=PRECISIONS, initial=Precision.DAY.value, required=False, **kwargs)
 
 
 def known_day(day: date | None, precision: str) -> PartialDate | None:

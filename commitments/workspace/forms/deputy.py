@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import Drawn
 from commitments.appointments.forms import Dated
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import MailField, NameField, ProseField
 
 
 class AskForDeputyForm(Drawn, Dated, forms.Form):
@@ -19,10 +19,8 @@ class AskForDeputyForm(Drawn, Dated, forms.Form):
     name = NameField(
         label=gettext_lazy("Name"), longest=120, error_messages={"required": gettext_lazy("Enter the name")}
     )
-    email = forms.EmailField(
+    email = MailField(
         label=gettext_lazy("E-mail"),
-        max_length=254,
-        error_messages={"required": gettext_lazy("Enter the e-mail address")},
     )
     note = ProseField(
         label=gettext_lazy("Note to the administrator (optional)"),

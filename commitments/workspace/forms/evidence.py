@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.intake.fields import NameField, UploadField
+from commitments.intake.fields import AddressField, NameField, UploadField
 from commitments.intake.personal import Suspicion, spoken, suspicions
 from commitments.reporting.forms import LookedForm
 
@@ -26,7 +25,7 @@ class EvidenceForm(LookedForm):
         help_text=gettext_lazy("PDF, Word, Excel, ODS, CSV, JPG or PNG, smaller than 10 MB."),
         required=False,
     )
-    link = forms.URLField(label=gettext_lazy("Or a link"), max_length=1000, required=False, assume_scheme="https")
+    link = AddressField(label=gettext_lazy("Or a link"), required=False)
 
     own_texts = ("title",)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from commitments.formats.collation import sort_key
 from commitments.formats.language import language_of
 from commitments.formats.partial import Precision
-from commitments.intake.fields import NameField
+from commitments.intake.fields import ChoiceField, NameField, RowField
 from commitments.mechanisms.models import Country, Organization
 from commitments.reporting.forms import LookedForm
 from commitments.working_groups.actions import SaidPlace, SaidRole
@@ -33,11 +33,11 @@ def reason_field(label: str | Promise, *, required: bool = True) -> NameField:
 class RoleForm(DocumentedForm):
     """A role in a group: whose, while it is new; which one, since when, according to what; then why it changes."""
 
-    country = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Country.objects.all(), required=False)
-    organization = forms.ModelChoiceField(
+    country = RowField(label=gettext_lazy("Country"), queryset=Country.objects.all(), required=False)
+    organization = RowField(
         label=gettext_lazy("Or an organization"), queryset=Organization.objects.all(), required=False
     )
-    role = forms.ChoiceField(
+    role = ChoiceField(
         label=gettext_lazy("Role in the group"),
         widget=forms.RadioSelect,
         choices=GroupRoleKind.choices,
@@ -110,16 +110,16 @@ class EndRoleForm(LookedForm):
 class PlaceForm(DocumentedForm):
     """What of the Declaration a group of another mechanism works on; nothing, or nothing known, is an answer too."""
 
-    kind = forms.ChoiceField(
+    kind = ChoiceField(
         label=gettext_lazy("How does the group relate to the Declaration?"),
         widget=forms.RadioSelect,
         choices=AlignmentKind.choices,
         error_messages={"required": gettext_lazy("Choose how it relates to the Declaration")},
     )
-    workstream = forms.ModelChoiceField(
+    workstream = RowField(
         label=gettext_lazy("Workstream (if it matches one)"), queryset=WorkingGroup.objects.none(), required=False
     )
-    pillar = forms.ModelChoiceField(
+    pillar = RowField(
         label=gettext_lazy("Pillar (if it matches one as a whole)"), queryset=Pillar.objects.none(), required=False
     )
     source_title = NameField(

@@ -14,7 +14,7 @@ from commitments.indicators.enums import Counting, Direction
 from commitments.indicators.proposals import Proposal
 from commitments.indicators.smart import Drafted
 from commitments.indicators.terms import CADENCES
-from commitments.intake.fields import FigureField, NameField, ProseField
+from commitments.intake.fields import ChoiceField, FigureField, NameField, ProseField
 from commitments.register.enums import Horizon
 from commitments.reporting.forms import LookedForm
 
@@ -99,16 +99,16 @@ class ProposalForm(LookedForm):
         longest=80,
         error_messages={"required": gettext_lazy("Say what is counted, for example: people")},
     )
-    counting = forms.ChoiceField(
+    counting = ChoiceField(
         label=gettext_lazy("How is it counted?"), choices=COUNTINGS, widget=forms.RadioSelect, initial="cumulative"
     )
-    direction = forms.ChoiceField(
+    direction = ChoiceField(
         label=gettext_lazy("Which way is better?"), choices=DIRECTIONS, widget=forms.RadioSelect, initial="increase"
     )
-    horizon = forms.ChoiceField(
+    horizon = ChoiceField(
         label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
     )
-    cadence = forms.ChoiceField(
+    cadence = ChoiceField(
         label=gettext_lazy("How often is it reported? (optional)"),
         choices=[("", "—"), *CADENCES.items()],
         required=False,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import AddressField, ChoiceField, NameField, ProseField
 from commitments.register.enums import LifeCycle
 from commitments.register.life import LifeStep, lawful_steps
 from commitments.register.models import Commitment
@@ -31,7 +31,7 @@ STEPS = {
 class LifeForm(LookedForm):
     """One lawful step with its date, reason and source."""
 
-    to = forms.ChoiceField(
+    to = ChoiceField(
         label=gettext_lazy("What happens to it?"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what happens to it")},
@@ -50,11 +50,9 @@ class LifeForm(LookedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say why; the reason is public")},
     )
-    source = forms.ChoiceField(label=gettext_lazy("Document on record"), required=False)
+    source = ChoiceField(label=gettext_lazy("Document on record"), required=False)
     source_title = NameField(label=gettext_lazy("Or another document: its title"), longest=500, required=False)
-    source_url = forms.URLField(
-        label=gettext_lazy("Link (optional)"), max_length=1000, required=False, assume_scheme="https"
-    )
+    source_url = AddressField(label=gettext_lazy("Link (optional)"), required=False)
 
     own_texts = ("reason", "source_title")
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from commitments.intake.fields import NameField
+from commitments.intake.fields import ChoiceField, NameField
 from commitments.register.enums import LinkKind
 from commitments.register.models import Commitment
 
@@ -22,7 +22,7 @@ class LinkForm(forms.Form):
         longest=40,
         error_messages={"required": gettext_lazy("Enter the code of the other commitment")},
     )
-    kind = forms.ChoiceField(
+    kind = ChoiceField(
         label=gettext_lazy("How do they belong together?"),
         widget=forms.RadioSelect,
         choices=(

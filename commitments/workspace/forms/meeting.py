@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from commitments.intake.fields import NameField
+from commitments.intake.fields import ChoiceField, NameField
 from commitments.reporting.forms import LookedForm
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.choices import NamedChoiceField
@@ -36,9 +36,12 @@ class MeetingForm(LookedForm):
     time = forms.TimeField(
         label=gettext_lazy("Time (of the host)"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": gettext_lazy("Enter the time of the meeting")},
+        error_messages={
+            "required": gettext_lazy("Enter the time of the meeting"),
+            "invalid": gettext_lazy("Enter hour and minutes, for example 14:30"),
+        },
     )
-    zone = forms.ChoiceField(label=gettext_lazy("Time zone of the host"))
+    zone = ChoiceField(label=gettext_lazy("Time zone of the host"))
     place = NameField(label=gettext_lazy("Place (or “online”)"), longest=120, required=False)
     public_reason = NameField(label=gettext_lazy("Public reason for the change"), longest=500, required=False)
 

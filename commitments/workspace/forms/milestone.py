@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from commitments.formats.language import language_of, translated
 from commitments.formats.partial import PartialDate, Precision
 from commitments.indicators.milestones import Step, is_shown
 from commitments.indicators.models import Milestone
-from commitments.intake.fields import NameField
+from commitments.intake.fields import AddressField, NameField
 from commitments.reporting.forms import LookedForm
 from commitments.sources.models import Source
 from commitments.workspace.forms.days import known_day, precision_field
@@ -30,9 +29,7 @@ class DocumentedForm(LookedForm):
         longest=500,
         error_messages={"required": gettext_lazy("Say which document says so")},
     )
-    source_url = forms.URLField(
-        label=gettext_lazy("Link (optional)"), max_length=1000, required=False, assume_scheme="https"
-    )
+    source_url = AddressField(label=gettext_lazy("Link (optional)"), required=False)
     own_texts: tuple[str, ...] = ("source_title",)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

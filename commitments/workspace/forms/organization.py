@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from commitments.formats.collation import sort_key
 from commitments.formats.language import LANGUAGES, language_of
-from commitments.intake.fields import NameField
+from commitments.intake.fields import NameField, RowField
 from commitments.mechanisms.models import Organization, OrganizationKind
 from commitments.mechanisms.organizations import HasNoName
 from commitments.reporting.forms import LookedForm
@@ -36,9 +36,7 @@ class OrganizationForm(LookedForm):
         longest=20,
         error_messages={"required": gettext_lazy("Enter a code")},
     )
-    kind = forms.ModelChoiceField(
-        label=gettext_lazy("Kind (optional)"), queryset=OrganizationKind.objects.all(), required=False
-    )
+    kind = RowField(label=gettext_lazy("Kind (optional)"), queryset=OrganizationKind.objects.all(), required=False)
     public_reason = reason_field(gettext_lazy("Public reason for the change"))
     own_texts = (*(f"name_{code}" for code in LANGUAGES), "public_reason")
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from commitments.intake.fields import NameField
+from commitments.intake.fields import AddressField, ChoiceField, ManyChoicesField, NameField
 from commitments.mechanisms.models import Country, Mechanism, Organization
 from commitments.register.actions import NewCommitment
 from commitments.register.likeness import Described
@@ -42,7 +42,7 @@ class RecordCommitmentForm(CommitmentTexts):
         queryset=WorkingGroup.objects.none(),
         error_messages={"required": gettext_lazy("Choose the working group")},
     )
-    maker = forms.ChoiceField(
+    maker = ChoiceField(
         label=gettext_lazy("Who made it?"),
         error_messages={"required": gettext_lazy("Choose who made the commitment")},
     )
@@ -52,12 +52,12 @@ class RecordCommitmentForm(CommitmentTexts):
         longest=200,
         required=False,
     )
-    parties = forms.MultipleChoiceField(
+    parties = ManyChoicesField(
         label=gettext_lazy("Other countries and organizations named in it (optional)"),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
-    lead = forms.ChoiceField(
+    lead = ChoiceField(
         label=gettext_lazy("Lead country of a commitment made together (optional)"),
         help_text=gettext_lazy("It reports for all. Without one, the secretariat asks for the figures."),
         required=False,
@@ -67,9 +67,7 @@ class RecordCommitmentForm(CommitmentTexts):
         longest=500,
         error_messages={"required": gettext_lazy("Say which document the commitment is in")},
     )
-    source_url = forms.URLField(
-        label=gettext_lazy("Link (optional)"), max_length=1000, required=False, assume_scheme="https"
-    )
+    source_url = AddressField(label=gettext_lazy("Link (optional)"), required=False)
     source_publisher = NameField(label=gettext_lazy("Publisher (optional)"), longest=300, required=False)
     source_published = DayField(label=gettext_lazy("Published on (optional)"), required=False)
 

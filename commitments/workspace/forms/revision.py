@@ -17,7 +17,7 @@ from commitments.indicators.facts import WaypointFact
 from commitments.indicators.proposed import Proposed, problem_of
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.terms import CADENCES, COUNTINGS, DIRECTIONS
-from commitments.intake.fields import NameField, ProseField
+from commitments.intake.fields import AddressField, ChoiceField, NameField, ProseField
 from commitments.register.enums import Horizon
 from commitments.reporting.forms import LookedForm
 from commitments.sources.models import Source
@@ -79,9 +79,7 @@ class RevisionForm(LookedForm):
         error_messages={"required": gettext_lazy("Say why; the reason is public")},
     )
     source_title = NameField(label=gettext_lazy("Document (optional)"), longest=500, required=False)
-    source_url = forms.URLField(
-        label=gettext_lazy("Link (optional)"), max_length=1000, required=False, assume_scheme="https"
-    )
+    source_url = AddressField(label=gettext_lazy("Link (optional)"), required=False)
 
     own_texts: tuple[str, ...] = ("reason", "source_title")
 
@@ -139,7 +137,7 @@ class BaselineForm(RevisionForm):
     """Another starting value, or another date of it."""
 
     subject = RevisionSubject.BASELINE
-    qualifier = forms.ChoiceField(label=gettext_lazy("Word before the figure"), choices=LEVEL_WORDS, required=False)
+    qualifier = ChoiceField(label=gettext_lazy("Word before the figure"), choices=LEVEL_WORDS, required=False)
     value = WholeFirstField(label=gettext_lazy("Starting value"), unit=gettext_lazy("starting value"), places=4)
     day = DayField(
         label=gettext_lazy("Date of the starting value"),
@@ -165,7 +163,7 @@ class TargetForm(RevisionForm):
     """Another target, another date by which to reach it, or other interim targets."""
 
     subject = RevisionSubject.TARGET
-    qualifier = forms.ChoiceField(label=gettext_lazy("Word before the figure"), choices=TARGET_WORDS, required=False)
+    qualifier = ChoiceField(label=gettext_lazy("Word before the figure"), choices=TARGET_WORDS, required=False)
     value = WholeFirstField(label=gettext_lazy("Target"), unit=gettext_lazy("target"), places=4)
     value_max = WholeFirstField(
         label=gettext_lazy("Upper figure (only between two figures)"),
@@ -248,14 +246,14 @@ class DefinitionForm(RevisionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    counting = forms.ChoiceField(label=gettext_lazy("How is it counted?"), choices=list(COUNTINGS.items()))
-    direction = forms.ChoiceField(label=gettext_lazy("Which way is better?"), choices=list(DIRECTIONS.items()))
-    cadence = forms.ChoiceField(
+    counting = ChoiceField(label=gettext_lazy("How is it counted?"), choices=list(COUNTINGS.items()))
+    direction = ChoiceField(label=gettext_lazy("Which way is better?"), choices=list(DIRECTIONS.items()))
+    cadence = ChoiceField(
         label=gettext_lazy("How often is it reported? (optional)"),
         choices=[("", "—"), *CADENCES.items()],
         required=False,
     )
-    horizon = forms.ChoiceField(
+    horizon = ChoiceField(
         label=gettext_lazy("Horizon (optional)"), choices=[("", "—"), *Horizon.choices], required=False
     )
     own_texts = (*RevisionForm.own_texts, "title", "unit", "definition")

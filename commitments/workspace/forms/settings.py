@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms import Drawn
-from commitments.intake.fields import FigureField, ProseField
+from commitments.intake.fields import FigureField, ManyChoicesField, ProseField
 from commitments.mechanisms.models import OfficeSettings, Thresholds
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
@@ -179,7 +179,7 @@ class OfficeForm(Decided):
     early_reminders = DaysField(label=gettext_lazy("Days before a due date with a reminder (optional)"), before=True)
     late_reminders = DaysField(label=gettext_lazy("Days after a due date with a reminder (optional)"), before=False)
     meeting_reminders = DaysField(label=gettext_lazy("Days before a meeting with a reminder (optional)"), before=True)
-    languages = forms.MultipleChoiceField(
+    languages = ManyChoicesField(
         label=gettext_lazy("Languages of the summaries"),
         help_text=gettext_lazy("Languages in which a published summary is expected before a cycle is closed."),
         choices=settings.LANGUAGES,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from commitments.formats.partial import Precision
-from commitments.intake.fields import NameField
+from commitments.intake.fields import ChoiceField, NameField
 from commitments.register.enums import ReportedBasis, ReportedValue
 from commitments.register.models import CommitmentSource, ReportedStatus
 from commitments.register.told import Named, Reported
@@ -69,14 +69,14 @@ class SourceForm(ToldForm):
 class ReportedForm(ToldForm):
     """What a document says of the commitment's state, stated there or derived from its figures, as of when."""
 
-    value = forms.ChoiceField(
+    value = ChoiceField(
         label=gettext_lazy("What does the document say of it?"),
         help_text=gettext_lazy("What a source says never changes the status."),
         widget=forms.RadioSelect,
         choices=ReportedValue.choices,
         error_messages={"required": gettext_lazy("Choose what the document says")},
     )
-    basis = forms.ChoiceField(
+    basis = ChoiceField(
         label=gettext_lazy("On what basis?"),
         widget=forms.RadioSelect,
         choices=ReportedBasis.choices,

@@ -189,7 +189,7 @@ def test_two_who_note_it_meet_on_the_page_of_both_versions(cast: Cast) -> None:
     ("step", "changes", "words"),
     [
         ("held", {"source_title": ""}, "Say which document says so"),
-        ("held", {"source_url": "no address"}, "Enter a valid URL"),
+        ("held", {"source_url": "no address"}, "Enter the whole address"),
         ("held", {"outcome": "x" * 4001}, "Use at most 4000 characters"),
         ("held", {"outcome": "Ask ana@example.org"}, "Look at what may be about a person, then tick the box"),
         ("cancel", {"public_reason": "x" * 501}, "Use at most 500 characters"),

@@ -207,7 +207,7 @@ def test_a_title_in_another_language_leaves_the_original_alone(cast: Cast, commi
         ("", {"due_on": "2999-01-01"}, "Check the year of this date: 2999"),
         ("", {"due_on": "tomorrow"}, "Enter the day, month and year"),
         ("", {"due_on_precision": "century"}, "Select a valid choice"),
-        ("", {"source_url": "no address"}, "Enter a valid URL"),
+        ("", {"source_url": "no address"}, "Enter the whole address"),
         ("", {"title": "Ask ana@example.org"}, "Look at what may be about a person, then tick the box"),
         ("reached/", {"done_on": ""}, "Enter the day on which it was reached"),
         ("reached/", {"done_on": "2026-12-24"}, "The day on which it was reached cannot lie ahead"),

@@ -135,7 +135,7 @@ def test_of_a_draft_nothing_is_shown_and_no_reason_asked(cast: Cast) -> None:
     ("rest", "changes", "words"),
     [
         ("documents/new/", {"source_title": ""}, "Say which document says so"),
-        ("documents/new/", {"source_url": "no address"}, "Enter a valid URL"),
+        ("documents/new/", {"source_url": "no address"}, "Enter the whole address"),
         ("statuses/new/", {"value": ""}, "Choose what the document says"),
         ("statuses/new/", {"value": "splendid"}, "Select a valid choice"),
         ("statuses/new/", {"basis": ""}, "Choose whether the document states it"),
