@@ -42,7 +42,7 @@ def test_the_page_answers_in_the_chosen_language(signed_in: Client, chosen: str,
     [
         ({"name": ""}, "Enter your name"),
         ({"name": "Ca\u202emila"}, "This name holds characters that cannot be seen. Type it here again"),
-        ({"name": "x" * 121}, "Ensure this value has at most 120 characters (it has 121)."),
+        ({"name": "x" * 121}, "Use at most 120 characters. There are 121 now"),
     ],
 )
 def test_a_name_that_is_none_is_refused_in_words(signed_in: Client, typed: dict[str, str], fault: str) -> None:

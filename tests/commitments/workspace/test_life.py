@@ -148,7 +148,7 @@ def test_end_without_a_date_is_told_according_to_its_source(cast: Cast) -> None:
     ("changes", "words"),
     [
         ({"to": ""}, "Choose what happens to it"),
-        ({"to": "draft"}, "Select a valid choice"),
+        ({"to": "draft"}, "Choose from the list again"),
         ({"reason": " "}, "Say why; the reason is public"),
         ({"source_title": "", "source_url": ""}, "Say which document says so"),
         ({"to": "superseded", "superseded_by": "LAD-XXX-001"}, "Enter the code of another published commitment"),

@@ -169,7 +169,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_keeps_what_was_typed(cast
             {"country": cast.canada.pk, "kind": "endorsing", "since": "2027-01-01"},
             "This day cannot lie ahead",
         ),
-        ("adherences", {"country": cast.canada.pk, "kind": "member"}, "Select a valid choice"),
+        ("adherences", {"country": cast.canada.pk, "kind": "member"}, "Choose from the list again"),
         ("adherences", {"country": cast.canada.pk}, "Choose how it belongs"),
         ("adherences", {"kind": "endorsing"}, "Choose the country"),
         ("adherences", {"country": cast.canada.pk, "kind": "endorsing", "source_title": ""}, "Say which document"),

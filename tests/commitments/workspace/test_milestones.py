@@ -206,7 +206,7 @@ def test_a_title_in_another_language_leaves_the_original_alone(cast: Cast, commi
         ("", {"source_title": ""}, "Say which document says so"),
         ("", {"due_on": "2999-01-01"}, "Check the year of this date: 2999"),
         ("", {"due_on": "tomorrow"}, "Enter the day, month and year"),
-        ("", {"due_on_precision": "century"}, "Select a valid choice"),
+        ("", {"due_on_precision": "century"}, "Choose from the list again"),
         ("", {"source_url": "no address"}, "Enter the whole address"),
         ("", {"title": "Ask ana@example.org"}, "Look at what may be about a person, then tick the box"),
         ("reached/", {"done_on": ""}, "Enter the day on which it was reached"),

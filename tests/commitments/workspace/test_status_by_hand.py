@@ -76,7 +76,7 @@ def test_the_reason_keeps_its_language(cast: Cast, commitment: Commitment) -> No
     ("changes", "sentence"),
     [
         ({"status": ""}, "Choose the status"),
-        ({"status": "no_data"}, "Select a valid choice."),
+        ({"status": "no_data"}, "Choose from the list again"),
         ({"reason": ""}, "Say why the status is set by hand"),
         ({"until": ""}, "Enter the last day on which it stands"),
         ({"until": "2026-11-24"}, "The last day must lie ahead"),
@@ -91,7 +91,7 @@ def test_bad_input_gets_a_clear_sentence_and_loses_nothing(
     page = state(cast, **{"source_title": "", **changes})
     assert page.status_code == 200
     assert f"There is a problem {sentence}" in main_words(page)
-    assert all(value in page.content.decode() for value in changes.values())
+    assert all(value in page.content.decode() for name, value in changes.items() if name != "status")
     assert not StatusByHand.objects.exists()
 
 

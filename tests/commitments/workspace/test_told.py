@@ -137,7 +137,7 @@ def test_of_a_draft_nothing_is_shown_and_no_reason_asked(cast: Cast) -> None:
         ("documents/new/", {"source_title": ""}, "Say which document says so"),
         ("documents/new/", {"source_url": "no address"}, "Enter the whole address"),
         ("statuses/new/", {"value": ""}, "Choose what the document says"),
-        ("statuses/new/", {"value": "splendid"}, "Select a valid choice"),
+        ("statuses/new/", {"value": "splendid"}, "Choose from the list again"),
         ("statuses/new/", {"basis": ""}, "Choose whether the document states it"),
         ("statuses/new/", {"as_of": "2026-12-24", "as_of_precision": "day"}, "This day cannot lie ahead"),
         ("statuses/new/", {"as_of": "", "source_title": "Kept", "source_url": ""}, "is on record already"),
