@@ -1,7 +1,8 @@
 """The register as a table, a row for each commitment; and its figures, a row for each public indicator."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import Any
@@ -18,24 +19,26 @@ from commitments.indicators.queries import CommitmentReading, IndicatorReading, 
 from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import reason_words, status_word, unit_text
 from commitments.mechanisms.models import Country, Mechanism, Organization, partial
-from commitments.public.exports.table import Row, Table, Together
+from commitments.public.exports.table import Cell, Row, Table, Together
 from commitments.public.wording.counts import language
 from commitments.register.enums import CommitmentKind, Horizon, LifeCycle, SourceRole
 from commitments.register.models import Commitment, CommitmentSource
 from commitments.register.wording import maker_of
+from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
 
 #: How many commitments are read at once: keeps memory flat at any size.
 AT_ONCE, FIGURES_AT_ONCE = 1_000, 400
-#: Of how many moments of publication the day is kept.
-MOMENTS = 5_000
+#: Of how many moments of publication the day is kept, and of how many documents the name.
+MOMENTS, SOURCES = 5_000, 5_000
 #: Days and marks come as texts and numbers: the same ones come again and again, and each is made out once.
 _COLUMNS = (
     *("pk", "code", "maker_country_id", "maker_organization_id", "maker_mechanism_id", "maker_name"),
     *("mechanism_id", "pillar__number", "group_id", "kind", "horizon"),
     *(Cast("made_on", TextField()), "made_on_precision", Cast("due_on", TextField()), "due_on_precision"),
     *("life_cycle", "computed__status", "computed__last_status", "computed__reason", "stated"),
-    *("computed__rule", "computed__deciding__code", "computed__value", "computed__expected", "computed__share"),
+    *("main", "computed__rule", "computed__deciding__code"),
+    *(Cast(f"computed__{figure}", TextField()) for figure in ("value", "expected", "share")),
     *(Cast("computed__last_published_at", TextField()), Cast("computed__figure_on", TextField())),
     "computed__figure_on_precision",
     *(Cast("is_verified", IntegerField()), Cast("is_example", IntegerField())),
@@ -68,43 +71,53 @@ def _register_heads() -> tuple[str, ...]:
 
 def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
     names = _Names()
-    before, after = (site + reverse("public:commitment", args=["CODE"])).split("CODE")
+    page = (site + reverse("public:commitment", args=["CODE"])).replace("CODE", "{}").format
     # Not from the manager, whose rows are dictionaries of dictionaries: a file has a hundred thousand.
-    rows: QuerySet[Any] = QuerySet(Commitment).annotate(stated=_stated()).values_list(*_COLUMNS)
+    rows: QuerySet[Any] = QuerySet(Commitment).annotate(stated=_stated(), main=_main_source()).values_list(*_COLUMNS)
     for some in _batches(ids, AT_ONCE):
-        found, sources = {row[0]: row for row in rows.filter(pk__in=some)}, _main_sources(some)
-        for row in (found[pk] for pk in some if pk in found):
-            _pk, code, country, organization, together, maker, mechanism, pillar, group, kind, horizon, *rest = row
-            made_on, made_as, due_on, due_as, life, status, last, reason, stated, *more = rest
-            rule, decider, value, expected, share, at, figure_on, figure_as, verified, example, *titles = more
-            yield (
-                code,
-                *names.title(titles),
-                names.maker(country, organization, together, maker),
-                names.work(mechanism, pillar, group),
-                names.kind(kind, horizon),
-                names.day(made_on, made_as),
-                names.day(due_on, due_as),
-                names.standing(life, status, last, reason),
-                *(rule, decider or "", value, expected, share, *sources.get(row[0], ("", "")), stated),
-                names.published(at),
-                names.day(figure_on, figure_as or ""),
-                names.marks(verified, example),
-                f"{before}{code}{after}",
-            )
+        found = {row[0]: row for row in rows.filter(pk__in=some)}
+        # By column, not by row: most of the work is then done by maps, and a file has three million cells.
+        if columns := list(zip(*(found[pk] for pk in some if pk in found), strict=True)):
+            yield from zip(*_register_columns(columns, names, page), strict=True)
 
 
-def _main_sources(ids: list[int]) -> dict[int, tuple[str, str]]:
-    """The title and the address of the document that each commitment was taken from. One query."""
-    links = CommitmentSource.objects.filter(role=SourceRole.MAIN, commitment_id__in=ids).order_by("-position", "-id")
-    told = links.values_list("commitment_id", "source__title", "source__url")
-    return {pk: (title, url) for pk, title, url in told}
+def _register_columns(
+    columns: list[tuple[Any, ...]], names: "_Names", page: Callable[[str], str]
+) -> Iterator[Iterable[Cell | Together]]:
+    """The columns of the file, of those that were read."""
+    _pk, code, country, organization, together, maker, mechanism, pillar, group, kind, horizon, *rest = columns
+    made_on, made_as, due_on, due_as, life, status, last, reason, stated, source, *more = rest
+    rule, decider, value, expected, share, at, figure_on, figure_as, verified, example, *titles = more
+    names.learn_sources(source)
+    yield code
+    yield from zip(*map(names.title, *titles), strict=True)
+    yield map(names.maker, country, organization, together, maker)
+    yield map(names.work, mechanism, pillar, group)
+    yield map(names.kind, kind, horizon)
+    yield map(names.day, made_on, made_as)
+    yield map(names.day, due_on, due_as)
+    yield map(names.standing, life, status, last, reason, rule)
+    yield (code or "" for code in decider)
+    for figures in (value, expected, share):
+        yield (Decimal(figure) if figure else None for figure in figures)
+    yield map(names.sources.__getitem__, source)
+    yield map(names.stated, stated)
+    yield map(names.published, at)
+    yield map(names.day, figure_on, figure_as)
+    yield map(names.marks, verified, example)
+    yield map(page, code)
 
 
 def _stated() -> Subquery:
     by_hand = StatusByHand.objects.filter(commitment=OuterRef("pk"), lapsed_on__isnull=True)
     # In no order: there is one at most, and its own order would look up the commitment for each row.
     return Subquery(by_hand.order_by().values("status")[:1])
+
+
+def _main_source() -> Subquery:
+    """The document that a commitment was taken from."""
+    links = CommitmentSource.objects.filter(role=SourceRole.MAIN, commitment=OuterRef("pk"))
+    return Subquery(links.order_by("position").values("source")[:1])
 
 
 class _Names:
@@ -115,7 +128,8 @@ class _Names:
         self._spoken = sorted(range(len(LANGUAGES)), key=lambda place: LANGUAGES[place] != self.language)
         self.maker, self.work, self.kind = cache(self._maker), cache(self._work), cache(self._kind)
         self.day, self.standing, self.marks = cache(_day), cache(self._standing), cache(_marks)
-        self.published = lru_cache(MOMENTS)(_day_of)
+        self.published, self.stated = lru_cache(MOMENTS)(_day_of), cache(_word)
+        self.sources: dict[int | None, Together] = {}
 
     @cached_property
     def countries(self) -> dict[int, Country]:
@@ -133,7 +147,16 @@ class _Names:
     def groups(self) -> dict[int, tuple[str, str]]:
         return {row.pk: (row.code, row.name_in(self.language).text) for row in WorkingGroup.objects.all()}
 
-    def title(self, titles: list[str | None]) -> tuple[str, str]:
+    def learn_sources(self, ids: Iterable[int | None]) -> None:
+        """The titles and addresses of these documents; few stand behind many commitments. One query at most."""
+        if len(self.sources) > SOURCES:
+            self.sources.clear()
+        if unknown := set(ids) - self.sources.keys():
+            told = Source.objects.filter(pk__in=[pk for pk in unknown if pk]).values_list("pk", "title", "url")
+            self.sources |= dict.fromkeys(unknown, Together(("", "")))
+            self.sources |= {pk: Together((title, url)) for pk, title, url in told}
+
+    def title(self, *titles: str | None) -> tuple[str, str]:
         """The title and its language: the page's, else the first in which there is one."""
         for place in self._spoken:
             if text := titles[place]:
@@ -162,16 +185,20 @@ class _Names:
             (kind, str(CommitmentKind(kind).label), horizon, str(Horizon(horizon).label) if horizon else "")
         )
 
-    def _standing(self, life: str, status: str | None, last: str | None, why: str | None) -> Together:
-        """The life cycle, the kept status and why; of a closed one where it stood at the end."""
+    def _standing(self, life: str, status: str | None, last: str | None, why: str | None, rule: int | None) -> Together:
+        """The life cycle, the kept status, why and by which rule; of a closed one where it stood at the end."""
         closed = LifeCycle(life).is_closed
         told, reason = (last if closed else status) or "", "" if closed else why or ""
         words = status_word(told) if told else "", reason_words(reason) if reason else ""
-        return Together((life, told, words[0], reason, words[1]))
+        return Together((life, told, words[0], reason, words[1], rule))
 
 
-def _day(first: str | None, precision: str) -> Together:
-    return Together((partial(date.fromisoformat(first) if first else None, precision),))
+def _day(first: str | None, precision: str | None) -> Together:
+    return Together((partial(date.fromisoformat(first) if first else None, precision or ""),))
+
+
+def _word(text: str | None) -> Together:
+    return Together((text,))
 
 
 def _day_of(at: str | None) -> Together:

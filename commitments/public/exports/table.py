@@ -29,7 +29,7 @@ class Together(tuple[Cell, ...]):
     @cached_property
     def written(self) -> str:
         """As they stand in a file."""
-        return ",".join(map(_written, self))
+        return ",".join(_WRITTEN[type(cell)](cell) for cell in self)
 
 
 Row = Sequence[Cell | Together]
@@ -54,23 +54,26 @@ def cells_of(row: Row) -> Iterator[Cell]:
 
 def csv_parts(table: Table) -> Iterator[str]:
     """The file in parts of so many lines, the columns first. Nothing in it is taken for a formula."""
-    yield f"\ufeff{_line(table.heads)}"
+    yield f"\ufeff{_lines([table.heads])}"
     rows = iter(table.rows)
-    while some := "".join(map(_line, islice(rows, AT_ONCE))):
-        yield some
+    while some := list(islice(rows, AT_ONCE)):
+        yield _lines(some)
 
 
-def _line(row: Row) -> str:
-    """A row as the csv module writes it, but cells that come again are written once: a file has millions."""
-    return ",".join(map(_written, row)) + "\r\n"
+def _lines(rows: Sequence[Row]) -> str:
+    """The rows as the csv module writes them; column by column, for a file has millions of cells."""
+    columns = map(_column, zip(*rows, strict=True))
+    return "\r\n".join([*map(",".join, zip(*columns, strict=True)), ""])
 
 
-def _written(cell: Any) -> str:
-    """A cell of the file, or several. Most are texts that begin with a letter and need no marks around them."""
-    kind = type(cell)
-    if kind is Together:
-        return str(cell.written)
-    return str(cell) if kind is str and _as_it_is(cell) else _WRITTEN[kind](cell)
+def _column(cells: Sequence[Cell | Together]) -> list[str]:
+    """The cells of a column, mostly of one kind. Most texts begin with a letter and need no marks around them."""
+    kinds = set(map(type, cells))
+    if kinds == {Together}:
+        return [cell.written for cell in cells]  # type: ignore[union-attr]
+    if kinds == {str}:
+        return [cell if _as_it_is(cell) else _text(cell) for cell in cells]  # type: ignore[misc,arg-type]
+    return [_WRITTEN[type(cell)](cell) for cell in cells]
 
 
 #: Whether a text begins like no formula and holds nothing that has to stand between marks.
@@ -99,7 +102,7 @@ class _Kinds(dict[type, Callable[[Any], str]]):
 #: A value as data: figures without an exponent or zeros at the end, dates as ISO 8601 has them.
 _WRITTEN = _Kinds(
     {
-        str: _text,
+        str: lambda cell: cell if _as_it_is(cell) else _text(cell),
         Decimal: _number,
         bool: lambda cell: "1" if cell else "0",
         int: str,
