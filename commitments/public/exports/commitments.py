@@ -1,4 +1,4 @@
-"""The register as a table, a row for each commitment; and its figures, a row for each public indicator."""
+"""The register as a table, a row for each commitment."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from commitments.formats.language import LANGUAGES, Text
-from commitments.indicators.models import Indicator, StatusByHand
-from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings, indicator_readings
+from commitments.formats.language import LANGUAGES
+from commitments.indicators.models import StatusByHand
 from commitments.indicators.statuses import site_day
-from commitments.indicators.wording import reason_words, status_word, unit_text
+from commitments.indicators.wording import reason_words, status_word
 from commitments.mechanisms.models import Country, Mechanism, Organization, partial
 from commitments.public.exports.table import Cell, Row, Table, Together
 from commitments.public.wording.counts import language
@@ -28,7 +27,7 @@ from commitments.sources.models import Source
 from commitments.working_groups.models import WorkingGroup
 
 #: How many commitments are read at once: keeps memory flat at any size.
-AT_ONCE, FIGURES_AT_ONCE = 1_000, 400
+AT_ONCE = 1_000
 #: Of how many moments of publication the day is kept, and of how many documents the name.
 MOMENTS, SOURCES = 5_000, 5_000
 #: Days and marks come as texts and numbers: the same ones come again and again, and each is made out once.
@@ -74,7 +73,7 @@ def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
     page = (site + reverse("public:commitment", args=["CODE"])).replace("CODE", "{}").format
     # Not from the manager, whose rows are dictionaries of dictionaries: a file has a hundred thousand.
     rows: QuerySet[Any] = QuerySet(Commitment).annotate(stated=_stated(), main=_main_source()).values_list(*_COLUMNS)
-    for some in _batches(ids, AT_ONCE):
+    for some in batches(ids, AT_ONCE):
         found = {row[0]: row for row in rows.filter(pk__in=some)}
         # By column, not by row: most of the work is then done by maps, and a file has three million cells.
         if columns := list(zip(*(found[pk] for pk in some if pk in found), strict=True)):
@@ -211,92 +210,13 @@ def _marks(*marks: int) -> Together:
     return Together(map(bool, marks))
 
 
-def figures_table(ids: list[int], site: str, *, on: date) -> Table:
-    """The public indicators of these commitments as they stand on a day; a commitment without any has a row too."""
-    return Table(_figures_heads(), _figures_rows(ids, site, on))
-
-
-def indicators_table(ids: list[int], site: str, *, on: date) -> Table:
-    """These indicators in their order as they stand on a day."""
-    return Table(_figures_heads(), _indicator_rows(ids, site, on))
-
-
-def _indicator_rows(ids: list[int], site: str, on: date) -> Iterator[Row]:
-    page = site + reverse("public:indicator", args=["CODE"])
-    shown = Indicator.objects.select_related("commitment__mechanism", "commitment__maker_country")
-    for some in _batches(ids, FIGURES_AT_ONCE):
-        rows = {row.pk: row for row in shown.filter(pk__in=some)}
-        readings = indicator_readings([rows[pk] for pk in some if pk in rows], on=on)
-        for reading in readings.values():
-            commitment = reading.indicator.commitment
-            country = commitment.maker_country if commitment else None
-            yield _figure_row(commitment.code if commitment else "", country.iso3 if country else "", reading, page)
-
-
-def _figures_heads() -> tuple[str, ...]:
-    return (
-        *(_("Commitment (code)"), _("Indicator (code)"), _("Indicator"), _("Country (code)"), _("Key indicator")),
-        *(
-            _("Value"),
-            _("Lowest value"),
-            _("Highest value"),
-            _("Unit"),
-            _("Date of the figure"),
-            _("First day of the period"),
-        ),
-        *(_("Starting value"), _("Date of the starting value"), _("Target"), _("Date of the target")),
-        *(_("Expected by now"), _("Share of what was expected")),
-        *(_("Status (code)"), _("Status"), _("Number of the rule"), _("Reason (code)"), _("Reason")),
-        *(_("Source"), _("Address of the source"), _("Verified"), pgettext("invented record", "Example"), _("Page")),
-    )
-
-
-def _figures_rows(ids: list[int], site: str, on: date) -> Iterator[Row]:
-    page = reverse("public:indicator", args=["CODE"])
-    shown = Commitment.objects.select_related("mechanism", "maker_country")
-    for some in _batches(ids, FIGURES_AT_ONCE):
-        rows = {row.pk: row for row in shown.filter(pk__in=some)}
-        readings = commitment_readings([rows[pk] for pk in some if pk in rows], on=on)
-        for pk in some:
-            if pk in readings:
-                yield from _figures_of(readings[pk], site + page)
-
-
-def _figures_of(reading: CommitmentReading, page: str) -> Iterator[Row]:
-    country = reading.commitment.maker_country
-    iso3 = country.iso3 if country else ""
-    width = len(_figures_heads())
-    if not reading.indicators:
-        code = reading.commitment.code
-        yield (code, None, None, iso3, *[None] * (width - 4))
-    for one in reading.indicators:
-        yield _figure_row(reading.commitment.code, iso3, one, page)
-
-
-def _figure_row(code: str, iso3: str, one: IndicatorReading, page: str) -> Row:
-    indicator, result, latest = one.indicator, one.result, one.latest
-    source = latest.source if latest else None
-    unit: Text = unit_text(indicator)
-    return (
-        *(code, indicator.code, indicator.title_in(language()).text, iso3, one.is_key),
-        *((latest.value, latest.value_min, latest.value_max) if latest else (None, None, None)),
-        *(unit.text, *((latest.day, latest.period_start) if latest else (None, None))),
-        *(result.baseline, result.baseline_date, result.target, result.target_date),
-        *(result.expected, result.share),
-        *(result.status.value, status_word(result.status.value), result.rule),
-        *(result.reason.value, reason_words(result.reason)),
-        *((source.title, source.url) if source else ("", "")),
-        *(latest.is_verified if latest else None, indicator.is_example),
-        page.replace("CODE", indicator.code),
-    )
-
-
 def in_order(commitments: QuerySet[Any]) -> list[int]:
     """The numbers of commitments in the order of their list. One query."""
     return list(commitments.values_list("pk", flat=True))
 
 
-def _batches(ids: list[int], size: int) -> Iterator[list[int]]:
+def batches(ids: list[int], size: int) -> Iterator[list[int]]:
+    """So many of them at a time."""
     rest = iter(ids)
     while some := list(islice(rest, size)):
         yield some

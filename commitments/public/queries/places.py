@@ -95,6 +95,18 @@ def places(rows: Iterable[Country], language: str, counts: Mapping[int, Tally]) 
     return sorted(found, key=lambda place: sort_key(place.name.text, language))
 
 
+@kept
+def listed(language: str, late_on: date) -> list[Place]:
+    """Every country with all that its list shows, in the alphabet of the language."""
+    return places(with_details(with_lateness(countries(), late_on)), language, counts_by_country())
+
+
+def listed_of(rows: QuerySet[Country], language: str, late_on: date) -> list[Place]:
+    """The same for these countries alone. One query where the list is kept."""
+    wanted = set(rows.values_list("pk", flat=True))
+    return [place for place in listed(language, late_on) if place.country.pk in wanted]
+
+
 def counts_by_country() -> dict[int, Tally]:
     """The Declaration's own commitments by the country that made them. One query."""
     made = {"mechanism__code": DECLARATION, "maker_country__isnull": False}

@@ -19,6 +19,7 @@ from commitments.meetings import queries as meetings_found
 from commitments.meetings.filters import mechanism_choices
 from commitments.meetings.models import Meeting
 from commitments.public.exports import commitments as register
+from commitments.public.exports import figures as figured
 from commitments.public.exports import lists
 from commitments.public.exports.table import MOST_ROWS, Table, csv_parts, xlsx_of
 from commitments.public.filters import (
@@ -65,7 +66,7 @@ def figures(request: HttpRequest, form: str) -> HttpResponseBase:
     """The figures of the filtered register as a file: a row for each public indicator."""
     filters = _register(request)
     ids = register.in_order(cards.listed(filters.qs))
-    table = register.figures_table(ids, settings.SITE_URL, on=day_of(request))
+    table = figured.figures_table(ids, settings.SITE_URL, on=day_of(request))
     return _file(request, form, Asked("figures", _("Figures of commitments"), table, len(ids), filters))
 
 
@@ -75,7 +76,7 @@ def indicators(request: HttpRequest, form: str) -> HttpResponseBase:
     choices = options.indicator_choices(language())
     filters = IndicatorFileFilter(request.GET, measured.published(), request=request, choices=choices)
     ids = register.in_order(measured.listed(filters.qs))
-    table = register.indicators_table(ids, settings.SITE_URL, on=day_of(request))
+    table = figured.indicators_table(ids, settings.SITE_URL, on=day_of(request))
     return _file(request, form, Asked("indicators", _("Indicators"), table, len(ids), filters))
 
 

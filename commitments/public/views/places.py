@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from commitments.intake.filters import page_of
+from commitments.mechanisms.models import Country
 from commitments.public.filters import CountryFilter
 from commitments.public.queries import country as one_country
 from commitments.public.queries import options, places
@@ -17,14 +18,14 @@ def country_list(request: HttpRequest) -> HttpResponse:
     """Every country of the record, as a map of equal squares or as a table."""
     choices = options.country_choices(language())
     late_on = late_day_of(request)
-    rows = places.with_lateness(places.countries(), late_on)
-    found = CountryFilter(request.GET, rows, request=request, choices=choices)
-    shown = places.places(places.with_details(found.qs), language(), places.counts_by_country())
+    found = CountryFilter(request.GET, Country.objects.all(), request=request, choices=choices)
+    shown = places.listed_of(found.qs, language(), late_on)
     named = sum(place.is_endorsing for place in shown)
     context = {
         "filters": found,
         "view": found.beside_value("view"),
         "places": shown,
+        "of_these": tuple(place.country.pk for place in shown),
         "late_on": late_on,
         "any_late": any(place.late_since for place in shown),
         "named": named,

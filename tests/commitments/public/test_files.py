@@ -15,13 +15,16 @@ from python_calamine import CalamineWorkbook
 from commitments.formats.partial import PartialDate, Precision
 from commitments.history import actions
 from commitments.meetings.models import Meeting
+from commitments.public.exports import commitments as register
 from commitments.public.exports import table
+from commitments.register.models import CommitmentSource
 from commitments.working_groups.models import Pillar
 from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
+REGISTER = "/en/commitments/commitments.csv"
 FILES = (
     "late/late",
     "commitments/commitments",
@@ -279,3 +282,21 @@ def test_cells_that_stand_together_are_cells_of_their_own_in_a_workbook(client: 
         for name in ("Code", "Country (code)", "Made by", "Workstream", "Kind", "Status (code)", "Status", "Page"):
             assert told[name] == row[name]
         assert told["Verified"] is bool(int(row["Verified"]))
+
+
+def test_the_register_names_the_first_of_the_documents_a_commitment_was_taken_from(
+    client: Client, world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "AT_ONCE", 1)
+    monkeypatch.setattr(register, "SOURCES", 1)
+    documents = [record.source(f"Paper {number}", url=f"https://papers.example/{number}") for number in range(3)]
+    for number, (commitment, place, role) in enumerate(
+        ((world["commitment"], 2, "main"), (world["commitment"], 1, "main"), (world["commitment"], 0, "further"))
+    ):
+        link = CommitmentSource(commitment=commitment, source=documents[number], role=role, position=place)
+        actions.create(link, by=STAGE, at=NOON)
+    third = record.commitment("LAD-COL-903")
+    actions.create(CommitmentSource(commitment=third, source=documents[1]), by=STAGE, at=NOON)
+    told = {row["Code"]: (row["Source"], row["Address of the source"]) for row in rows(client.get(REGISTER))}
+    second = ("Paper 1", "https://papers.example/1")
+    assert told == {"LAD-COL-901": second, "LAD-COL-903": second, "LAD-CAN-902": ("", "")}
