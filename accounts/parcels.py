@@ -25,7 +25,8 @@ LASTS_SECONDS = 60 * 60
 MOST_LETTERS = 200_000
 _NEVER = ("csrfmiddlewaretoken", "password", FIELD)
 #: What a form carries beside what somebody writes into it.
-_MARKS = {"version", "once", "done", "later", "step", "language", "decision"}
+_MARKS = {"version", "once", "done", "later", "step", "language", "decision", "recall", "withdraw", "take_back"}
+_MARKS |= {"take_away", "remove", "can", "cannot", "object", "anyway", "looked"}
 _CHOSEN = {"answer", "date_choice", "source_choice", "cannot_reason", "coherence", "behalf_basis"}
 _CODE = re.compile(r"[a-z_]+")
 

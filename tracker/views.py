@@ -80,15 +80,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: says who can, never shows the thing."""
+    """403: says who can, never shows the thing; what was typed stands below."""
     words = _("Only the secretariat can publish. Ask the secretariat") if str(exception) in OF_THE_SECRETARIAT else ""
-    return render(request, "403.html", {"words": words}, status=403)
+    return render(request, "403.html", {"words": words, **given_back(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, or 410 of what was removed; what was typed into a form that leads nowhere any more stands below."""
     if isinstance(exception, RecordGoneError):
-        return render(request, "410.html", {"commitment": exception.commitment}, status=410)
+        return render(request, "410.html", {"commitment": exception.commitment, **given_back(request)}, status=410)
     return render(request, "404.html", given_back(request), status=404)
 
 
