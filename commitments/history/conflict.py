@@ -1,9 +1,11 @@
-"""The page a second editor gets: what the other person wrote, what was typed here, what both began with."""
+"""Pages for who comes second: both versions of a record, or why nothing was done, with everything that was typed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -109,6 +111,29 @@ def page(
         "action": action or request.get_full_path(),
     }
     return render(request, "conflict.html", context, status=409)
+
+
+def not_done(request: HttpRequest, words: str, *, form: forms.BaseForm, back: str) -> HttpResponse:
+    """Why a step was not taken, with what was typed for it to copy; status 409. `back` says it where nothing was.
+
+    `form` is the form as it was sent, beside what it began with.
+    """
+    texts = typed_in(form)
+    if not texts:
+        messages.error(request, words)
+        return redirect(back)
+    return render(request, "not_done.html", {"words": words, "texts": texts, "back": back}, status=409)
+
+
+def typed_in(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """The texts and figures that somebody typed into a form that was sent, by label: nothing chosen, nothing left."""
+    fields = [form[name] for name in form.changed_data if _is_typed(form.fields[name].widget)]
+    return [(str(field.label), str(field.value())) for field in fields if str(field.value() or "").strip()]
+
+
+def _is_typed(widget: forms.Widget) -> bool:
+    is_line = getattr(widget, "input_type", "") in {"text", "number", "url", "email"}
+    return isinstance(widget, forms.Textarea) or (is_line and not isinstance(widget, forms.DateInput))
 
 
 def _author(last: Any) -> Any:

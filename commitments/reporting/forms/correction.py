@@ -15,6 +15,7 @@ from commitments.reporting.corrected import Choice
 from commitments.reporting.enums import Answer
 from commitments.reporting.forms.review import LookedForm, plain_helper
 from commitments.reporting.forms.sections import LONGEST
+from commitments.reporting.models import ReportCorrection
 
 #: As long as anybody needs to say what was wrong.
 LONGEST_REASON = 1000
@@ -70,6 +71,15 @@ class CorrectionForm(forms.Form):
         """What was typed and chosen, by place; what was not sent along stays as it stands."""
         chosen = {row.place: self.cleaned_data[row.place] or row.value for row in self.choices}
         return {name: self.cleaned_data[name] for name in self.places} | chosen
+
+    def says(self, waiting: ReportCorrection) -> bool:
+        """Whether a correction that waits says these very words, with this reason."""
+        if not self.is_valid():
+            return False
+        stand = {name: self.fields[name].initial for name in self.words}
+        changed = {place: words for place, words in self.words.items() if words != stand[place]}
+        said = {text["place"]: text["now"] for text in waiting.texts}
+        return changed == said and self.cleaned_data["reason"] == waiting.reason
 
     def clean(self) -> dict[str, Any]:
         """A choice that says nothing by itself is told in words."""

@@ -6,7 +6,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -166,9 +165,12 @@ class ExtensionForm(LookedForm):
         data: dict[str, Any] = super().clean() or {}
         day, who = data.get("due_on"), data.get("who")
         if day and who and not self.due[who] < day <= self.closes_on:
-            problem = _("The new date must be later than the old one, and not after the cycle closes")
-            raise ValidationError({"due_on": problem})
+            self.refuse_day()
         return data
+
+    def refuse_day(self) -> None:
+        """Say that the date gives no more time, also where that shows in the moment of saving."""
+        self.add_error("due_on", _("The new date must be later than the old one, and not after the cycle closes"))
 
 
 class ClosingForm(LookedForm):

@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commitments.formats.language import language_of
+from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.reporting import actions
+from commitments.reporting.actions.corrections import STANDS
 from commitments.reporting.corrected import choices_in, corrections, texts_of, told
 from commitments.reporting.forms import CorrectionForm, DecideForm
 from commitments.reporting.models import ProgressReport, ReportCorrection
@@ -30,7 +33,8 @@ def correct_report(request: HttpRequest, pk: int) -> HttpResponse:
     rows = ProgressReport.objects.visible_to(request.user).select_related("cycle", "country", "group")
     report = gate.obtain(request.user, rows, "correct", pk=pk)
     if report.state in {ReportState.NOT_DUE, ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED}:
-        return redirect(_page_of(report), pk=pk)
+        form = _form(request, report)
+        return _stands_no_more(request, report, form) if conflict.typed_in(form) else redirect(_page_of(report), pk=pk)
     step: dict[str, Any] = {"by": _author(request, report), "at": request.at}  # type: ignore[attr-defined]
     if "recall" in request.POST:
         permit(request, report, "recall")
@@ -39,7 +43,7 @@ def correct_report(request: HttpRequest, pk: int) -> HttpResponse:
     if waiting is not None and "withdraw" in request.POST:
         return _withdraw(request, waiting, step)
     form = _form(request, report)
-    if request.method == "POST" and (form.is_valid() or (waiting and waiting.proposed_by_id != request.user.pk)):
+    if request.method == "POST" and (form.is_valid() or waiting):
         return _propose(request, report, form, step)
     return _page(request, report, form, waiting)
 
@@ -53,7 +57,11 @@ def _form(request: HttpRequest, report: ProgressReport) -> CorrectionForm:
 
 
 def _page(
-    request: HttpRequest, report: ProgressReport, form: CorrectionForm, waiting: ReportCorrection | None
+    request: HttpRequest,
+    report: ProgressReport,
+    form: CorrectionForm,
+    waiting: ReportCorrection | None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "report": report,
@@ -62,11 +70,11 @@ def _page(
         "waiting": told(waiting, report) if waiting else None,
         "may_withdraw": waiting is not None and waiting.proposed_by_id == request.user.pk,
         "may_recall": request.user.has_perm(ProgressReport.get_perm("recall"), report),
-        "stands": report.state in {ReportState.ACCEPTED, ReportState.PUBLISHED},
+        "stands": report.state in STANDS,
         "before": corrections(report, ReportState.PUBLISHED, ReportState.RETURNED),
         "back": _page_of(report),
     }
-    return render(request, "reporting/correct_report.html", context)
+    return render(request, "reporting/correct_report.html", context, status=status)
 
 
 def _author(request: HttpRequest, report: ProgressReport) -> Any:
@@ -108,19 +116,36 @@ def _propose(request: HttpRequest, report: ProgressReport, form: CorrectionForm,
         form.add_error(None, _("Change at least one of the texts or answers"))
         return _page(request, report, form, None)
     except EditedMeanwhileError:
-        form.add_error(None, _("The report was changed in the meantime. Look at your texts, then send them again"))
         report.refresh_from_db()
-        return _page(request, report, form, None)
+        if report.state not in STANDS:
+            return _stands_no_more(request, report, form)
+        form.add_error(None, _("The report was changed in the meantime. Look at your texts, then send them again"))
+        return _page(request, report, form, None, status=409)
     except StepRefusedError:
-        if report.corrections.filter(state=ReportState.SENT).exclude(proposed_by_id=request.user.pk).exists():
-            form.add_error(
-                None, _("Somebody else proposed a correction meanwhile. Yours can follow once it is decided")
-            )
-            return _page(request, report, form, None)
-        # The second of two clicks.
-        return redirect("workspace:correct-report", pk=report.pk)
+        return _not_proposed(request, report, form)
     messages.success(request, _("Sent. Another person decides on it; until then the report stays as it is."))
     return redirect("workspace:correct-report", pk=report.pk)
+
+
+def _not_proposed(request: HttpRequest, report: ProgressReport, form: CorrectionForm) -> HttpResponse:
+    """Another correction waits: somebody else's, one's own, or these very words after the second of two clicks."""
+    waiting = report.corrections.filter(state=ReportState.SENT).first()
+    here = reverse("workspace:correct-report", args=[report.pk])
+    if waiting is None:
+        return _stands_no_more(request, report, form)
+    if waiting.proposed_by_id != request.user.pk:
+        form.add_error(None, _("Somebody else proposed a correction meanwhile. Yours can follow once it is decided"))
+        return _page(request, report, form, None, status=409)
+    if form.says(waiting):
+        return redirect(here)
+    words = _("Another correction of yours waits already. Withdraw it first, then send this one.")
+    return conflict.not_done(request, words, form=form, back=here)
+
+
+def _stands_no_more(request: HttpRequest, report: ProgressReport, form: CorrectionForm) -> HttpResponse:
+    """The report was returned or taken back meanwhile: it is written, not corrected."""
+    words = _("Only a report that was accepted is corrected, and this one is worked on again. Nothing was changed.")
+    return conflict.not_done(request, words, form=form, back=reverse(_page_of(report), args=[report.pk]))
 
 
 @gate.workspace_page

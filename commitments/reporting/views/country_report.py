@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -111,6 +112,7 @@ def log_on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(report, name) for name in BehalfForm.base_fields}
     data = request.POST if request.method == "POST" else None
     form = BehalfForm(data, initial=initial, on=request.on)  # type: ignore[attr-defined]
+    back = reverse("workspace:country-report", args=[pk])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -123,11 +125,10 @@ def log_on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
                 **step_of(request, report),
             )
         except EditedMeanwhileError as problem:
-            back = reverse("workspace:country-report", args=[pk])
             return conflict.page(request, problem, version_read=version_of(request) or 0, back=back)
         except actions.LockedError:
-            messages.error(request, locked_words())
-        return redirect("workspace:country-report", pk=pk)
+            return conflict.not_done(request, locked_words(), form=form, back=back)
+        return redirect(back)
     return render(request, "reporting/report_on_behalf.html", {**frame(request, report), "form": form})
 
 
@@ -142,7 +143,9 @@ def check_report(request: HttpRequest, pk: int) -> HttpResponse:
     report = obtain_report(request, pk)
     held = contents(report, user_id=request.user.pk)
     if not held.places:
-        return redirect(_after(request, report), pk=pk)
+        after, said = reverse(_after(request, report), args=[pk]), CannotForm(request.POST)
+        is_lost = "cannot" in request.POST
+        return conflict.not_done(request, locked_words(), form=said, back=after) if is_lost else redirect(after)
     if needs_basis(request, report):
         return redirect("workspace:report-on-behalf", pk=pk)
     if "cannot" in request.POST or "can" in request.POST:
@@ -187,7 +190,7 @@ def _check_page(
 
 def _cannot(request: HttpRequest, report: ProgressReport, held: Contents) -> HttpResponse:
     """Keep, or take back, the answer that no report can be given."""
-    form = CannotForm(request.POST)
+    form, here = CannotForm(request.POST), reverse("workspace:check-report", args=[report.pk])
     taken_back = "can" in request.POST
     if not taken_back and not form.is_valid():
         return _check_page(request, report, held, form=form)
@@ -197,11 +200,10 @@ def _cannot(request: HttpRequest, report: ProgressReport, held: Contents) -> Htt
             report=report, reason=reason, words=words, version=version_of(request), **step_of(request, report)
         )
     except EditedMeanwhileError as problem:
-        back = reverse("workspace:check-report", args=[report.pk])
-        return conflict.page(request, problem, version_read=version_of(request) or 0, back=back)
+        return conflict.page(request, problem, version_read=version_of(request) or 0, back=here)
     except actions.LockedError:
-        messages.error(request, locked_words())
-    return redirect("workspace:check-report", pk=report.pk)
+        return conflict.not_done(request, locked_words(), form=form, back=here)
+    return redirect(here)
 
 
 def _send(request: HttpRequest, report: ProgressReport, held: Contents) -> HttpResponse:
@@ -268,19 +270,26 @@ def _object(request: HttpRequest, report: ProgressReport, form: ObjectionForm) -
     on = request.on  # type: ignore[attr-defined]
     due_on = on + timedelta(days=office_settings(on).answer_days)
     step: dict[str, Any] = {"due_on": due_on, "version": version_of(request) or 0, **step_of(request, report)}
+    words = form.cleaned_data["words"]
+    said = report.questions.filter(is_objection=True, asked_by_id=request.user.pk, text=words)
+    if report.state == ReportState.RETURNED and said.exists():  # the second of two clicks
+        return redirect("workspace:country-report", pk=report.pk)
     try:
-        actions.object_to_report(report=report, words=form.cleaned_data["words"], **step)
-    except EditedMeanwhileError:
-        form.add_error(None, _("Somebody changed this in the meantime. Read it again, then send your words"))
-        return _confirm_page(request, obtain_report(request, report.pk, "confirm"), form)
+        actions.object_to_report(report=report, words=words, **step)
+    except EditedMeanwhileError as problem:
+        if ReportState(problem.current.state).waits_for_review:
+            form.add_error(None, _("Somebody changed this in the meantime. Read it again, then send your words"))
+            return _confirm_page(request, obtain_report(request, report.pk, "confirm"), form, status=409)
     except (StepRefusedError, OwnWorkError):
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-        return redirect("workspace:tasks")
-    messages.success(request, _("The secretariat sees what you wrote. You can also write the report yourself."))
-    return redirect("workspace:country-report", pk=report.pk)
+        pass
+    else:
+        messages.success(request, _("The secretariat sees what you wrote. You can also write the report yourself."))
+        return redirect("workspace:country-report", pk=report.pk)
+    late = _("This was decided on in the meantime. Nothing was changed.")
+    return conflict.not_done(request, late, form=form, back=reverse("workspace:tasks"))
 
 
-def _confirm_page(request: HttpRequest, report: ProgressReport, form: ObjectionForm) -> HttpResponse:
+def _confirm_page(request: HttpRequest, report: ProgressReport, form: Form, status: int = 200) -> HttpResponse:
     context = {
         **frame(request, report),
         "reading": reading(report),
@@ -288,4 +297,4 @@ def _confirm_page(request: HttpRequest, report: ProgressReport, form: ObjectionF
         "waits": ReportState(report.state).waits_for_review,
         "basis": report.get_behalf_basis_display() or pgettext("basis of an entry on behalf", "Not stated"),
     }
-    return render(request, "reporting/report_confirm.html", context)
+    return render(request, "reporting/report_confirm.html", context, status=status)

@@ -150,7 +150,7 @@ def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version:
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version, back=back)
     except actions.CycleClosedError:
-        messages.error(request, _("This cycle is closed. Nothing was changed."))
+        return conflict.not_done(request, _("This cycle is closed. Nothing was changed."), form=form, back=back)
     except actions.StillExtendedError:
         form.refuse_closing(*(_last_extension(found) or ("", found.closes_on)))
         return None
@@ -160,7 +160,7 @@ def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version:
 @gate.workspace_page
 def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """More time for one country or group, for a reason that is public."""
-    found, token = _cycle(request, slug), request.POST.get("once", "")
+    found, token, status = _cycle(request, slug), request.POST.get("once", ""), 200
     if once.was_carried_out(user_id=request.user.pk, token=token):
         return redirect("workspace:cycle", slug=found.slug)
     unsent = found.reports.filter(state__in=gathering.UNSENT, is_of_secretariat=False)
@@ -173,12 +173,16 @@ def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         at, back = request.at, reverse("workspace:cycle", args=[found.slug])  # type: ignore[attr-defined]
         try:
             once.carried_out(lambda: _extend(request, found, form, back), user_id=request.user.pk, token=token, at=at)
+        except actions.CycleClosedError:
+            return conflict.not_done(request, _("This cycle is closed. Nothing was changed."), form=form, back=back)
+        except actions.NotLaterError:
+            form.refuse_day()
+            status = 409
+        else:
             messages.success(request, _("Extended. The reminders follow the new date."))
-        except (actions.CycleClosedError, actions.NotLaterError):
-            messages.error(request, _("This could not be extended: the date moved or the cycle was closed meanwhile."))
-        return redirect(back)
+            return redirect(back)
     context = {"cycle": found, "form": form, "once": token if once.is_token(token) else once.new_token()}
-    return render(request, "reporting/cycle_extend.html", context)
+    return render(request, "reporting/cycle_extend.html", context, status=status)
 
 
 def _extend(request: HttpRequest, found: ReportingCycle, form: ExtensionForm, back: str) -> str:

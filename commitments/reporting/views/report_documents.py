@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commitments.history import conflict
 from commitments.intake.bounded import LARGEST_KEY
 from commitments.reporting import actions
 from commitments.reporting.enums import Section
@@ -27,11 +29,14 @@ FORM = "report-document"
 def group_documents(request: HttpRequest, pk: int) -> HttpResponse:
     """The documents of a group's report."""
     report = obtain_group_report(request, pk)
-    form = None
+    form, here = None, reverse("workspace:group-documents", args=[pk])
     if is_told(request):
-        form = told(request, report, by=gate.actor(request, group_id=report.group_id))
+        try:
+            form = told(request, report, by=gate.actor(request, group_id=report.group_id))
+        except actions.LockedError:
+            return locked(request, here)
         if form is None:
-            return redirect("workspace:group-documents", pk=pk)
+            return redirect(here)
     return render(request, "reporting/group_documents.html", {"report": report, **shown(request, report, form)})
 
 
@@ -59,17 +64,18 @@ def shown(request: HttpRequest, report: ProgressReport, form: DocumentForm | Non
 
 
 def told(request: HttpRequest, report: ProgressReport, *, by: Actor) -> DocumentForm | None:
-    """Add or take away as asked; the form with what is wrong, or nothing where it is done."""
-    try:
-        if not may_attach(report):
-            raise actions.LockedError(Section.DOCUMENTS)
-        if "take_away" in request.POST:
-            _take_away(request, report, by=by)
-            return None
-        return _add(request, report, by=by)
-    except actions.LockedError:
-        messages.error(request, locked_words())
+    """Add or take away as asked; the form with what is wrong, or nothing where it is done. LockedError."""
+    if not may_attach(report):
+        raise actions.LockedError(Section.DOCUMENTS)
+    if "take_away" in request.POST:
+        _take_away(request, report, by=by)
         return None
+    return _add(request, report, by=by)
+
+
+def locked(request: HttpRequest, back: str) -> HttpResponse:
+    """Say that nothing is added or taken away any more, with the title that was typed."""
+    return conflict.not_done(request, locked_words(), form=DocumentForm(request.POST), back=back)
 
 
 def _add(request: HttpRequest, report: ProgressReport, *, by: Actor) -> DocumentForm | None:

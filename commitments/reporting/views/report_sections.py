@@ -138,7 +138,10 @@ def _template(place: Place) -> str:
 
 def _documents(request: HttpRequest, place: Place) -> HttpResponse:
     """Add a document, or take one away."""
-    form = report_documents.told(request, place.report, by=step_of(request, place.report)["by"])
+    try:
+        form = report_documents.told(request, place.report, by=step_of(request, place.report)["by"])
+    except actions.LockedError:
+        return report_documents.locked(request, place.url)
     if form is None:
         return redirect(place.url)
     asked = place.held.asked(place.section)
@@ -161,7 +164,8 @@ def _kept(request: HttpRequest, place: Place, write: Callable[[], None]) -> Http
         raise Http404(place.name) from None  # its page shows what was typed
     except actions.LockedError:
         keep_draft(request, place)
-        messages.error(request, locked_words())
+        words = _("This part of the report cannot be changed now. What you typed is kept, should it open again.")
+        messages.error(request, words)
         return redirect("workspace:country-report", pk=place.report.pk)
     if place.part is not None or place.entry is not None:
         return redirect("workspace:report-section", pk=place.report.pk, section=place.section)

@@ -87,7 +87,7 @@ def _put(request: HttpRequest, report: ProgressReport, language: str, form: Tran
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version, back=here)
     except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-        return redirect("workspace:translations")
+        words = _("This was decided on in the meantime. Nothing was changed.")
+        return conflict.not_done(request, words, form=form, back=reverse("workspace:translations"))
     messages.success(request, _("The summary is public now.") if row else _("There is no summary in this language."))
     return redirect("workspace:translations")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commitments.formats.language import Text, language_of, written_in
+from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Evidence
@@ -18,7 +19,7 @@ from commitments.reporting.documents import PUBLIC_REPORTS, published_evidence
 from commitments.reporting.forms.withdrawing import WithdrawForm
 from commitments.reporting.models import ProgressReport, ReportDocument, ReportEntry
 from commitments.reporting.paper import who_reports
-from commitments.reporting.views.review import version_of
+from commitments.reporting.views.review import last_hand, version_of
 from commitments.roles import gate
 
 #: Whose report it is, and of which cycle.
@@ -33,20 +34,33 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     rows = _rows().get(kind)
     if rows is None:
         raise Http404(kind)
+    form, status = WithdrawForm(request.POST or None), 200
+    if request.method == "POST" and (done := _withdrawn_so(request, rows.model, pk)) is not None:
+        return redirect(_back(done))
     thing = gate.obtain(request.user, rows.filter(withdrawn_at=None), "withdraw", pk=pk)
-    form = WithdrawForm(request.POST or None)
+    version = version_of(request) or thing.version
     if request.method == "POST" and form.is_valid():
-        return _withdraw(request, thing, form.cleaned_data["reason"])
+        if (answer := _withdraw(request, thing, form)) is not None:
+            return answer
+        form.add_error(None, _("Somebody changed this in the meantime. Read it again, then send your words"))
+        version, status = thing.version, 409
     context = {
         "thing": thing,
         "about": _about(thing),
         "in_reports": not isinstance(thing, Evidence) or _is_in_a_report(thing),
         "shown": _shown(thing),
         "form": form,
-        "version": version_of(request) or thing.version,
+        "version": version,
         "back": _back(thing),
     }
-    return render(request, "reporting/withdraw.html", context)
+    return render(request, "reporting/withdraw.html", context, status=status)
+
+
+def _withdrawn_so(request: HttpRequest, model: Any, pk: int) -> Any:
+    """What this person has withdrawn already, for this very reason: the second of two clicks."""
+    gone = model.objects.filter(pk=pk, withdrawn_at__isnull=False).first()
+    is_said = gone is not None and gone.withdrawn_reason.split() == request.POST.get("reason", "").split()
+    return gone if is_said and last_hand(gone) == request.user.pk else None
 
 
 def _rows() -> dict[str, Any]:
@@ -99,17 +113,21 @@ def _back(thing: Any) -> str:
     return reverse(f"workspace:review-{'report' if report.group_id else 'country-report'}", args=[report.pk])
 
 
-def _withdraw(request: HttpRequest, thing: Any, reason: str) -> HttpResponse:
+def _withdraw(request: HttpRequest, thing: Any, form: WithdrawForm) -> HttpResponse | None:
+    """Carry it out; None where the thing was changed since its page was read."""
     try:
         actions.withdraw(
             thing=thing,
-            reason=reason,
+            reason=form.cleaned_data["reason"],
             language=language_of(get_language()),
             by=gate.actor(request),
             at=request.at,  # type: ignore[attr-defined]
             version=version_of(request),
         )
         messages.success(request, _("Withdrawn. The site shows the date and the reason in its place."))
-    except (EditedMeanwhileError, StepRefusedError):
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+    except EditedMeanwhileError:
+        return None
+    except StepRefusedError:
+        words = _("This was decided on in the meantime. Nothing was changed.")
+        return conflict.not_done(request, words, form=form, back=_back(thing))
     return redirect(_back(thing))

@@ -84,6 +84,13 @@ class WholeFirstField(FigureField):
                 return super().clean(value)
             raise
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare figures as they are read here."""
+        try:
+            return bool(self.clean(data) != initial)
+        except ValidationError:
+            return True
+
 
 class ProposalForm(LookedForm):
     """Proposes an indicator; after `is_valid()` the proposal is in `proposal()`."""

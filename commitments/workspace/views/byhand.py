@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import byhand
 from commitments.indicators.actions import StepRefusedError
@@ -30,12 +32,14 @@ def status_by_hand(request: HttpRequest, code: str) -> HttpResponse:
     gate.require(request.user, StatusByHand, "add")
     rows = Commitment.objects.visible_to(request.user).select_related("mechanism", "maker_country")
     commitment = gate.obtain(request.user, rows, "view", code=code)
+    form = StatusByHandForm(request.POST if request.method == "POST" else None, on=request.on)  # type: ignore[attr-defined]
     if not byhand.may_be_stated_of(commitment):
+        if request.method == "POST" and commitment.is_closed:
+            return _decided(request, commitment, form)
         raise PermissionDenied("no status")
     current = in_force(commitment.pk)
     if request.method == "POST" and "take_back" in request.POST:
         return _take_back(request, commitment, current)
-    form = StatusByHandForm(request.POST if request.method == "POST" else None, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         return _state(request, commitment, form)
     return render(request, "workspace/status_by_hand.html", _context(request, commitment, current, form))
@@ -66,8 +70,15 @@ def _state(request: HttpRequest, commitment: Commitment, form: StatusByHandForm)
         )
         messages.success(request, _("The status stands beside the computed one. It is public."))
     except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return _decided(request, commitment, form)
     return redirect("workspace:status-by-hand", code=commitment.code)
+
+
+def _decided(request: HttpRequest, commitment: Commitment, form: StatusByHandForm) -> HttpResponse:
+    """The commitment was closed meanwhile."""
+    words = _("This was decided on in the meantime. Nothing was changed.")
+    back = reverse("workspace:edit-commitment", args=[commitment.code])
+    return conflict.not_done(request, words, form=form, back=back)
 
 
 def _take_back(request: HttpRequest, commitment: Commitment, current: StatusByHand | None) -> HttpResponse:

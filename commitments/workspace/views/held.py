@@ -89,7 +89,9 @@ def _taken(request: HttpRequest, meeting: Meeting, step: str, form: Any) -> Http
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=said["version"], back=_back())
     except actions.MeetingAheadError:
-        messages.error(request, _("This meeting has not begun yet: it cannot have been held. Nothing was changed."))
+        words = _("This meeting has not begun yet: it cannot have been held. Nothing was changed.")
+        return conflict.not_done(request, words, form=form, back=_back())
     except actions.MeetingRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        words = _("This was decided on in the meantime. Nothing was changed.")
+        return conflict.not_done(request, words, form=form, back=_back())
     return redirect(_back())

@@ -41,7 +41,7 @@ def commitment_life(request: HttpRequest, code: str) -> HttpResponse:
     }
     step = request.POST.get("step", "")
     if step == "take" and data is not None and data.get("to") == commitment.life_cycle:
-        return _taken_already(request, commitment)
+        return _taken_already(request, commitment, form)
     if data is not None and step != "back" and form.is_valid():
         if step == "take":
             return _take(request, commitment, form)
@@ -52,12 +52,19 @@ def commitment_life(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "workspace/life.html", context)
 
 
-def _taken_already(request: HttpRequest, commitment: Commitment) -> HttpResponse:
-    """The second of two clicks; a step that a colleague took first is said."""
+def _taken_already(request: HttpRequest, commitment: Commitment, form: LifeForm) -> HttpResponse:
+    """The second of two clicks; a step that a colleague took first, or oneself in other words, is said."""
     last = Commitment.history.filter(id=commitment.pk).order_by("-history_id").first()
-    if last is None or last.history_user_id != request.user.pk:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-    return redirect("workspace:edit-commitment", code=commitment.code)
+    is_own = last is not None and last.history_user_id == request.user.pk
+    if is_own and str(form["reason"].value() or "").split() == commitment.life_cycle_reason.split():
+        return redirect("workspace:edit-commitment", code=commitment.code)
+    return _decided(request, commitment, form)
+
+
+def _decided(request: HttpRequest, commitment: Commitment, form: LifeForm) -> HttpResponse:
+    back = reverse("workspace:edit-commitment", args=[commitment.code])
+    words = _("This was decided on in the meantime. Nothing was changed.")
+    return conflict.not_done(request, words, form=form, back=back)
 
 
 def _effect(form: LifeForm) -> dict[str, Any]:
@@ -117,5 +124,5 @@ def _take(request: HttpRequest, commitment: Commitment, form: LifeForm) -> HttpR
         context = {"commitment": commitment, "form": form, "version": version}
         return render(request, "workspace/life.html", context)
     except LifeRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return _decided(request, commitment, form)
     return redirect("workspace:edit-commitment", code=commitment.code)

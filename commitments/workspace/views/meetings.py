@@ -121,5 +121,6 @@ def _change(request: HttpRequest, meeting: Meeting, form: MeetingForm) -> HttpRe
         back = reverse("workspace:edit-meeting", args=[meeting.slug])
         return conflict.page(request, problem, version_read=step["version"], back=back)
     except actions.MeetingClosedError:
-        messages.error(request, _("This meeting is over or cancelled. Nothing was changed."))
+        words = _("This meeting is over or cancelled. Nothing was changed.")
+        return conflict.not_done(request, words, form=form, back=reverse("workspace:meetings"))
     return redirect("workspace:meetings")

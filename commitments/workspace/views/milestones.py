@@ -18,6 +18,7 @@ from commitments.indicators.statuses import site_day
 from commitments.register.models import Commitment
 from commitments.roles import gate
 from commitments.workspace.forms.milestone import ChangeMilestoneForm, MilestoneForm, ReachedForm, TakeAwayForm
+from commitments.workspace.views import steps
 from commitments.workspace.views.records import may_be_sent, token_of, version_of
 
 #: The steps of a milestone by their address: the form, and the heading that is the words of the button too.
@@ -52,7 +53,8 @@ def milestone_step(request: HttpRequest, code: str, pk: int, step: str) -> HttpR
     rows = Milestone.objects.select_related("commitment", "source")
     row = rows.filter(commitment=commitment, pk=pk).first()
     if row is None:
-        return _gone(request, commitment, pk)
+        past = Milestone.history.filter(id=pk, commitment_id=commitment.pk)
+        return steps.gone(request, past, _back(commitment))
     make, words = STEPS[step]
     on = site_day(request.at)  # type: ignore[attr-defined]
     form = make(request.POST if request.method == "POST" else None, milestone=row, on=on)
@@ -87,14 +89,6 @@ def _recorded(request: HttpRequest, commitment: Commitment, form: MilestoneForm)
     return _back(commitment)
 
 
-def _gone(request: HttpRequest, commitment: Commitment, pk: int) -> HttpResponse:
-    """A milestone that was taken away meanwhile, by a second click too, is said; one that never was is not found."""
-    if not Milestone.history.filter(id=pk, commitment_id=commitment.pk).exists():
-        raise Http404("milestone")
-    messages.success(request, _("Taken away."))
-    return redirect(_back(commitment))
-
-
 def _taken(request: HttpRequest, row: Milestone, step: str, form: Any) -> HttpResponse:
     version, back = version_of(request), _back(row.commitment)
     said: dict[str, Any] = {
@@ -115,5 +109,6 @@ def _taken(request: HttpRequest, row: Milestone, step: str, form: Any) -> HttpRe
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version, back=back)
     except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        words = _("This was decided on in the meantime. Nothing was changed.")
+        return conflict.not_done(request, words, form=form, back=back)
     return redirect(back)

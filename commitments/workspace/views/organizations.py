@@ -19,6 +19,7 @@ from commitments.workspace.filters import OrganizationFilter
 from commitments.workspace.forms.belonging import TakeAwayForm
 from commitments.workspace.forms.organization import OrganizationForm
 from commitments.workspace.queries import organizations_named
+from commitments.workspace.views import steps
 from commitments.workspace.views.records import may_be_sent, token_of, version_of
 
 PER_PAGE = 25
@@ -68,7 +69,7 @@ def organization_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404(step)
     row = Organization.objects.filter(pk=pk).first()
     if row is None:
-        return _gone(request, pk)
+        return steps.gone(request, Organization.history.filter(id=pk), reverse("workspace:organizations"))
     make, words = STEPS[step]
     form = make(_typed(request), row=row, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -83,14 +84,6 @@ def organization_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _gone(request: HttpRequest, pk: int) -> HttpResponse:
-    """One that was taken away meanwhile, by a second click too, is said; one that never was is not found."""
-    if not Organization.history.filter(id=pk).exists():
-        raise Http404("organization")
-    messages.success(request, _("Taken away."))
-    return redirect("workspace:organizations")
 
 
 def _taken(request: HttpRequest, row: Organization, step: str, form: Any) -> HttpResponse:

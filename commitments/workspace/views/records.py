@@ -245,8 +245,18 @@ def _send_again(request: HttpRequest, indicator: Indicator, form: ProposalForm) 
         ends = differences_of_ends(indicator, form.proposal(), version)
         return conflict.page(request, problem, version_read=version, back=request.path, beside=ends)
     except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        if not _is_sent_again(request, indicator, form, version):
+            words = _("This was decided on in the meantime. Nothing was changed.")
+            return conflict.not_done(request, words, form=form, back=reverse("workspace:tasks"))
     return redirect("workspace:tasks")
+
+
+def _is_sent_again(request: HttpRequest, indicator: Indicator, form: ProposalForm, version: int) -> bool:
+    """Whether this person has sent this very proposal: the second of two clicks."""
+    indicator.refresh_from_db()
+    typed = EditedMeanwhileError(indicator, form.proposal().columns())
+    ends = differences_of_ends(indicator, form.proposal(), version)
+    return conflict.is_sent_twice(typed, request.user) and all(end.yours == end.theirs for end in ends)
 
 
 def _proposal_initial(indicator: Indicator) -> dict[str, Any]:

@@ -211,6 +211,11 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state != ReportState.RETURNED or not context["may_withdraw"]:
         if request.method == "POST" and found.state == ReportState.RETURNED:
             raise PermissionDenied("answer")
+        if request.method == "POST":
+            initial = initial_of(says.subject, reading, says)
+            form = FORMS[says.subject](request.POST, reading=reading, on=on, initial=initial, returned=True)
+            if not _is_sent_already(request, found, form):
+                return _decided(request, found, form)
         return render(request, "workspace/revision.html", context | told(says, reading))
     initial = initial_of(says.subject, reading, says)
     form = FORMS[says.subject](request.POST or None, reading=reading, on=on, initial=initial, returned=True)
@@ -233,8 +238,21 @@ def _send_again(request: HttpRequest, found: Revision, form: RevisionForm) -> Ht
     except EditedMeanwhileError as problem:
         return conflict.page(request, problem, version_read=version or 0, back=here)
     except StepRefusedError:
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
+        return _decided(request, found, form)
     return redirect(here)
+
+
+def _decided(request: HttpRequest, found: Revision, form: RevisionForm) -> HttpResponse:
+    words = _("This was decided on in the meantime. Nothing was changed.")
+    return conflict.not_done(request, words, form=form, back=reverse("workspace:revision", args=[found.pk]))
+
+
+def _is_sent_already(request: HttpRequest, found: Revision, form: RevisionForm) -> bool:
+    """Whether this person has sent these very words and this answer: the second of two clicks."""
+    if not (form.is_valid() and found.proposed_by_id == request.user.pk):
+        return False
+    now, sent = (says.stored(found.indicator) for says in (form.proposed(), Proposed.of(found)))
+    return now == sent and form.cleaned_data["answer"] == revising.answer_to(found)
 
 
 def _withdraw(request: HttpRequest, found: Revision) -> HttpResponse:

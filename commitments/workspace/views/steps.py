@@ -30,8 +30,12 @@ def unless_refused(form: Any, step: Callable[[], HttpResponse]) -> HttpResponse 
 
 
 def gone(request: HttpRequest, past: QuerySet[Any], back: str) -> HttpResponse:
-    """A record that was taken away meanwhile, by a second click too, is said; one that never was is not found."""
-    if not past.exists():
+    """A record that was taken away meanwhile, by a second click too, is said; one that never was is not found.
+
+    Nor is one that a colleague took away while somebody wrote of it: that page gives back what was typed.
+    """
+    last = past.order_by("-history_id").first()
+    if last is None or (request.method == "POST" and last.history_user_id != request.user.pk):
         raise Http404
     messages.success(request, _("Taken away."))
     return redirect(back)

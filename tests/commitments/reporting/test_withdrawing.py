@@ -168,12 +168,20 @@ def test_the_page_says_where_it_stands_and_what_follows(cast: Cast, report: Prog
 
 def test_what_is_not_public_or_moved_on_stays(cast: Cast, report: ProgressReport) -> None:
     entry = ReportEntry.objects.get()
-    assert withdraw(cast.secretary, "entry", entry, version="99").status_code == 302
+    again = withdraw(cast.secretary, "entry", entry, version="99")
+    assert again.status_code == 409
+    assert "Read it again, then send your words" in main_words(again)
+    assert f'name="version" value="{entry.version}"' in again.content.decode()
     entry.refresh_from_db()
     assert entry.withdrawn_at is None
     assert withdraw(cast.secretary, "nothing", entry).status_code == 404
-    assert withdraw(cast.secretary, "entry", entry).status_code == 302
-    assert withdraw(cast.secretary, "entry", entry).status_code == 404
+    back = f"/en/workspace/review/country-reports/{report.pk}/"
+    for _click in range(2):
+        assert withdraw(cast.secretary, "entry", entry).url == back
+    for person, reason in ((cast.second_secretary, REASON), (cast.secretary, "It named two people.")):
+        late = withdraw(person, "entry", entry, reason=reason)
+        assert late.status_code == 404
+        assert reason in main_words(late), "the words come back"
     history.change(report, by=STAGE, at=NOON, state="accepted", published_at=None)
     assert withdraw(cast.secretary, "document", ReportDocument.objects.get()).status_code == 404
 

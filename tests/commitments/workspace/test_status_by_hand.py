@@ -161,7 +161,8 @@ def test_a_cycle_of_another_mechanism_or_of_a_demonstration_ends_nothing(cast: C
 @pytest.mark.parametrize("life_cycle", ["draft", "ended"])
 def test_a_draft_or_a_closed_one_has_no_status_by_hand(cast: Cast, life_cycle: str) -> None:
     record.commitment(CODE, country=cast.colombia, life_cycle=life_cycle)
-    assert state(cast).status_code == 403
+    assert state(cast).status_code == (403 if life_cycle == "draft" else 409)
+    assert as_person(cast.secretary).get(HERE).status_code == 403
     assert not StatusByHand.objects.exists()
 
 

@@ -1,0 +1,215 @@
+"""What is typed for a step that cannot be taken any more comes back with the reason: status 409, to copy."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from commitments.history import actions as history
+from commitments.reporting import actions
+from commitments.reporting.actions import Asked, return_report
+from commitments.reporting.models import CycleExtension, ProgressReport, ReportCorrection, ReportingCycle
+from tests.cast import NOON, STAGE, TODAY, Cast
+from tests.commitments.reporting.test_corrections import correct, proposed, texts
+from tests.commitments.reporting.test_country_report import as_person
+from tests.factories import record
+from tests.pages import main_words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_own_files")]
+
+REASON = "Elections took the ministry’s time."
+
+
+def gives_back(answer: Any, *texts: str, why: str, back: str) -> None:
+    """The page that says why, with each text to copy once, and the way to what stands now."""
+    page = answer.content.decode()
+    assert answer.status_code == 409, answer
+    assert why in main_words(answer)
+    assert sorted(re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)) == sorted(texts)
+    assert f'href="{back}"' in page
+
+
+@pytest.fixture
+def cycle(cast: Cast) -> ReportingCycle:
+    """Colombia and Canada owe a report each."""
+    found = record.cycle()
+    for place in (cast.colombia, cast.canada):
+        record.country_report(record.commitment(f"LAD-{place.iso3}-902", country=place), found)
+    return found
+
+
+def more_time(cast: Cast, **changed: str) -> dict[str, str]:
+    said = {"who": f"c{cast.colombia.pk}", "due_on": "2026-12-20", "reason": REASON, "once": "b" * 32}
+    return said | changed
+
+
+def extend(cast: Cast, cycle: ReportingCycle, **changed: str) -> Any:
+    url = f"/en/workspace/cycles/{cycle.slug}/extend/"
+    return as_person(cast.secretary).post(url, more_time(cast, **changed))
+
+
+def test_more_time_in_a_cycle_that_was_closed_meanwhile(cast: Cast, cycle: ReportingCycle) -> None:
+    history.change(cycle, by=STAGE, at=NOON, closed_at=NOON, closed_by_id=cast.second_secretary.pk)
+    answer = extend(cast, cycle)
+    why = "This cycle is closed. Nothing was changed."
+    gives_back(answer, REASON, why=why, back=f"/en/workspace/cycles/{cycle.slug}/")
+    assert CycleExtension.objects.count() == 0
+
+
+def test_more_time_that_somebody_gave_in_the_same_moment(
+    cast: Cast, cycle: ReportingCycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = cycle.reports.get(country=cast.colombia)
+    extended = actions.extend
+
+    def overtaken(**said: Any) -> Any:
+        history.change(report, by=STAGE, at=NOON, due_on=date(2026, 12, 25))
+        return extended(**said)
+
+    monkeypatch.setattr(actions, "extend", overtaken)
+    answer = extend(cast, cycle)
+    page = main_words(answer)
+    assert answer.status_code == 409
+    assert "The new date must be later than the old one" in page
+    assert f"{REASON}</textarea>" in answer.content.decode()
+    assert 'value="2026-12-20"' in answer.content.decode()
+    assert CycleExtension.objects.count() == 0
+
+
+def test_more_time_for_whoever_sent_meanwhile_keeps_the_reason(cast: Cast, cycle: ReportingCycle) -> None:
+    history.change(cycle.reports.get(country=cast.colombia), by=STAGE, at=NOON, state="sent", sent_at=NOON)
+    answer = extend(cast, cycle)
+    assert f"{REASON}</textarea>" in answer.content.decode()
+    assert "There is a problem" in main_words(answer)
+    assert CycleExtension.objects.count() == 0
+
+
+def test_dates_of_a_cycle_that_was_closed_meanwhile_give_back_its_name(cast: Cast, cycle: ReportingCycle) -> None:
+    dates = ("period_start", "period_end", "opens_on", "due_on", "closes_on")
+    typed = {name: getattr(cycle, name).isoformat() for name in dates} | {"asks_groups": "on", "step": "save"}
+    closed = history.change(cycle, by=STAGE, at=NOON, closed_at=NOON, closed_by_id=cast.second_secretary.pk)
+    url = f"/en/workspace/cycles/{cycle.slug}/"
+    typed |= {"name_en": "The autumn round", "version": str(closed.version)}
+    answer = as_person(cast.secretary).post(f"{url}dates/", typed)
+    gives_back(answer, "The autumn round", why="This cycle is closed. Nothing was changed.", back=url)
+
+
+SLIP = "A slip of the pen."
+NOT_CORRECTED = "Only a report that was accepted is corrected, and this one is worked on again. Nothing was changed."
+
+
+@pytest.mark.parametrize("state", ["returned", "sent", "in_review"])
+def test_a_correction_of_a_report_that_is_worked_on_again(
+    cast: Cast, country_report: ProgressReport, state: str
+) -> None:
+    typed = texts(country_report, practice="Two desks.")
+    history.change(country_report, by=STAGE, at=NOON, state=state)
+    answer = as_person(cast.focal_colombia).post(correct(country_report), typed)
+    back = f"/en/workspace/country-reports/{country_report.pk}/"
+    gives_back(answer, "Two desks.", SLIP, why=NOT_CORRECTED, back=back)
+    assert "What was wrong, for everybody to read" in main_words(answer)
+    assert ReportCorrection.objects.count() == 0
+
+
+def test_whoever_typed_nothing_is_led_to_the_report_that_is_worked_on(
+    cast: Cast, country_report: ProgressReport
+) -> None:
+    history.change(country_report, by=STAGE, at=NOON, state="draft")
+    answer = as_person(cast.focal_colombia).post(correct(country_report), {"recall": "1", "version": "1"}, follow=True)
+    assert answer.redirect_chain == [(f"/en/workspace/country-reports/{country_report.pk}/", 302)]
+    assert "Nothing was changed" not in main_words(answer)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"practice": "Three desks."}, ["Three desks.", SLIP]),
+        ({"practice": "Two desks.", "obstacles": "None."}, ["Two desks.", "None.", SLIP]),
+        ({"practice": "Two desks.", "reason": "Counted anew."}, ["Two desks.", "Counted anew."]),
+        ({"practice": "Three desks.", "reason": ""}, ["Three desks."]),
+    ],
+    ids=["other words", "more words", "another reason", "no reason"],
+)
+def test_a_second_correction_of_ones_own_waits_for_the_first(
+    cast: Cast, country_report: ProgressReport, changed: dict[str, str], words: list[str]
+) -> None:
+    proposed(cast, country_report, practice="Two desks.")
+    answer = as_person(cast.focal_colombia).post(correct(country_report), texts(country_report, **changed))
+    why = "Another correction of yours waits already. Withdraw it first, then send this one."
+    gives_back(answer, *words, why=why, back=correct(country_report))
+    assert ReportCorrection.objects.count() == 1
+
+
+def test_a_correction_of_a_choice_clicked_twice_is_sent_once(cast: Cast, country_report: ProgressReport) -> None:
+    part = country_report.parts.get()
+    typed = texts(country_report, **{f"answer-{part.pk}": "unchanged", f"part-{part.pk}": ""})
+    client = as_person(cast.focal_colombia)
+    assert [client.post(correct(country_report), typed).status_code for _click in range(2)] == [302, 302]
+    assert ReportCorrection.objects.count() == 1
+
+
+@pytest.fixture
+def draft(cast: Cast) -> ProgressReport:
+    """Colombia's report, begun."""
+    row = record.country_report(record.commitment("LAD-COL-902", country=cast.colombia), record.cycle())
+    return history.change(row, by=STAGE, at=NOON, state="draft")
+
+
+LOCKED = "This part of the report cannot be changed now. Nothing was changed."
+
+
+def sent(report: ProgressReport, **more: Any) -> ProgressReport:
+    return history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON, **more)
+
+
+def test_why_no_report_can_be_given_of_one_that_was_sent_meanwhile(cast: Cast, draft: ProgressReport) -> None:
+    sent(draft, sent_by_id=cast.deputy_colombia.pk)
+    typed = {"cannot": "1", "cannot_reason": "other", "cannot_words": "The office moved.", "version": "2"}
+    url = f"/en/workspace/country-reports/{draft.pk}/"
+    answer = as_person(cast.focal_colombia).post(f"{url}check/", typed)
+    gives_back(answer, "The office moved.", why=LOCKED, back=url)
+
+
+def test_what_words_rest_on_of_a_report_that_was_sent_meanwhile(cast: Cast, draft: ProgressReport) -> None:
+    version = sent(draft).version
+    typed = {"behalf_basis": "call", "behalf_on": "2026-11-20", "behalf_words": "Call with the desk."}
+    url = f"/en/workspace/country-reports/{draft.pk}/"
+    answer = as_person(cast.secretary).post(f"{url}on-behalf/", typed | {"version": str(version)})
+    gives_back(answer, "Call with the desk.", why=LOCKED, back=url)
+
+
+@pytest.mark.parametrize("of", ["country", "group"])
+def test_a_document_for_a_report_that_was_sent_meanwhile(cast: Cast, draft: ProgressReport, of: str) -> None:
+    report = draft if of == "country" else record.group_report(cast.labour, draft.cycle)
+    sent(report)
+    url = f"/en/workspace/{'country-reports' if of == 'country' else 'reports'}/{report.pk}/documents/"
+    person = cast.focal_colombia if of == "country" else cast.lead_labour
+    typed = {"add": "1", "title": "The new law", "language": "es"}
+    gives_back(as_person(person).post(url, typed), "The new law", why=LOCKED, back=url)
+    away = as_person(person).post(url, {"take_away": "1"}, follow=True)
+    assert away.redirect_chain == [(url, 302)]
+    assert LOCKED in main_words(away)
+
+
+def on_behalf(cast: Cast, draft: ProgressReport) -> ProgressReport:
+    return sent(draft, sent_by_id=cast.secretary.pk, is_on_behalf=True, behalf_basis="call", behalf_on=TODAY)
+
+
+def test_an_objection_to_what_was_returned_meanwhile_gives_back_its_words(cast: Cast, draft: ProgressReport) -> None:
+    report = on_behalf(cast, draft)
+    asked = [Asked("Which law?", "obstacles", None)]
+    return_report(report=report, questions=asked, due_on=TODAY, by=cast.actor(cast.second_secretary), at=NOON)
+    typed = {"object": "1", "words": "We said two laws.", "version": str(report.version)}
+    url = f"/en/workspace/country-reports/{report.pk}/confirm/"
+    answer = as_person(cast.focal_colombia).post(url, typed)
+    why = "This was decided on in the meantime. Nothing was changed."
+    gives_back(answer, "We said two laws.", why=why, back="/en/workspace/")
+
+
+def test_an_objection_clicked_twice_is_made_once(cast: Cast, draft: ProgressReport) -> None:
+    report = on_behalf(cast, draft)
+    typed = {"object": "1", "words": "We said two laws.", "version": str(report.version)}
+    url, client = f"/en/workspace/country-reports/{report.pk}/", as_person(cast.focal_colombia)
+    assert [client.post(f"{url}confirm/", typed).url for _click in range(2)] == [url, url]
+    assert report.questions.count() == 1
