@@ -98,8 +98,17 @@ class Draft {
     form.addEventListener("change", () => this.save());
     window.addEventListener("online", () => this.save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
-    form.addEventListener("submit", (event) => event.defaultPrevented || this.leave());
+    form.addEventListener("submit", (event) => event.defaultPrevented || this.stay(event) || this.leave());
     window.addEventListener("pageshow", () => (this.leaving = false));
+  }
+
+  /** Without a connection the browser would put its own page in the place of the form, and a chosen file would be gone. */
+  stay(event) {
+    if (navigator.onLine || !this.line) return false;
+    event.preventDefault();
+    if (this.name) storage.write(this.name, typed(this.form));
+    this.retry(this.form.dataset.offline);
+    return true;
   }
 
   /** The form itself is on its way: a draft that came after it would bring back what it has used up. */

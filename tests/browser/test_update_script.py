@@ -186,6 +186,19 @@ def test_without_a_connection_the_draft_waits_on_the_device(page: Page, server: 
     assert [sent["value"] for sent in server.saved] == [["44,900"]]
 
 
+def test_sending_without_a_connection_stays_on_the_page(page: Page, server: Server) -> None:
+    page.fill(VALUE, "44900")
+    page.locator(VALUE).blur()
+    page.context.set_offline(True)
+    page.click("#send")
+    expect(page.locator(LINE)).to_have_text("Kept on this device")
+    assert (page.url, page.input_value(VALUE)) == (f"http://127.0.0.1:{server.server_port}/", "44900")
+    page.context.set_offline(False)
+    page.click("#send")
+    expect(page.locator("h1")).to_have_text("Sent")
+    assert [form["value"] for form in server.sent] == [["44900"]]
+
+
 def test_another_persons_change_is_told_with_the_way_to_choose(page: Page, server: Server) -> None:
     server.say(409, message="Luis R. changed this at 09:38.", url="/choose")
     page.fill(VALUE, "44,900")
