@@ -190,11 +190,11 @@ def test_sending_without_a_connection_stays_on_the_page(page: Page, server: Serv
     page.fill(VALUE, "44900")
     page.locator(VALUE).blur()
     page.context.set_offline(True)
-    page.click("#send")
+    page.press("#send", "Enter")
     expect(page.locator(LINE)).to_have_text("Kept on this device")
     assert (page.url, page.input_value(VALUE)) == (f"http://127.0.0.1:{server.server_port}/", "44900")
     page.context.set_offline(False)
-    page.click("#send")
+    page.press("#send", "Enter")
     expect(page.locator("h1")).to_have_text("Sent")
     assert [form["value"] for form in server.sent] == [["44900"]]
 
