@@ -72,7 +72,7 @@ def person(request: Any, person_id: int) -> HttpResponse:
         "posts": [wording.post_line(post, request.on, language) for post in dossier.posts],
         "past": [wording.post_line(post, request.on, language) for post in dossier.past],
         "invitations": dossier.invitations,
-        "days": wording.history_days(dossier, language),
+        "days": wording.history_days(dossier, language, request.zone),
         "is_own": dossier.person.pk == request.user.pk,
         "zone": request.zone,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils.text import capfirst
@@ -112,15 +112,15 @@ def state_of(person: User, zone: ZoneInfo, language: str) -> str:
     return "" if person.has_accepted else _("Invited, has not set a password yet")
 
 
-def history_days(dossier: Dossier, language: str) -> list[HistoryDay]:
-    """What changed in a person's posts, by day, newest first, with names and internal reasons."""
-    return by_day([_item(dossier, entry, language) for entry in dossier.history], language)
+def history_days(dossier: Dossier, language: str, zone: tzinfo) -> list[HistoryDay]:
+    """What changed in a person's posts, by the reader's days, newest first, with names and internal reasons."""
+    return by_day([_item(dossier, entry, language, zone) for entry in dossier.history], language, zone)
 
 
-def _item(dossier: Dossier, entry: Entry, language: str) -> HistoryItem:
+def _item(dossier: Dossier, entry: Entry, language: str, zone: tzinfo) -> HistoryItem:
     return HistoryItem(
         at=entry.at,
-        time=moment(entry.at, language),
+        time=moment(entry.at, language, zone),
         who=who(entry, {}, {}, dossier.names),
         what=" ".join(_what(dossier, edit, language) for edit in entry.edits),
         changes=tuple(_change(difference, language) for edit in entry.edits for difference in edit.differences),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -85,14 +85,14 @@ def role_words(role: str, country: str, group: str, countries: Mapping[str, str]
     return pgettext("author of a change", "System")
 
 
-def moment(at: datetime, language: str) -> str:
-    """The time of an entry, in UTC."""
-    return time_of_day(at, UTC, language)
+def moment(at: datetime, language: str, zone: tzinfo = UTC) -> str:
+    """The time of an entry: in UTC where everybody reads it."""
+    return time_of_day(at, zone, language)
 
 
-def by_day(items: list[HistoryItem], language: str) -> list[HistoryDay]:
-    """Entries in their order, under the day (UTC) on which they were made."""
+def by_day(items: list[HistoryItem], language: str, zone: tzinfo = UTC) -> list[HistoryDay]:
+    """Entries in their order, under the day on which they were made."""
     days: dict[date, list[HistoryItem]] = {}
     for item in items:
-        days.setdefault(item.at.astimezone(UTC).date(), []).append(item)
+        days.setdefault(item.at.astimezone(zone).date(), []).append(item)
     return [HistoryDay(day, long_date(day, language), tuple(entries)) for day, entries in days.items()]

@@ -335,6 +335,18 @@ def test_the_persons_page_tells_what_changed_who_did_it_and_why(desk: Client, ca
     assert "System Appointed: Focal point: Canada (from 1 Jan 2021 until further notice)." in shown
 
 
+def test_the_persons_page_tells_times_in_one_zone_the_readers(desk: Client, cast: Cast) -> None:
+    cast.administrator.time_zone = "America/Lima"
+    cast.administrator.save(update_fields=["time_zone"])
+    cast.focal_canada.last_login = NOON
+    cast.focal_canada.save(update_fields=["last_login"])
+    path = where("appointment-dates", cast.focal_canada.pk, post_of(cast.focal_canada).pk)
+    desk.post(path, dates(cast, "2027-01-31"))
+    shown = text(desk.get(where("person", cast.focal_canada.pk)))
+    assert "24 November 2026 08:00 (UTC−5) Ada Administrator" in shown
+    assert "(UTC)" not in shown
+
+
 def test_fields_of_no_form_are_never_stored(desk: Client, cast: Cast) -> None:
     path = where("appointment-dates", cast.focal_canada.pk, post_of(cast.focal_canada).pk)
     desk.post(
