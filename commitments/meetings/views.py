@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from commitments.intake.filters import page_of
 from commitments.meetings.calendar import calendar_of
+from commitments.meetings.enums import MeetingState
 from commitments.meetings.filters import CalendarFilter, MeetingFilter, mechanism_choices
 from commitments.meetings.models import Meeting
 from commitments.meetings.queries import (
@@ -57,4 +58,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting: when and where as far as known, what came of it, according to which source."""
     found = get_object_or_404(Meeting.objects.select_related(*SHOWN_WITH, "source"), slug=slug)
-    return render(request, "meetings/meeting.html", {"meeting": found, "changes": changes_with_reasons(found)})
+    has_come = found.state != MeetingState.CANCELLED and found.start <= request.on  # type: ignore[attr-defined]
+    context = {"meeting": found, "changes": changes_with_reasons(found), "has_come": has_come}
+    return render(request, "meetings/meeting.html", context)

@@ -52,6 +52,21 @@ def test_announced_and_held_are_told_apart(client: Client) -> None:
     assert "Checked against the source" in held
 
 
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({}, False),
+        ({"start": date(2026, 11, 24), "start_at": None}, True),
+        ({"start": date(2026, 11, 24), "start_at": None, "state": "cancelled"}, False),
+    ],
+)
+def test_no_outcome_is_missed_before_a_meeting_or_of_one_called_off(
+    client: Client, columns: dict[str, Any], says: bool
+) -> None:
+    planned(**columns)
+    assert ("Outcome not on record" in page(client, "planned/")) is says
+
+
 def test_hosts_outside_the_record_keep_their_code(client: Client) -> None:
     assert "Place Geneva (CHE)" in page(client, "grf-2023-12/")
 
