@@ -124,7 +124,7 @@ def test_the_form_is_filled_in_from_the_last_report_and_the_group(cast: Cast, re
     page = lead.get(url).content.decode()
     assert "Work for seasons." in page
     assert "A code of conduct." in page
-    assert "No long-term indicator agreed yet." in page
+    assert "No long-term indicator on record." in page
 
 
 def test_accepted_words_of_countries_stand_in_the_form_with_their_names(cast: Cast, report: ProgressReport) -> None:

@@ -68,7 +68,7 @@ def test_a_groups_report_says_nothing_of_sections_that_it_does_not_have(group_re
 
 def test_a_groups_report_has_the_ladder_and_what_countries_said(group_report: ProgressReport) -> None:
     text = main_words(Client().get(GROUP))
-    assert "No long-term indicator agreed yet." in text
+    assert "No long-term indicator on record." in text
     assert "What the countries reported Colombia Open 5,000 seasonal places" in text
     french = Client().get(GROUP.replace("/en/", "/fr/")).content.decode()
     assert "Deux programmes saisonniers ont été ouverts." in french
