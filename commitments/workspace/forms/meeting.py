@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.forms import zone_choices
+from commitments.formats.language import language_of
 from commitments.intake.fields import ChoiceField, NameField
 from commitments.reporting.forms import LookedForm
 from commitments.working_groups.models import WorkingGroup
@@ -58,8 +60,7 @@ class MeetingForm(LookedForm):
         group.offer_groups(groups)
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101  # declared above
-        american = sorted(name for name in available_timezones() if name.startswith("America/"))
-        zone.choices = [(name, name.replace("_", " ")) for name in ["UTC", *american]]
+        zone.choices = zone_choices(language_of(get_language()), self.initial.get("zone") or "")
         if is_new:
             del self.fields["public_reason"]
         else:

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.lists import format_list
 from django.conf import settings
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from commitments.formats.dates import long_date, long_moment
 from commitments.formats.language import language_of
-from commitments.formats.numbers import format_percent
+from commitments.formats.numbers import MARKS, format_percent
 from commitments.history.wording import LOADER, role_words
 from commitments.mechanisms.models import OfficeSettings, Thresholds
 from commitments.mechanisms.queries import Version
@@ -119,8 +120,8 @@ def meeting_reminders_words(counts: list[int]) -> str:
 
 
 def day_list(counts: list[int]) -> str:
-    """Numbers of days in words: "14, 3 days"; or that there are none."""
+    """Numbers of days in words: "14 and 3 days"; or that there are none."""
     if not counts:
         return pgettext("reminders", "none")
-    numbers = ", ".join(map(str, counts))
+    numbers = format_list([str(count) for count in counts], locale=MARKS[lang()].locale)
     return ngettext("%(count)s day", "%(count)s days", max(counts)) % {"count": numbers}

@@ -264,7 +264,7 @@ def test_due_today_is_not_late_on_the_evening_of_that_day(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [([3, 1], "before it (3, 1 days)."), ([5], "before it (5 days)."), ([], "are not reminded of it.")],
+    [([3, 1], "before it (3 and 1 days)."), ([5], "before it (5 days)."), ([], "are not reminded of it.")],
 )
 def test_who_plans_a_meeting_hears_when_people_are_reminded(cast: Cast, days: list[int], words: str) -> None:
     history.create(OfficeSettings(valid_from=date(2026, 1, 1), meeting_reminders=days), by=STAGE, at=NOON)
@@ -274,6 +274,21 @@ def test_who_plans_a_meeting_hears_when_people_are_reminded(cast: Cast, days: li
     assert words in main_words(form)
     assert words in main_words(answer)
     assert words in main_words(lead.get(f"/en/workspace/meetings/{Meeting.objects.get().slug}/edit/"))
+
+
+def test_the_zone_of_a_host_is_chosen_by_country_and_city_in_the_language_of_the_page(cast: Cast) -> None:
+    lead = as_person(cast.lead_labour)
+    page = lead.get("/es/workspace/meetings/new/").content.decode()
+    assert '<option value="America/Lima">Perú: Lima</option>' in page
+    assert "America/Mexico City" not in page
+    assert (
+        lead.post(
+            "/en/workspace/meetings/new/",
+            {**meeting(cast, zone="Europe/Zurich"), "once": hidden(lead.get("/en/workspace/meetings/new/"), "once")},
+        ).status_code
+        == 302
+    )
+    assert Meeting.objects.get().time_zone == "Europe/Zurich"
 
 
 def test_what_a_meeting_says_about_a_person_is_looked_at_before_it_is_public(cast: Cast) -> None:
