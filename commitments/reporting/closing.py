@@ -47,6 +47,7 @@ PLACES = Decimal("0.000001")
 class Checklist:
     """What is open before a cycle is closed: the first two stop it, the others are accepted with a reason."""
 
+    last_day: date  # on which a report may still come in time
     is_due: bool
     waiting: int  # figures, reports and corrections of reports that wait for a decision
     translations: int  # published summaries missing in a language of the office
@@ -79,8 +80,10 @@ def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
     def counted(*states: ReportState) -> int:
         return reports.filter(state__in=states).count() + figures.filter(state__in=states).count()
 
+    last_day = max(cycle.due_on, unsent["last"] or cycle.due_on)
     return Checklist(
-        is_due=max(cycle.due_on, unsent["last"] or cycle.due_on) < last_day_at(at),
+        last_day=last_day,
+        is_due=last_day < last_day_at(at),
         waiting=counted(*WAITING) + corrections.count(),
         translations=count_wanted(office_settings(on).languages, cycle=cycle),
         unpublished=counted(ReportState.ACCEPTED),

@@ -427,6 +427,18 @@ def test_a_reason_typed_while_the_list_changed_is_kept(cast: Cast, office: Clien
     assert colleague.post(url, {"reason": "All the same."}).status_code == 302
 
 
+def test_closing_names_the_day_until_which_somebody_has_time(cast: Cast, office: Client, late: ReportingCycle) -> None:
+    url, day = f"/en/workspace/cycles/{late.slug}/close/", date(2026, 12, 20)
+    by = cast.actor(cast.secretary)
+    actions.extend(cycle=late, to=cast.colombia, due_on=day, public_reason="Elections.", by=by, at=NOON)
+    page = office.get(url)
+    assert (
+        "It is not due before 20 December 2026 is over. Somebody who has not sent a report has time until then. "
+        "Reports of this cycle"
+    ) in main_words(page)
+    assert f'href="/en/workspace/cycles/{late.slug}/?show=overdue"' in page.content.decode()
+
+
 def test_closing_from_an_old_page_says_that_nothing_was_done(cast: Cast, office: Client, late: ReportingCycle) -> None:
     report = report_of(late, cast.canada)
     history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON, sent_by=cast.focal_canada)
