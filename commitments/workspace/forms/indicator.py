@@ -72,13 +72,21 @@ def fifty_years_after(on: date) -> date:
 class WholeFirstField(FigureField):
     """A figure of something not known yet: read as whole where that is possible, with decimals where it is not.
 
-    "5,000" on an English page is five thousand, "12.5" has a decimal; "5.000" is still asked about.
+    "5,000" on an English page is five thousand, "12.5" has a decimal; "5.000" is still asked about: there is nothing to
+    choose from beside it, so the sentence says what to type.
     """
+
+    default_error_messages = {
+        # Translators: what was typed, then two ways to write what was meant: "You wrote 4.000. Type 4000 or 4"
+        "ambiguous_thousand": gettext_lazy("You wrote %(typed)s. Type %(whole)s or %(plain)s"),
+    }
 
     def clean(self, value: Any) -> Any:
         """The Decimal, or None. Raises ValidationError."""
         try:
-            return FigureField(unit=self.unit, places=0, required=self.required).clean(value)
+            return FigureField(
+                unit=self.unit, places=0, required=self.required, error_messages=self.error_messages
+            ).clean(value)
         except ValidationError as problem:
             if problem.code == "too_precise":
                 return super().clean(value)

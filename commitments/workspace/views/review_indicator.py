@@ -10,7 +10,11 @@ from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import proposals
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.indicators.meter import meter_of
 from commitments.indicators.models import Indicator
+from commitments.indicators.queries import indicator_reading
+from commitments.indicators.statuses import site_day
+from commitments.indicators.terms import column_label, column_words
 from commitments.reporting.forms import LookedForm
 from commitments.reporting.views.review import is_said_already
 from commitments.reporting.views.typed import typed_in
@@ -18,13 +22,15 @@ from commitments.roles import gate
 from commitments.workspace.forms.question import QuestionForm
 from commitments.workspace.views.records import version_of
 
+#: What a proposal says besides its words and figures.
+TERMS = ("counting", "direction", "cadence", "horizon")
 DECIDED = gettext_lazy("This was decided on in the meantime. Nothing was changed.")
 
 
 @gate.workspace_page
 def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """The secretariat publishes a proposed indicator, or returns it with a question."""
-    rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country")
+    rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country", "proposed_by")
     indicator = gate.obtain(request.user, rows, "publish", code=code)
     asks = request.method == "POST" and request.POST.get("decision") != "publish"
     form, status = QuestionForm(request.POST, asks=asks), 200
@@ -43,7 +49,15 @@ def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
         indicator, status = gate.obtain(request.user, rows, "publish", code=code), 409
         form, look = QuestionForm(request.POST), LookedForm(text=text)
     series = indicator.series.prefetch_related("baselines", "targets").first()
-    context = {"indicator": indicator, "series": series, "form": form, "look": look}
+    facts = indicator_reading(indicator, on=site_day(request.at)).facts  # type: ignore[attr-defined]
+    context = {
+        "indicator": indicator,
+        "series": series,
+        "terms": [(column_label(name), column_words(name, getattr(indicator, name))) for name in TERMS],
+        "meter": meter_of(indicator, facts, indicator.commitment),
+        "form": form,
+        "look": look,
+    }
     context["typed"] = typed_in(request, {"question": _("Your question")})
     return render(request, "workspace/review_indicator.html", context, status=status)
 

@@ -216,6 +216,21 @@ def test_focal_point_proposes_an_indicator_where_there_is_none(cast: Cast) -> No
     assert Client().get(f"/en/indicators/{proposed.code}/").status_code == 200
 
 
+def test_who_decides_on_a_proposal_sees_all_that_would_be_published(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    fields = {name.removeprefix("indicator-"): value for name, value in INDICATOR.items()}
+    more = {"definition": "Seasonal permits too.", "cadence": "yearly", "horizon": "long", "target": "5000"}
+    new = {**fields, **more, "once": new_token()}
+    as_person(cast.focal_colombia).post(f"/es/workspace/commitments/{commitment.code}/indicators/new/", new)
+    page = as_person(cast.secretary).get(f"/en/workspace/review/indicators/{commitment.code}-I1/")
+    words = main_words(page)
+    assert f"Proposed: {cast.focal_colombia}" in words
+    assert "What to count Seasonal permits too. (Spanish)" in words
+    assert "Way of counting Running total since the start Direction More is better" in words
+    assert "Frequency every year Horizon Long term" in words
+    assert "By when? 30 June 2027" in words
+
+
 def test_a_question_too_long_or_overtaken_is_named_and_kept(cast: Cast) -> None:
     indicator = record.indicator(record.commitment(country=cast.colombia), state="sent")
     secretary, review = as_person(cast.secretary), f"/en/workspace/review/indicators/{indicator.code}/"

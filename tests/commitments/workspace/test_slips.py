@@ -291,6 +291,14 @@ def test_the_zone_of_a_host_is_chosen_by_country_and_city_in_the_language_of_the
     assert Meeting.objects.get().time_zone == "Europe/Zurich"
 
 
+def test_a_figure_that_reads_two_ways_says_what_to_type(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    url = f"/en/workspace/commitments/{commitment.code}/indicators/new/"
+    focal = as_person(cast.focal_colombia)
+    page = main_words(focal.post(url, {**PROPOSAL, "target": "20.000", "once": hidden(focal.get(url), "once")}))
+    assert "You wrote 20.000. Type 20000 or 20" in page
+
+
 def test_what_a_meeting_says_about_a_person_is_looked_at_before_it_is_public(cast: Cast) -> None:
     lead, url = as_person(cast.lead_labour), "/en/workspace/meetings/new/"
     said = {**meeting(cast, place="Call ana@example.org"), "once": hidden(lead.get(url), "once")}
