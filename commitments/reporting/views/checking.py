@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from commitments.reporting.codes import read_code, spaced
-from commitments.reporting.models import PrintedReport
+from commitments.reporting.models import CycleSnapshot, PrintedReport
 from commitments.reporting.paper import newest_prints, printed_under, who_reports
 from commitments.roles.gate import public_page, public_reading
 
@@ -26,7 +26,8 @@ def check(request: HttpRequest) -> HttpResponse:
     typed = (request.POST or request.GET).get("code", "").replace("\x00", "")[:40]
     problem, sha256 = _compared(request)
     if sha256 and not typed.strip():
-        row = PrintedReport.objects.public().filter(content_sha256=sha256).first()
+        report = PrintedReport.objects.public().filter(content_sha256=sha256).first()
+        row = report or CycleSnapshot.objects.defer("content").filter(sha256=sha256).first()
         if row is None:
             return _form(request, typed, _("No published report on this site has this file. Check the code as well."))
         return _found(request, row.code, sha256=sha256)
@@ -54,8 +55,7 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 def _found(request: HttpRequest, code: str, *, sha256: str = "", problem: str = "") -> HttpResponse:
     row = printed_under(code)
     if row is None:
-        context: dict[str, Any] = {"typed": spaced(code), "unknown": True}
-        return _closed(render(request, "reporting/check_file.html", context, status=404))
+        return _snapshot(request, code, sha256=sha256, problem=problem)
     newest = next((made for made in newest_prints(row.report) if made.language == row.language), None)
     context = {
         "print": row,
@@ -68,6 +68,18 @@ def _found(request: HttpRequest, code: str, *, sha256: str = "", problem: str = 
         "problem": problem,
     }
     return _closed(render(request, "reporting/checked.html", context))
+
+
+def _snapshot(request: HttpRequest, code: str, *, sha256: str, problem: str) -> HttpResponse:
+    """The copy of a closed cycle with this code; else that no file has it."""
+    rows = CycleSnapshot.objects.select_related("cycle").defer("content")
+    snapshot = rows.filter(code=code).first()
+    context: dict[str, Any] = {"typed": spaced(code), "unknown": True}
+    if snapshot is None:
+        return _closed(render(request, "reporting/check_file.html", context, status=404))
+    same = sha256 == snapshot.sha256
+    context = {"snapshot": snapshot, "compared": sha256, "is_same": same, "problem": problem}
+    return _closed(render(request, "reporting/checked_snapshot.html", context))
 
 
 def _form(request: HttpRequest, typed: str = "", problem: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from commitments.formats.cells import cell_of
+from commitments.formats.collation import sort_key
 from commitments.formats.language import Text, language_of, written_in
 from commitments.history.enums import ReportState
 from commitments.mechanisms.models import Country
@@ -92,8 +93,15 @@ def _named(told: list[dict[str, Any]], published: set[str]) -> list[dict[str, An
             # A copy made before the language was kept has none.
             "extension": written_in(row["extension_reason"], row.get("extension_language", ""), language_of(lang)),
         }
-        for row in told
+        for row in sorted(told, key=lambda row: _place(row["of"], groups, countries, lang))
     ]
+
+
+def _place(of: str, groups: dict[str, WorkingGroup], countries: dict[str, Text], lang: str) -> tuple[Any, ...]:
+    """Countries by their names, then groups by their numbers, then the secretariat."""
+    if of in groups:
+        return (1, groups[of].number or 0, of)
+    return (0, sort_key(countries[of].text, lang)) if of in countries else (2,)
 
 
 def _snapshot(request: HttpRequest, slug: str) -> CycleSnapshot:

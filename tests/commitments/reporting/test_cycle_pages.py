@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,7 +25,7 @@ from commitments.notices.registry import kind_named
 from commitments.reporting import actions, closing
 from commitments.reporting.models import CycleExtension, ProgressReport, ReportingCycle
 from commitments.working_groups.models import GroupRole
-from tests.cast import NOON, STAGE, Cast, country
+from tests.cast import NOON, STAGE, TODAY, Cast, country
 from tests.factories import record
 from tests.pages import main_words
 
@@ -400,6 +401,36 @@ def test_closing_says_what_is_open_and_publishes_the_copy(cast: Cast, office: Cl
     assert '<span lang="en">Ask ana@example.org.</span>' in page
     table = list(csv.DictReader(io.StringIO(Client().get(f"/en/cycles/{late.slug}/snapshot.csv").content.decode())))
     assert [row["code"] for row in table] == ["LAD-CAN-901", "LAD-COL-901"]
+
+
+def test_the_copy_of_a_cycle_is_checked_by_its_code_and_by_itself(cast: Cast, late: ReportingCycle) -> None:
+    actions.close_cycle(cycle=late, on=TODAY, by=cast.actor(cast.secretary), at=NOON, why="Elections.", language="en")
+    reader, code = Client(), late.snapshot.code
+    copy = reader.get(f"/en/cycles/{late.slug}/snapshot.json").content
+    there = f"/en/check/{code[:5]}-{code[5:]}/"
+    assert f'href="{there}"' in reader.get(f"/en/cycles/{late.slug}/").content.decode()
+    assert reader.post("/en/check/", {"code": code}).url == there
+    page = main_words(reader.get(there))
+    assert f"Snapshot of the cycle {late.name_en}" in page
+    assert late.snapshot.sha256 in page
+    for url in ("/en/check/", there):
+        same = main_words(reader.post(url, {"file": SimpleUploadedFile("copy.json", copy)}))
+        assert "Your file is the true one, byte for byte." in same, url
+    other = reader.post(there, {"file": SimpleUploadedFile("copy.json", copy + b" ")})
+    assert "Your file is not the snapshot as it was published (JSON)" in main_words(other)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", ["Colombia", "Guatemala", "Spain"]), ("es", ["Colombia", "España", "Guatemala"])]
+)
+def test_who_reported_stands_in_the_order_of_the_names_on_the_page(
+    cast: Cast, late: ReportingCycle, language: str, names: list[str]
+) -> None:
+    for iso3, name, name_es in (("ESP", "Spain", "España"), ("GTM", "Guatemala", "Guatemala")):
+        place = country(iso3, iso3[:2], name, name_es=name_es)
+        record.country_report(record.commitment(f"LAD-{iso3}-901", country=place), late)
+    page = main_words(Client().get(f"/{language}/cycles/{late.slug}/"))
+    assert sorted(names, key=page.rindex) == names
 
 
 def test_a_reason_typed_while_the_list_changed_is_kept(cast: Cast, office: Client, late: ReportingCycle) -> None:
