@@ -43,12 +43,10 @@ class UpdateForm(BehalfFields):
     period_start = forms.DateField(required=False, error_messages=UNREADABLE)
     other_date = forms.DateField(required=False, error_messages=UNREADABLE)
     source_choice = ChoiceField(required=False)
-    other_source = NameField(required=False, longest=500)
-    other_link = AddressField(
-        required=False,
-    )
-    reason = ProseField(required=False, longest=1000)
-    answer = ProseField(required=False, longest=1000)
+    other_source = NameField(label=gettext_lazy("Source"), required=False, longest=500)
+    other_link = AddressField(label=gettext_lazy("Link (optional)"), required=False)
+    reason = ProseField(label=gettext_lazy("Reason"), required=False, longest=1000)
+    answer = ProseField(label=gettext_lazy("Your answer"), required=False, longest=1000)
     document = UploadField(required=False)
 
     def __init__(self, *args: Any, task: UpdateTask, on_behalf: bool, **kwargs: Any) -> None:
@@ -64,7 +62,8 @@ class UpdateForm(BehalfFields):
         self.result: Result | None = None
         unit = "" if task.indicator.unit_in("en").text == "people" else unit_words(task.indicator)
         least = None if task.indicator.unit_type == UnitType.PERCENT else 0
-        self.fields["value"] = FigureField(unit=unit, places=task.indicator.decimal_places, least=least)
+        places = task.indicator.decimal_places
+        self.fields["value"] = FigureField(label=_("Figure"), unit=unit, places=places, least=least)
         self._offer_readings()
         self._offer_dates()
         self._offer_sources()

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from commitments.charts.plot import NARROW
@@ -97,10 +99,8 @@ def _keep(request: HttpRequest, task: UpdateTask, fields: dict[str, Any]) -> Non
 @of_line
 def update_indicator(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     """Ask for the figure; a valid answer goes on to the check page, an invalid one comes back as typed."""
-    if (ended := ended_page(request, task, form=FORM)) is not None:
-        return ended
-    if _is_the_countrys(request, task):
-        return redirect("workspace:review-measurement", pk=task.open_measurement.pk)  # type: ignore[union-attr]
+    if (late := _cannot_write(request, task)) is not None:
+        return late
     if request.method != "POST":
         draft = _draft(request, task)
         return _form_page(request, task, _form(request, task, draft or None), draft)
@@ -115,6 +115,19 @@ def update_indicator(request: HttpRequest, task: UpdateTask) -> HttpResponse:
     if "unchanged" not in request.POST and form.is_valid():
         return redirect(task.page_of("check-update"))
     return _form_page(request, task, form, fields, show_errors="unchanged" not in request.POST or refused)
+
+
+def _cannot_write(request: HttpRequest, task: UpdateTask) -> HttpResponse | None:
+    """Nothing is asked for any more, or the country itself gave a figure: said, with what was typed; else None."""
+    form = _form(request, task, _typed(request) if request.method == "POST" else None)
+    typed = conflict.typed_in(form) if request.method == "POST" else []
+    if (ended := ended_page(request, task, form=FORM, typed=typed)) is not None:
+        return ended
+    if not _is_the_countrys(request, task):
+        return None
+    there = reverse("workspace:review-measurement", args=[task.open_measurement.pk])  # type: ignore[union-attr]
+    words = _("The country gave a figure itself in the meantime, which waits for review. Nothing was changed.")
+    return conflict.not_done(request, words, form=form, back=there) if typed else redirect(there)
 
 
 def _form(request: HttpRequest, task: UpdateTask, *typed: Any) -> UpdateForm:

@@ -1,5 +1,6 @@
 """What stands around the update form, and the page that stands in its place where nothing is asked any more."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,10 +40,13 @@ def frame_of(task: UpdateTask) -> dict[str, Any]:
     }
 
 
-def ended_page(request: HttpRequest, task: UpdateTask, *, form: str) -> HttpResponse | None:
+def ended_page(
+    request: HttpRequest, task: UpdateTask, *, form: str, typed: Sequence[tuple[str, str]] = ()
+) -> HttpResponse | None:
     """The answer that the commitment is closed, in place of its form; None where there is something to write.
 
     What was sent and not decided on can still be put right, and a figure for the time before the end can be given.
+    `typed` are the texts that came with the form, to copy; then the status is 409.
     """
     if task.is_asked or task.open_measurement is not None:
         return None
@@ -54,9 +58,10 @@ def ended_page(request: HttpRequest, task: UpdateTask, *, form: str) -> HttpResp
         "task": task,
         "sentence": life_sentence(task.indicator.commitment) if task.indicator.commitment else "",
         "before": _before(task) if _may_tell_of_before(task) else "",
+        "typed": typed,
         **frame_of(task),
     }
-    return render(request, "reporting/update_ended.html", context)
+    return render(request, "reporting/update_ended.html", context, status=409 if typed else 200)
 
 
 def _before(task: UpdateTask) -> str:

@@ -66,7 +66,7 @@ def test_a_bookmark_leads_to_the_answer_that_it_ended(cast: Cast, owed: ReportEn
     assert f"{life_cycle.capitalize()}: 31 August 2026. {ENDED}" in words
     assert "Last figure: 41,200 (30 June 2026). It was repealed." in words
     assert "Check and send" not in words
-    assert client.post(url(code(owed)), answers()).status_code == 200
+    assert client.post(url(code(owed)), answers()).status_code == 409
     assert (Measurement.objects.count(), Draft.objects.count()) == (1, 0)
 
 

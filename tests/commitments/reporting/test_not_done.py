@@ -9,7 +9,7 @@ import pytest
 from commitments.history import actions as history
 from commitments.reporting import actions
 from commitments.reporting.actions import Asked, return_report
-from commitments.reporting.models import CycleExtension, ProgressReport, ReportCorrection, ReportingCycle
+from commitments.reporting.models import CycleExtension, ProgressReport, ReportCorrection, ReportEntry, ReportingCycle
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.test_corrections import correct, proposed, texts
 from tests.commitments.reporting.test_country_report import as_person
@@ -213,3 +213,39 @@ def test_an_objection_clicked_twice_is_made_once(cast: Cast, draft: ProgressRepo
     url, client = f"/en/workspace/country-reports/{report.pk}/", as_person(cast.focal_colombia)
     assert [client.post(f"{url}confirm/", typed).url for _click in range(2)] == [url, url]
     assert report.questions.count() == 1
+
+
+# --- Figures -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def owed(cast: Cast) -> ReportEntry:
+    """Colombia owes a figure."""
+    return record.entry(record.indicator(record.commitment(country=cast.colombia)), record.cycle())
+
+
+def figure(**more: str) -> dict[str, str]:
+    return {"value": "44,900", "date_choice": "given", "source_choice": "other", "other_source": "Registry", **more}
+
+
+def test_a_figure_of_what_ended_while_it_was_typed_comes_back(cast: Cast, owed: ReportEntry) -> None:
+    ended = {"life_cycle": "ended", "life_cycle_reason": "It was repealed."}
+    history.change(owed.series.indicator.commitment, by=STAGE, at=NOON, **ended)
+    url = f"/en/workspace/indicators/{owed.series.indicator.code}/update/"
+    client = as_person(cast.focal_colombia)
+    answer = client.post(url, figure(reason="A strike."))
+    gives_back(answer, "44,900", "Registry", "A strike.", why="No figure is asked for any more", back="/en/workspace/")
+    assert "Source Registry Reason A strike. Figure 44,900" in main_words(answer)
+    assert client.post(f"{url}check/").status_code == 200
+
+
+def test_a_figure_for_a_country_that_gave_its_own_meanwhile_comes_back(cast: Cast, owed: ReportEntry) -> None:
+    sent_in = {"state": "sent", "accepted_at": None, "published_at": None, "entered_by": cast.focal_colombia}
+    row = record.measurement(owed.series.indicator, 41_200, date(2026, 9, 30), **sent_in)
+    url = f"/en/workspace/indicators/{owed.series.indicator.code}/update/"
+    office = as_person(cast.secretary)
+    there = f"/en/workspace/review/figures/{row.pk}/"
+    assert office.get(url).url == there
+    said = figure(behalf_basis="call", behalf_on="2026-11-20", behalf_words="Call with the desk.")
+    why = "The country gave a figure itself in the meantime, which waits for review. Nothing was changed."
+    gives_back(office.post(url, said), "44,900", "Registry", "Call with the desk.", why=why, back=there)
