@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts.parcels import given_back
+from commitments.history.once import SentOtherwiseError, new_token
 from commitments.intake.filters import BadFilter
 from commitments.intake.parameters import refuse_parameters
 from commitments.roles import standing
@@ -164,6 +165,8 @@ class FriendlyRefusals:
             return render(request, "bad_filter.html", {"problem": problem}, status=400)
         if _may_try_again(request, problem):
             return self._again(request)
+        if isinstance(problem, SentOtherwiseError):
+            return _sent_otherwise(request, problem)
         if isinstance(problem, OperationalError) and _is_busy(problem):
             response = render(request, "503_busy.html", given_back(request), status=503)
             response["Retry-After"] = "5"
@@ -184,6 +187,15 @@ class FriendlyRefusals:
                 raise
         assert answer is not None  # noqa: S101  # a view answers
         return answer
+
+
+def _sent_otherwise(request: HttpRequest, problem: SentOtherwiseError) -> HttpResponse:
+    """A form that was carried out comes again with other words: given back, to be sent as one more."""
+    context = given_back(request)
+    if context["parcel"] is not None:
+        fields = context["parcel"]["fields"]
+        context["parcel"]["fields"] = [(name, new_token() if name == "once" else value) for name, value in fields]
+    return render(request, "sent_otherwise.html", {**context, "result": problem.result}, status=409)
 
 
 def _may_try_again(request: HttpRequest, problem: Exception) -> bool:

@@ -88,7 +88,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, or 410 of what was removed; what was typed into a form that leads nowhere any more stands below."""
     if isinstance(exception, RecordGoneError):
-        return render(request, "410.html", {"commitment": exception.commitment, **given_back(request)}, status=410)
+        return render(request, "410.html", {"commitment": exception.commitment}, status=410)
     return render(request, "404.html", given_back(request), status=404)
 
 

@@ -116,6 +116,8 @@ class SentForm(models.Model):
     token = models.CharField(max_length=64)
     #: The address of what came of it: a second post is led there.
     result = models.CharField(max_length=300, blank=True)
+    #: A fingerprint of what the form said.
+    said = models.CharField(max_length=64, blank=True, db_default="")
     sent_at = models.DateTimeField()
 
     class Meta:

@@ -93,8 +93,7 @@ def new_cycle(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "once": request.POST.get("once") or once.new_token()}
     if request.method == "POST" and form.is_valid():
         if request.POST.get("step") == "save" and once.is_token(request.POST.get("once", "")):
-            at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
-            return redirect(once.carried_out(lambda: _open(request, form), user_id=request.user.pk, token=token, at=at))
+            return redirect(once.carried_out(lambda: _open(request, form), request))
         if request.POST.get("step") != "back":
             typed = form.cycle()
             context |= {"cycle": typed, "follows": _consequences(typed, on), "hidden": _hidden(request)}
@@ -161,7 +160,7 @@ def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version:
 def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """More time for one country or group, for a reason that is public."""
     found, token, status = _cycle(request, slug), request.POST.get("once", ""), 200
-    if once.was_carried_out(user_id=request.user.pk, token=token):
+    if once.was_carried_out(request):
         return redirect("workspace:cycle", slug=found.slug)
     unsent = found.reports.filter(state__in=gathering.UNSENT, is_of_secretariat=False)
     rows = unsent.select_related("country", "group")
@@ -170,9 +169,9 @@ def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("who", "")
     form = ExtensionForm(_typed(request), offered=named, closes_on=found.closes_on, initial={"who": asked})
     if request.method == "POST" and form.is_valid() and once.is_token(token):
-        at, back = request.at, reverse("workspace:cycle", args=[found.slug])  # type: ignore[attr-defined]
+        back = reverse("workspace:cycle", args=[found.slug])
         try:
-            once.carried_out(lambda: _extend(request, found, form, back), user_id=request.user.pk, token=token, at=at)
+            once.carried_out(lambda: _extend(request, found, form, back), request)
         except actions.CycleClosedError:
             return conflict.not_done(request, _("This cycle is closed. Nothing was changed."), form=form, back=back)
         except actions.NotLaterError:

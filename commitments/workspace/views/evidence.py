@@ -52,7 +52,7 @@ def _added(request: HttpRequest, commitment: Commitment, form: forms.Form) -> bo
         return reverse("workspace:commitment-evidence", args=[commitment.code])
 
     try:
-        once.carried_out(step, user_id=request.user.pk, token=request.POST.get("once", ""), at=at)
+        once.carried_out(step, request)
     except NotStoredError:
         form.add_error("document", not_stored())
         return False

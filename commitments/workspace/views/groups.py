@@ -75,14 +75,13 @@ def record_in_group(request: HttpRequest, code: str, room: str) -> HttpResponse:
     make: Any = kind.steps["change"][0]
     form = make(request.POST if request.method == "POST" else None, row=row, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and may_be_sent(request, form):
-        at, token = request.at, request.POST["once"]  # type: ignore[attr-defined]
 
         def step() -> str:
             _record(request, row, form)
             messages.success(request, _("Recorded."))
             return _back(found)
 
-        sent = lambda: redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))  # noqa: E731
+        sent = lambda: redirect(once.carried_out(step, request))  # noqa: E731
         if answer := steps.unless_refused(form, sent):
             return answer
     context = {"group": found, "form": form, "words": kind.record, "once": token_of(request)}

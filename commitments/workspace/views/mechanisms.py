@@ -101,14 +101,14 @@ def record_belonging(request: HttpRequest, slug: str, room: str) -> HttpResponse
     form = FORMS[kind.model](steps.typed(request), row=row, on=_day(request))
     if request.method == "POST" and may_be_sent(request, form):
         setattr(row, form.holder, form.cleaned_data[form.holder])
-        at, token = request.at, request.POST["once"]  # type: ignore[attr-defined]
+        at = request.at  # type: ignore[attr-defined]
 
         def step() -> str:
             actions.record(row=row, said=form.said(), by=gate.actor(request), at=at)
             messages.success(request, _("Recorded."))
             return _back(found)
 
-        sent = lambda: redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))  # noqa: E731
+        sent = lambda: redirect(once.carried_out(step, request))  # noqa: E731
         if answer := steps.unless_refused(form, sent):
             return answer
     context = {"mechanism": found, "form": form, "words": kind.record, "once": token_of(request)}

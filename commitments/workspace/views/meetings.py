@@ -70,8 +70,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     gate.require(request.user, Meeting, "add")
     form = _form(request)
     if request.method == "POST" and may_be_sent(request, form):
-        at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
-        return redirect(once.carried_out(lambda: _plan(request, form), user_id=request.user.pk, token=token, at=at))
+        return redirect(once.carried_out(lambda: _plan(request, form), request))
     context = {"form": form, "once": token_of(request), "reminded": _reminded(request)}
     return render(request, "workspace/meeting_form.html", context)
 

@@ -36,9 +36,8 @@ def commitment_milestones(request: HttpRequest, code: str) -> HttpResponse:
     on = site_day(request.at)  # type: ignore[attr-defined]
     form = MilestoneForm(request.POST if request.method == "POST" else None, on=on)
     if request.method == "POST" and may_be_sent(request, form):
-        at, token = request.at, request.POST["once"]  # type: ignore[attr-defined]
         step = lambda: _recorded(request, commitment, form)  # noqa: E731
-        return redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))
+        return redirect(once.carried_out(step, request))
     rows = Milestone.objects.filter(commitment=commitment).select_related("source").order_by("due_on", "id")
     context = {"commitment": commitment, "form": form, "rows": rows, "once": token_of(request)}
     return render(request, "workspace/milestones.html", context)

@@ -46,7 +46,7 @@ def new_organization(request: HttpRequest) -> HttpResponse:
     gate.require(request.user, Organization, "add")
     form = OrganizationForm(_typed(request), row=None, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and may_be_sent(request, form):
-        at, token = request.at, request.POST["once"]  # type: ignore[attr-defined]
+        at = request.at  # type: ignore[attr-defined]
 
         def step() -> str:
             said = {"names": form.names(), "kind": form.cleaned_data["kind"], "by": gate.actor(request), "at": at}
@@ -55,7 +55,7 @@ def new_organization(request: HttpRequest) -> HttpResponse:
             return reverse("workspace:organizations")
 
         try:
-            return redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))
+            return redirect(once.carried_out(step, request))
         except Refused as refused:
             form.add_error(refused.field, str(refused.sentence))
     return render(request, "workspace/organization.html", {"form": form, "words": NEW, "once": token_of(request)})

@@ -52,7 +52,7 @@ def _places(request: HttpRequest) -> dict[str, Any]:
 
 def _remarks(request: HttpRequest, form: RecordCommitmentForm, indicator: ProposalForm) -> dict[str, Any]:
     """What may be a slip: dates out of order, then commitments on record that may be this one; never asked twice."""
-    if once.was_carried_out(user_id=request.user.pk, token=token_of(request)):
+    if once.was_carried_out(request):
         return {}
     dates = form.dates_out_of_order
     if dates and request.POST.get("dates") != dates:

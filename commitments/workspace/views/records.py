@@ -68,8 +68,7 @@ def records(request: HttpRequest) -> HttpResponse:
 
 def once_only(request: HttpRequest, step: Callable[[], str]) -> HttpResponse:
     """Where the step led to: a form that comes a second time is led there and does nothing."""
-    at, token = request.at, request.POST.get("once", "")  # type: ignore[attr-defined]
-    return redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))
+    return redirect(once.carried_out(step, request))
 
 
 def _commitment(request: HttpRequest, code: str, permission: str) -> Commitment:

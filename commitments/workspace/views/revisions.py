@@ -128,7 +128,7 @@ def _propose(request: HttpRequest, form: RevisionForm) -> str:
         messages.success(request, _("Sent to the secretariat. Nothing changes before it is agreed."))
         return reverse("workspace:revision", args=[revision.pk])
 
-    return once.carried_out(step, user_id=request.user.pk, token=request.POST.get("once", ""), at=at)
+    return once.carried_out(step, request)
 
 
 def _by(request: HttpRequest, indicator: Indicator) -> Any:

@@ -78,14 +78,14 @@ def record_told(request: HttpRequest, code: str, room: str) -> HttpResponse:
     row: Any = kind.model(commitment=commitment)
     form = kind.form(steps.typed(request), row=row, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and may_be_sent(request, form):
-        at, token = request.at, request.POST["once"]  # type: ignore[attr-defined]
+        at = request.at  # type: ignore[attr-defined]
 
         def step() -> str:
             kind.record(commitment=commitment, said=form.said(), by=gate.actor(request), at=at)
             messages.success(request, _("Recorded."))
             return _back(commitment)
 
-        sent = lambda: redirect(once.carried_out(step, user_id=request.user.pk, token=token, at=at))  # noqa: E731
+        sent = lambda: redirect(once.carried_out(step, request))  # noqa: E731
         if answer := steps.unless_refused(form, sent):
             return answer
     context = {"commitment": commitment, "form": form, "words": kind.words["new"], "once": token_of(request)}

@@ -9,7 +9,14 @@ import pytest
 from commitments.history import actions as history
 from commitments.reporting import actions
 from commitments.reporting.actions import Asked, return_report
-from commitments.reporting.models import CycleExtension, ProgressReport, ReportCorrection, ReportEntry, ReportingCycle
+from commitments.reporting.models import (
+    CycleExtension,
+    Draft,
+    ProgressReport,
+    ReportCorrection,
+    ReportEntry,
+    ReportingCycle,
+)
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.test_corrections import correct, proposed, texts
 from tests.commitments.reporting.test_country_report import as_person
@@ -230,7 +237,9 @@ def figure(**more: str) -> dict[str, str]:
 
 def test_a_figure_of_what_ended_while_it_was_typed_comes_back(cast: Cast, owed: ReportEntry) -> None:
     ended = {"life_cycle": "ended", "life_cycle_reason": "It was repealed."}
-    history.change(owed.series.indicator.commitment, by=STAGE, at=NOON, **ended)
+    commitment = owed.series.indicator.commitment
+    assert commitment is not None
+    history.change(commitment, by=STAGE, at=NOON, **ended)
     url = f"/en/workspace/indicators/{owed.series.indicator.code}/update/"
     client = as_person(cast.focal_colombia)
     answer = client.post(url, figure(reason="A strike."))
@@ -249,3 +258,29 @@ def test_a_figure_for_a_country_that_gave_its_own_meanwhile_comes_back(cast: Cas
     said = figure(behalf_basis="call", behalf_on="2026-11-20", behalf_words="Call with the desk.")
     why = "The country gave a figure itself in the meantime, which waits for review. Nothing was changed."
     gives_back(office.post(url, said), "44,900", "Registry", "Call with the desk.", why=why, back=there)
+
+
+def test_words_for_a_place_that_is_locked_are_kept_and_the_person_is_told(cast: Cast, draft: ProgressReport) -> None:
+    sent(draft)
+    url = f"/en/workspace/country-reports/{draft.pk}/"
+    typed = {"obstacles": "No shared registry.", "language": "en", "version": str(draft.version), "done": "1"}
+    answer = as_person(cast.focal_colombia).post(f"{url}obstacles/", typed, follow=True)
+    assert answer.redirect_chain == [(url, 302)]
+    assert "What you typed is kept, should it open again." in main_words(answer)
+    assert Draft.objects.get(user=cast.focal_colombia).fields["obstacles"] == "No shared registry."
+
+
+def test_a_summary_of_a_report_that_is_not_public_any_more_in_the_moment_of_saving(
+    cast: Cast, country_report: ProgressReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = actions.put_summary
+
+    def overtaken(**said: Any) -> Any:
+        history.change(country_report, by=STAGE, at=NOON, state="accepted", published_at=None)
+        return put(**said)
+
+    monkeypatch.setattr(actions, "put_summary", overtaken)
+    url = f"/en/workspace/summaries/{country_report.pk}/fr/"
+    answer = as_person(cast.secretary).post(url, {"summary": "Deux programmes.", "version": "0"})
+    why = "This was decided on in the meantime. Nothing was changed."
+    gives_back(answer, "Deux programmes.", why=why, back="/en/workspace/summaries/")

@@ -214,3 +214,26 @@ def test_a_proposed_indicator_that_was_sent_again_meanwhile(cast: Cast) -> None:
     gives_back(other, "5,000", why=DECIDED, back="/en/workspace/")
     late = as_person(cast.deputy_colombia).post(url, {**said, "title": "Placed by anybody"})
     gives_back(late, "Placed by anybody", why=DECIDED, back="/en/workspace/")
+
+
+# --- Whoever may not any more --------------------------------------------------------------------------------------
+
+
+def test_whoever_left_the_post_while_typing_gets_the_words_back(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    url = test_milestones.address(commitment)
+    office = as_person(cast.secretary)
+    assert office.get(url).status_code == 200
+    for post in cast.secretary.appointments.all():
+        history.change(post, by=STAGE, at=NOON, valid_until=date(2026, 11, 1), role="reader")
+    answer = office.post(url, test_milestones.typed())
+    assert answer.status_code in {403, 404}
+    assert "The law is in force" in main_words(answer)
+
+
+def test_a_decision_without_words_that_one_may_not_take_gives_nothing_back(cast: Cast) -> None:
+    row = record.indicator(record.commitment(country=cast.colombia))
+    answer = as_person(cast.reader).post(f"/en/workspace/commitments/{row.commitment.code}/milestones/", {"step": "a"})
+    assert answer.status_code == 403
+    assert "What you typed" not in main_words(answer)
+    assert "Where you can go" in main_words(answer)
