@@ -94,6 +94,7 @@ def _bytes(chance: random.Random) -> str:
 
 
 @pytest.mark.django_db
+@pytest.mark.timeout(600 + REQUESTS // 20)
 @pytest.mark.parametrize("kept_ready", [False, True], ids=["made anew", "kept ready"])
 def test_no_request_is_a_fault(
     cast: Cast, world: dict[str, dict[str, Any]], settings: Any, kept_ready: bool, tmp_path: Path
