@@ -72,8 +72,8 @@ def _register_rows(ids: list[int], site: str) -> Iterator[Row]:
     names = _Names()
     page = (site + reverse("public:commitment", args=["CODE"])).replace("CODE", "{}").format
     # Not from the manager, whose rows are dictionaries of dictionaries: a file has a hundred thousand.
-    every: QuerySet[Any] = QuerySet(Commitment).annotate(stated=_stated(), main=_main_source())
-    rows = every.order_by().values_list(*_COLUMNS)
+    every = QuerySet(Commitment).order_by().annotate(stated=_stated(), main=_main_source())
+    rows: QuerySet[Any] = every.values_list(*_COLUMNS)
     for some in batches(ids, AT_ONCE):
         found = {row[0]: row for row in rows.filter(pk__in=some)}
         # By column, not by row: most of the work is then done by maps, and a file has three million cells.
