@@ -96,6 +96,24 @@ def keep_reason(model: type[TrackedModel], ids: Sequence[int], reason: str, *, b
     TextState.objects.bulk_create(kept, ignore_conflicts=True)
 
 
+def keep_language(row: TrackedModel, field: str, *, by: Actor, at: datetime) -> None:
+    """After a text that a record has once: the language that it is written in, where it is not the record's own."""
+    TextState.objects.filter(model=row._meta.model_name, record_id=row.pk, field=field).delete()
+    if by.language in LANGUAGES[1:]:
+        _keep(row, field, by.language, TextIs.ORIGINAL, by=by, at=at)
+
+
+def language_kept(row: TrackedModel, field: str) -> str:
+    """The language of a text that a record has once; empty stands for English. One query."""
+    return next(iter(states_of(row, [field]).get(field, {})), "")
+
+
+def with_language_of(rows: QuerySet[Any], field: str) -> QuerySet[Any]:
+    """Records with the language of a text that they have once (`written`); None stands for English. No query."""
+    known = TextState.objects.filter(model=rows.model._meta.model_name, field=field, record_id=OuterRef("pk"))
+    return rows.annotate(written=Subquery(known.values("language")[:1]))
+
+
 def with_language_of_reason(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows of history with the language of their public reason (`reason_in`); None stands for English. No query."""
     known = TextState.objects.filter(model=_of_reasons(rows.model), field=REASON, record_id=OuterRef("history_id"))

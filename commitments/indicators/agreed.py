@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commitments.formats.dates import long_date
+from commitments.formats.language import Text, language_of, written_in
 from commitments.history.enums import ReportState
+from commitments.history.languages import with_language_of
 from commitments.history.wording import role_words
 from commitments.indicators import progress
 from commitments.indicators.enums import RevisionSubject, Status
@@ -65,7 +67,7 @@ class AgreedChange:
     from_day: date
     proposed_by: str
     approved_by: str
-    reason: str
+    reason: Text
     source: Source | None
     is_ahead: bool
 
@@ -96,8 +98,9 @@ def outcome_of(says: Proposed, reading: IndicatorReading, on: date) -> Outcome:
 
 def agreed_changes(reading: IndicatorReading, on: date) -> list[AgreedChange]:
     """The approved revisions of an indicator, newest first. Four queries at most, however many there are."""
+    approved = Revision.objects.filter(indicator=reading.indicator, state=ReportState.PUBLISHED)
     revisions = list(
-        Revision.objects.filter(indicator=reading.indicator, state=ReportState.PUBLISHED)
+        with_language_of(approved, "reason")
         .select_related("baseline", "target", "source")
         .prefetch_related("target__waypoints")
         .order_by("-takes_effect_on", "-pk")
@@ -114,7 +117,7 @@ def agreed_changes(reading: IndicatorReading, on: date) -> list[AgreedChange]:
             from_day=row.takes_effect_on,
             proposed_by=posts[row.pk][0],
             approved_by=posts[row.pk][1],
-            reason=row.reason,
+            reason=written_in(row.reason, row.written, language_of(language())),
             source=row.source,
             is_ahead=row.takes_effect_on > on,
         )

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from commitments.history import actions as history
+from commitments.history import languages
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import statuses
@@ -97,7 +98,9 @@ def propose_revision(*, indicator: Indicator, proposed: Proposed, by: Actor, at:
             source=cite(proposed.source, by=by, at=at),
             **proposed.stored(fresh),
         )
-        return history.create(revision, by=by, at=at, why=why)
+        made = history.create(revision, by=by, at=at, why=why)
+        languages.keep_language(made, "reason", by=by, at=at)
+        return made
 
 
 def propose_revision_again(
@@ -126,6 +129,7 @@ def propose_revision_again(
         if version is not None and fresh.version != version:
             raise EditedMeanwhileError(fresh, columns)
         columns |= {"state": ReportState.SENT, "proposed_by_id": by.user_id, "proposed_at": at}
+        languages.keep_language(fresh, "reason", by=by, at=at)
         return history.change(fresh, by=by, at=at, why=answer, **columns)
 
 
@@ -180,10 +184,11 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
         says = replace(says, takes_effect_on=effect, source=fresh.source)
         if problem := problem_of(says, indicator_reading(indicator, on=effect).facts, indicator, effect):
             raise RevisionRefusedError(problem)
+        by = by.speaking(languages.language_kept(fresh, "reason"))
         begun = _begin(indicator, says, by=by, at=at)
         approved = history.change(
             fresh,
-            by=by.speaking(""),
+            by=by,
             at=at,
             public_reason=says.reason,
             state=ReportState.PUBLISHED,
@@ -200,7 +205,7 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
 
 def _begin(indicator: Indicator, says: Proposed, *, by: Actor, at: datetime) -> dict[str, Any]:
     """End what is in force and begin what was agreed; what the revision keeps of it."""
-    who: dict[str, Any] = {"by": by.speaking(""), "at": at, "public_reason": says.reason}
+    who: dict[str, Any] = {"by": by, "at": at, "public_reason": says.reason}
     if says.subject is RevisionSubject.DEFINITION:
         columns = says.stored(indicator)["columns"]
         history.change(indicator, **who, **says.columns)

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from commitments.formats.language import Text, language_of, written_in
 from commitments.indicators import spoken
 from commitments.indicators.models import Indicator, Measurement, UnitType
 from commitments.indicators.statuses import site_day
+from commitments.indicators.terms import CADENCES, cadence_words
 from commitments.indicators.wording import figure_of, unit_text
 from commitments.templatetags.records import labelled
 
@@ -40,3 +43,10 @@ def counted(row: Measurement, indicator: Indicator) -> SafeString:
     if indicator.unit_type != UnitType.COUNT or not row.is_number:
         return format_html("{}", figure)
     return format_html("{} {}", figure, labelled(unit_text(indicator)))
+
+
+@register.filter
+def how_often(cadence: str) -> Text:
+    """{{ indicator.cadence|how_often }}: every three months; a word of the record that we do not know, as it is."""
+    language = language_of(get_language())
+    return written_in(cadence_words(cadence), language if cadence in CADENCES else "en", language)

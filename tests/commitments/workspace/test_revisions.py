@@ -357,3 +357,38 @@ def test_words_that_may_be_about_a_person_are_looked_at_first(
     assert Revision.objects.count() == 0
     assert focal.post(url, {**fields, "once": once.new_token(), "looked": "on"}).status_code == 302
     assert Revision.objects.count() == 1
+
+
+def test_the_reason_of_an_agreed_change_says_its_language_to_readers_of_another(
+    cast: Cast, indicator: Indicator
+) -> None:
+    focal, secretary = as_person(cast.focal_colombia), as_person(cast.secretary)
+    spanish = address(indicator).replace("/en/", "/es/")
+    fields = typed(step="send", value="3000", point_1="2000", reason="El programa se amplió.")
+    assert focal.post(spanish, fields).status_code == 302
+    row = Revision.objects.get()
+    secretary.post(f"/en/workspace/review/revisions/{row.pk}/", {"decision": "return", "question": "Why?", "version": "1"})
+    again = {**fields, "answer": "Por ley.", "reason": "The law was changed.", "version": "2"}
+    assert focal.post(f"/en/workspace/revisions/{row.pk}/", {**again, "value": "3,000"}).status_code == 302
+    secretary.post(f"/en/workspace/review/revisions/{row.pk}/", {"decision": "approve", "version": "3"})
+    assert "The law was changed. (inglés)" in main_words(Client().get(f"/es/indicators/{indicator.code}/"))
+
+    more = typed(step="send", value="4000", point_1="2000", reason="El programa\nse amplió.")
+    assert focal.post(spanish, more).status_code == 302
+    row = Revision.objects.get(state="sent")
+    secretary.post(f"/en/workspace/review/revisions/{row.pk}/", {"decision": "approve", "version": "1"})
+    for place in (f"indicators/{indicator.code}/", f"indicators/{indicator.code}/history/"):
+        assert "El programa se amplió. (Spanish)" in main_words(Client().get(f"/en/{place}")), place
+        own = main_words(Client().get(f"/es/{place}"))
+        assert "El programa se amplió." in own, place
+        assert "El programa se amplió. (inglés)" not in own, place
+
+
+@pytest.mark.parametrize(
+    ("cadence", "words"), [("quarterly", "Frecuencia cada tres meses"), ("now and then", "Frecuencia now and then")]
+)
+def test_a_frequency_is_told_in_the_language_of_the_page(
+    cast: Cast, indicator: Indicator, cadence: str, words: str
+) -> None:
+    history.change(indicator, by=cast.actor(cast.secretary), at=NOON, cadence=cadence)
+    assert words in main_words(Client().get(f"/es/indicators/{indicator.code}/"))
