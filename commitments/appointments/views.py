@@ -1,7 +1,7 @@
 """Pages about people: who has access, which post they hold, and how that begins and ends. For the administrator."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django import forms
@@ -41,9 +41,11 @@ def users(request: Any) -> HttpResponse:
     """Everybody with an account, their posts, and when they last came."""
     gate.require(request.user, Appointment, "add")
     language = _language()
-    filters = PeopleFilter(request.GET, queries.people(request.on), request=request, on=request.on, language=language)
+    filters = PeopleFilter(
+        request.GET, queries.people(_day(request)), request=request, on=_day(request), language=language
+    )
     page = page_of(filters.qs, request.GET.get("page"), PER_PAGE)
-    lines = [wording.person_line(person, request.on, request.zone, language) for person in page]
+    lines = [wording.person_line(person, _day(request), request.zone, language) for person in page]
     return render(request, "appointments/users.html", {"page": page, "lines": lines, "filters": filters})
 
 
@@ -51,7 +53,7 @@ def users(request: Any) -> HttpResponse:
 def invite(request: Any) -> HttpResponse:
     """Invite somebody who has no account, and appoint them, in one step."""
     gate.require(request.user, Appointment, "add")
-    form = InviteForm(request.POST or None, on=request.on, initial=_asked_for(request))
+    form = InviteForm(request.POST or None, on=_day(request), initial=_asked_for(request))
     if _sent(request, form):
         person = _done(form, lambda: actions.invite_to_post(**form.invitation(request.user), **_stamp(request, form)))
         if person:
@@ -64,13 +66,13 @@ def invite(request: Any) -> HttpResponse:
 def person(request: Any, person_id: int) -> HttpResponse:
     """One person: account, posts, and what changed in them."""
     gate.require(request.user, Appointment, "change")
-    dossier = queries.dossier(get_object_or_404(User, pk=person_id), request.on)
+    dossier = queries.dossier(get_object_or_404(User, pk=person_id), _day(request))
     language = _language()
     context = {
         "person": dossier.person,
         "state": wording.state_of(dossier.person, request.zone, language),
-        "posts": [wording.post_line(post, request.on, language) for post in dossier.posts],
-        "past": [wording.post_line(post, request.on, language) for post in dossier.past],
+        "posts": [wording.post_line(post, _day(request), language) for post in dossier.posts],
+        "past": [wording.post_line(post, _day(request), language) for post in dossier.past],
         "invitations": dossier.invitations,
         "days": wording.history_days(dossier, language, request.zone),
         "is_own": dossier.person.pk == request.user.pk,
@@ -84,7 +86,7 @@ def appoint(request: Any, person_id: int) -> HttpResponse:
     """Give a person another post."""
     gate.require(request.user, Appointment, "add")
     person = get_object_or_404(User, pk=person_id)
-    form = AppointForm(request.POST or None, on=request.on)
+    form = AppointForm(request.POST or None, on=_day(request))
     if _sent(request, form):
         saved = _done(form, lambda: actions.appoint(user=person, post=form.post(), **_stamp(request, form)))
         if saved:
@@ -97,7 +99,7 @@ def appoint(request: Any, person_id: int) -> HttpResponse:
 def appoint_deputy(request: Any, person_id: int, appointment_id: int) -> HttpResponse:
     """Let somebody stand in for a focal point or a lead."""
     principal = _appointment(request, person_id, appointment_id)
-    form = DeputyForm(request.POST or None, principal=principal, on=request.on)
+    form = DeputyForm(request.POST or None, principal=principal, on=_day(request))
     if _sent(request, form):
         deputy = form.cleaned_data["person"]
         saved = _done(form, lambda: actions.appoint(user=deputy, post=form.post(), **_stamp(request, form)))
@@ -111,7 +113,7 @@ def appoint_deputy(request: Any, person_id: int, appointment_id: int) -> HttpRes
 def hand_over(request: Any, person_id: int, appointment_id: int) -> HttpResponse:
     """Let a successor begin where this person ends."""
     post = _appointment(request, person_id, appointment_id)
-    form = HandOverForm(request.POST or None, post=post, on=request.at.date(), initial={"version": post.version})
+    form = HandOverForm(request.POST or None, post=post, on=_day(request), initial={"version": post.version})
     if _sent(request, form):
         step = {**form.step(), **_stamp(request, form)}
         to = form.cleaned_data["person"]
@@ -151,7 +153,7 @@ def end_appointment(request: Any, person_id: int, appointment_id: int) -> HttpRe
     post = _appointment(request, person_id, appointment_id)
     form = EndForm(request.POST or None, initial={"version": post.version})
     if _sent(request, form):
-        last = {"on": request.on - timedelta(days=1), "version": form.cleaned_data["version"]}
+        last = {"on": _day(request) - timedelta(days=1), "version": form.cleaned_data["version"]}
         try:
             done = _done(form, lambda: actions.end_appointment(appointment=post, **last, **_stamp(request, form)))
         except EditedMeanwhileError as meanwhile:
@@ -173,7 +175,7 @@ def end_access(request: Any, person_id: int) -> HttpResponse:
         if ended:
             messages.success(request, _("The access has ended: %(name)s") % {"name": person})
             return redirect("workspace:person", person.pk)
-    deputies = queries.stand_ins(person, request.on)
+    deputies = queries.stand_ins(person, _day(request))
     return render(request, "appointments/end_access.html", {"form": form, "person": person, "deputies": deputies})
 
 
@@ -198,8 +200,14 @@ def _appointment(request: Any, person_id: int, appointment_id: int) -> Appointme
     return found
 
 
+def _day(request: Any) -> date:
+    """Today as rights count it: in UTC, whatever the clock of who reads."""
+    today: date = request.at.date()
+    return today
+
+
 def _about(request: Any, appointment: Appointment, form: forms.Form) -> dict[str, Any]:
-    line = wording.post_line(appointment, request.on, _language())
+    line = wording.post_line(appointment, _day(request), _language())
     deputies = list(appointment.deputies.select_related("user").order_by("user__name", "id"))
     return {"form": form, "person": appointment.user, "line": line, "deputies": deputies}
 

@@ -13,9 +13,10 @@ from django.utils.translation import override
 
 from accounts.models import User
 from commitments.appointments.models import Appointment
+from commitments.history import actions as history
 from commitments.notices.models import Notice
 from commitments.roles.enums import Role
-from tests.cast import NOON, SINCE, TODAY, Cast, appoint, person
+from tests.cast import NOON, SINCE, STAGE, TODAY, Cast, appoint, person
 
 WHY = "letter of 12 November 2026"
 
@@ -345,6 +346,29 @@ def test_the_persons_page_tells_times_in_one_zone_the_readers(desk: Client, cast
     shown = text(desk.get(where("person", cast.focal_canada.pk)))
     assert "24 November 2026 08:00 (UTC−5) Ada Administrator" in shown
     assert "(UTC)" not in shown
+
+
+def test_a_post_is_in_force_on_the_pages_when_its_rights_are(cast: Cast) -> None:
+    cast.administrator.time_zone = "America/Lima"
+    cast.administrator.save(update_fields=["time_zone"])
+    history.change(post_of(cast.focal_canada), by=STAGE, at=NOON, valid_from=date(2026, 11, 25))
+    with time_machine.travel("2026-11-25T02:30:00Z", tick=False):
+        focal, desk = Client(), Client()
+        focal.force_login(cast.focal_canada)
+        desk.force_login(cast.administrator)
+        assert focal.get("/en/workspace/commitments/").status_code == 200
+        assert "not yet in force" not in text(desk.get(where("person", cast.focal_canada.pk)))
+
+
+def test_a_post_ended_east_of_greenwich_is_over_at_once(cast: Cast) -> None:
+    cast.administrator.time_zone = "Pacific/Auckland"
+    cast.administrator.save(update_fields=["time_zone"])
+    desk, post = Client(), post_of(cast.focal_canada)
+    desk.force_login(cast.administrator)
+    path = where("end-appointment", cast.focal_canada.pk, post.pk)
+    assert desk.post(path, {"why": WHY, "version": "1"}).status_code == 302
+    post.refresh_from_db()
+    assert post.valid_until == TODAY - timedelta(days=1)
 
 
 def test_fields_of_no_form_are_never_stored(desk: Client, cast: Cast) -> None:

@@ -367,7 +367,9 @@ def test_the_reason_of_an_agreed_change_says_its_language_to_readers_of_another(
     fields = typed(step="send", value="3000", point_1="2000", reason="El programa se amplió.")
     assert focal.post(spanish, fields).status_code == 302
     row = Revision.objects.get()
-    secretary.post(f"/en/workspace/review/revisions/{row.pk}/", {"decision": "return", "question": "Why?", "version": "1"})
+    secretary.post(
+        f"/en/workspace/review/revisions/{row.pk}/", {"decision": "return", "question": "Why?", "version": "1"}
+    )
     again = {**fields, "answer": "Por ley.", "reason": "The law was changed.", "version": "2"}
     assert focal.post(f"/en/workspace/revisions/{row.pk}/", {**again, "value": "3,000"}).status_code == 302
     secretary.post(f"/en/workspace/review/revisions/{row.pk}/", {"decision": "approve", "version": "3"})
