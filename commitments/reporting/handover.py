@@ -49,9 +49,9 @@ class HandOver:
         return [task for task in self.tasks if task.kind != "returned"]
 
 
-def hand_over_page(user: Any, *, on: date, late_on: date) -> HandOver:
-    """All that the page shows. The number of queries is constant."""
-    posts, standing = own_posts(user.pk, on=on), standing_of(user)
+def hand_over_page(user: Any, *, on: date, late_on: date, held_on: date) -> HandOver:
+    """All that the page shows; posts are those of the day by which rights are counted. Constant number of queries."""
+    posts, standing = own_posts(user.pk, on=held_on), standing_of(user)
     own = Q(country_id__in=standing.countries) | Q(group_id__in=standing.groups)
     ahead = ProgressReport.objects.filter(
         own, state__in=[*UNSENT, ReportState.RETURNED], due_on__gte=on, cycle__closed_at__isnull=True
@@ -59,11 +59,11 @@ def hand_over_page(user: Any, *, on: date, late_on: date) -> HandOver:
     return HandOver(
         posts=posts,
         before=held_before(posts),
-        deputies=deputies_of(user.pk, on=on),
+        deputies=deputies_of(user.pk, on=held_on),
         tasks=sorted(due_tasks(user, on=on, late_on=late_on), key=lambda task: task.sort_key),
         figures=last_figures(standing),
         ahead=list(ahead.select_related("cycle").order_by("due_on", "id")[:AHEAD]),
-        left=left_for(user.pk, posts, on=on),
+        left=left_for(user.pk, posts, on=held_on),
     )
 
 

@@ -30,11 +30,12 @@ def hand_over(request: Any) -> HttpResponse:
     standing, language = standing_of(request.user), language_of(get_language())
     if not standing.countries and not standing.groups:
         raise PermissionDenied("hand over")
-    page = hand_over_page(request.user, on=request.on, late_on=last_day_at(request.at))
+    today = request.at.date()
+    page = hand_over_page(request.user, on=request.on, late_on=last_day_at(request.at), held_on=today)
     context = {
         "page": page,
-        "posts": [post_line(post, request.on, language) for post in page.posts],
-        "before": [post_line(post, request.on, language) for post in page.before],
+        "posts": [post_line(post, today, language) for post in page.posts],
+        "before": [post_line(post, today, language) for post in page.before],
         "meetings": ahead_for(standing.countries, standing.groups, on=request.on),
     }
     return render(request, "workspace/hand_over.html", context)

@@ -24,6 +24,7 @@ from commitments.workspace.wording.settings import day_list
 def tasks(request: HttpRequest) -> HttpResponse:
     """What to do first, soon and later, what waits for others, what is done."""
     standing, on = standing_of(request.user), request.on  # type: ignore[attr-defined]
+    held_on = request.at.date()  # type: ignore[attr-defined]  # rights are counted in UTC
     listed = task_list(request.user, on=on, late_on=last_day_at(request.at))  # type: ignore[attr-defined]
     office = office_settings(on)
     ahead = next_report(standing, on) if not listed.count else None
@@ -37,10 +38,10 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "progress": cycle_progress(standing.countries, on=on),
         "unmeasured": without_indicator(request.user),
-        "deputies": deputies_of(request.user.pk or 0, on=on),
-        "own_posts": [post for post in own_posts(request.user.pk or 0, on=on) if post.deputy_of_id is None],
+        "deputies": deputies_of(request.user.pk or 0, on=held_on),
+        "own_posts": [post for post in own_posts(request.user.pk or 0, on=held_on) if post.deputy_of_id is None],
         "is_reader": standing.holds(Role.READER),
-        "is_new": began_lately(request.user.pk or 0, on=on),
+        "is_new": began_lately(request.user.pk or 0, on=held_on),
     }
     return render(request, "workspace/tasks.html", context)
 
