@@ -32,8 +32,13 @@ _CODE = re.compile(r"[a-z_]+")
 
 
 def typed(request: HttpRequest) -> dict[str, Any] | None:
-    """What a form of the workspace was sent with, for a page that offers to send it once more: path, fields, files."""
-    if request.method != "POST" or getattr(request.resolver_match, "namespace", "") != "workspace":
+    """What a form of the workspace was sent with, for a page that offers to send it once more: path, fields, files.
+
+    So with the forms that anybody may send.
+    """
+    match: Any = request.resolver_match
+    is_ours = getattr(match, "namespace", "") == "workspace" or getattr(match and match.func, "gate", "") == "form"
+    if request.method != "POST" or not is_ours:
         return None
     return {"path": request.path, "fields": fields_of(request), "files": bool(request.FILES)}
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -99,15 +99,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: no database, no session, four languages; the reference is in the log too. 503 where the database is away."""
+    """500: no database, no session, four languages; the reference is in the log too. 503 where the database is away.
+
+    What was typed stands below, where the connection held until all of it had come.
+    """
+    try:
+        context = {"reference": getattr(request, "mark", ""), "parcel": typed(request)}
+    except UnreadablePostError:
+        context = {"reference": getattr(request, "mark", ""), "parcel": None}
     if isinstance(sys.exc_info()[1], DATABASE_AWAY):
-        response = HttpResponse(render_to_string("503.html"), status=503)
+        response = HttpResponse(render_to_string("503.html", context), status=503)
         response["Retry-After"] = "120"
         return response
-    return HttpResponse(
-        render_to_string("500.html", {"reference": getattr(request, "mark", "")}),
-        status=500,
-    )
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

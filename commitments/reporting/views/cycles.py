@@ -204,7 +204,7 @@ def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Close a cycle: what is open, what closing does, and that it cannot be undone."""
     found, on = _cycle(request, slug, "close"), request.on  # type: ignore[attr-defined]
     typed, at = typed_in(request, {"reason": ClosingForm.base_fields["reason"].label}), request.at  # type: ignore[attr-defined]
-    if found.closed_at is not None and (not typed.texts or found.closed_by_id == request.user.pk):
+    if found.closed_at is not None and (not typed.texts or _is_closed_so(request, found)):
         return redirect("workspace:cycle", slug=found.slug)
     checklist, status = closing.checklist(found, on=on, at=at), 200
     form = ClosingForm(_typed(request), wants_reason=checklist.wants_reason)
@@ -225,6 +225,13 @@ def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         status = 409
     context = {"cycle": found, "form": form, "checklist": checklist, "typed": typed}
     return render(request, "reporting/cycle_close.html", context, status=status)
+
+
+def _is_closed_so(request: HttpRequest, found: ReportingCycle) -> bool:
+    """Whether this person has closed it with these words: the second of two clicks."""
+    snapshot = getattr(found, "snapshot", None)
+    said = snapshot.content.get("closing_reason", "") if snapshot is not None else ""
+    return found.closed_by_id == request.user.pk and said.split() == request.POST.get("reason", "").split()
 
 
 def _proposed(on: date) -> dict[str, Any]:

@@ -148,6 +148,16 @@ def test_stale_token_gives_back_what_was_typed_to_our_own_pages_alone(cast: Cast
 
 
 @pytest.mark.django_db
+def test_a_stale_token_gives_a_readers_report_back_too() -> None:
+    client, url = Client(enforce_csrf_checks=True), "/en/report-a-mistake/"
+    typed = {"wrong": "The date is of last year.", "page": "/en/"}
+    own = client.post(url, {**typed, "csrfmiddlewaretoken": "old"}, headers={"Origin": "http://testserver"})
+    assert (own.status_code, carried(own)) == (403, typed)
+    other = client.post(url, typed, headers={"Origin": "https://evil.example"})
+    assert (other.status_code, carried(other)) == (403, {})
+
+
+@pytest.mark.django_db
 def test_back_and_resend_makes_one_figure(cast: Cast, owed: ReportEntry) -> None:
     client = Client()
     client.force_login(cast.focal_colombia)

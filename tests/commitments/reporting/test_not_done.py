@@ -102,6 +102,19 @@ def test_dates_of_a_cycle_that_was_closed_meanwhile_give_back_its_name(cast: Cas
     gives_back(answer, "The autumn round", why="This cycle is closed. Nothing was changed.", back=url)
 
 
+def test_a_cycle_that_one_has_closed_for_another_reason_gives_back_the_second(cast: Cast) -> None:
+    cycle = record.cycle(due_on=date(2026, 11, 1))
+    record.country_report(record.commitment("LAD-COL-902", country=cast.colombia), cycle)
+    office, url = as_person(cast.secretary), f"/en/workspace/cycles/{cycle.slug}/"
+    assert [office.post(f"{url}close/", {"reason": REASON}).url for _click in range(2)] == [url, url]
+    answer = office.post(f"{url}close/", {"reason": "Nobody answered."})
+    page = main_words(answer)
+    assert answer.status_code == 409
+    assert "Something changed meanwhile." in page
+    assert "What you typed" in page
+    assert "<blockquote>Nobody answered.</blockquote>" in answer.content.decode()
+
+
 SLIP = "A slip of the pen."
 NOT_CORRECTED = "Only a report that was accepted is corrected, and this one is worked on again. Nothing was changed."
 

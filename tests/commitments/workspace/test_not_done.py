@@ -209,7 +209,9 @@ def test_a_proposed_indicator_that_was_sent_again_meanwhile(cast: Cast) -> None:
         "version": str(row.version),
     }
     focal = as_person(cast.focal_colombia)
-    assert [focal.post(url, said, follow=True).redirect_chain for _click in range(2)] == [[("/en/workspace/", 302)]] * 2
+    clicks = [focal.post(url, said, follow=True) for _click in range(2)]
+    assert [click.redirect_chain for click in clicks] == [[("/en/workspace/", 302)]] * 2
+    assert "in the meantime" not in main_words(clicks[1])
     other = focal.post(url, {**said, "target": "5,000"})
     gives_back(other, "5,000", why=DECIDED, back="/en/workspace/")
     late = as_person(cast.deputy_colombia).post(url, {**said, "title": "Placed by anybody"})
