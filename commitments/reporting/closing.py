@@ -38,6 +38,8 @@ STOPPED = (LifeCycle.SUSPENDED, LifeCycle.WITHDRAWN, LifeCycle.SUPERSEDED)
 #: Digits that nobody confuses when reading them out: no I, L, O, U (Douglas Crockford's base 32).
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
+#: So many open questions are named on the page that closes a cycle.
+NAMED = 20
 WAITING = (ReportState.SENT, ReportState.IN_REVIEW)
 #: Shares keep this many decimals: enough for any percentage that is shown.
 PLACES = Decimal("0.000001")
@@ -90,6 +92,12 @@ def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
         questions=counted(ReportState.RETURNED),
         missing=unsent["count"],
     )
+
+
+def figures_asked_about(cycle: ReportingCycle) -> list[Measurement]:
+    """Figures of a cycle that went back with a question: the first of them. One query."""
+    rows = Measurement.objects.filter(entries__report__cycle=cycle, state=ReportState.RETURNED).distinct()
+    return list(rows.select_related("series__indicator").order_by("series__indicator__code", "pk")[:NAMED])
 
 
 def content(cycle: ReportingCycle, *, on: date, at: datetime, why: str = "", language: str = "") -> dict[str, Any]:

@@ -224,6 +224,7 @@ def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Something changed meanwhile. Look at the list once more."))
         status = 409
     context = {"cycle": found, "form": form, "checklist": checklist, "typed": typed}
+    context["asked"] = closing.figures_asked_about(found) if checklist.questions else []
     return render(request, "reporting/cycle_close.html", context, status=status)
 
 

@@ -470,6 +470,27 @@ def test_closing_names_the_day_until_which_somebody_has_time(cast: Cast, office:
     assert f'href="/en/workspace/cycles/{late.slug}/?show=overdue"' in page.content.decode()
 
 
+def test_a_question_without_answer_is_found_from_the_page_that_closes_the_cycle(
+    cast: Cast, office: Client, late: ReportingCycle
+) -> None:
+    entry = report_of(late, cast.canada).entries.get()
+    asked: dict[str, Any] = {
+        "question": "Which permits?\nSince when?",
+        "question_field": "value",
+        "question_due_on": TODAY,
+    }
+    asked |= {"accepted_at": None, "published_at": None}
+    figure = record.measurement(entry.series.indicator, 5, date(2026, 9, 30), state="returned", **asked)
+    history.change(entry, by=STAGE, at=NOON, measurement=figure)
+    page = office.get(f"/en/workspace/cycles/{late.slug}/close/")
+    assert "1 question is not answered. LAD-CAN-901-I1 Returned" in main_words(page)
+    there = f"/en/workspace/review/figures/{figure.pk}/"
+    assert f'href="{there}"' in page.content.decode()
+    assert "It comes back when it is answered. Which permits? Since when? Reply by 24 November 2026" in main_words(
+        office.get(there)
+    )
+
+
 def test_closing_from_an_old_page_says_that_nothing_was_done(cast: Cast, office: Client, late: ReportingCycle) -> None:
     report = report_of(late, cast.canada)
     history.change(report, by=STAGE, at=NOON, state="sent", sent_at=NOON, sent_by=cast.focal_canada)
