@@ -74,8 +74,10 @@ def last_quarter(on: date) -> tuple[date, date]:
 
 
 def bring_in_cycle(stage: Stage) -> ReportingCycle:
-    """The cycle with what the countries and the group owe for it. Dates that have come are moved ahead."""
+    """The cycle with what is owed for it. Dates that have come are moved ahead; a closed cycle stays."""
     cycle = ReportingCycle.objects.filter(slug=SLUG).first() or _cycle(stage)
+    if cycle.closed_at is not None:
+        return cycle
     owed = _owed(cycle)
     for iso3, days in DUE_IN.items():
         country = Country.objects.get(iso3=iso3)
@@ -88,8 +90,10 @@ def bring_in_cycle(stage: Stage) -> ReportingCycle:
 def move_cycle_ahead(stage: Stage, cycle: ReportingCycle) -> int:
     """Give what is still owed and whose day has come a day ahead, with the cycle around it; how many rows moved.
 
-    What was sent stays, and so do the examples: some of them are late on purpose.
+    What was sent stays, and so do the examples: some of them are late on purpose. A closed cycle stays as it is.
     """
+    if cycle.closed_at is not None:
+        return 0
     invented = ProgressReport.objects.filter(cycle=cycle, is_example=False)
     invented = invented.filter(Q(country__iso3__in=DUE_IN) | Q(group__code=GROUP))
     owed = ReportEntry.objects.filter(report__in=invented, measurement=None, series__indicator__is_example=False)

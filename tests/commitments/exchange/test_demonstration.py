@@ -208,6 +208,20 @@ def test_a_demonstration_that_runs_on_without_a_start_keeps_its_dates_ahead() ->
     assert Heartbeat.objects.get(job="demonstration").is_ok
 
 
+def test_a_closed_cycle_of_the_demonstration_stays_as_it_was_closed() -> None:
+    stage(example_reports=True)
+    cycle = ReportingCycle.objects.get()
+    office = User.objects.get(email="secretariat@example.org")
+    actions.change(cycle, by=people.STAGE, at=AT, closed_at=AT, closed_by=office)
+    days = set(ProgressReport.objects.values_list("pk", "due_on"))
+    later = AT + timedelta(days=15)
+    stage(later, example_reports=True)
+    with time_machine.travel(later, tick=False):
+        assert keep_demonstration_ahead()["owed"] == 0
+    assert set(ProgressReport.objects.values_list("pk", "due_on")) == days
+    assert ReportingCycle.objects.get().due_on == cycle.due_on
+
+
 def test_nothing_moves_where_no_demonstration_stands_or_under_production_settings(settings: Any) -> None:
     before = history_rows()
     assert keep_demonstration_ahead() == {"owed": 0, "meetings": 0}
