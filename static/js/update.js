@@ -104,11 +104,23 @@ class Draft {
 
   /** Without a connection the browser would put its own page in the place of the form, and a chosen file would be gone. */
   stay(event) {
-    if (navigator.onLine || !this.line) return false;
+    if (navigator.onLine || this.reached || !this.line) return false;
     event.preventDefault();
     if (this.name) storage.write(this.name, typed(this.form));
-    this.retry(this.form.dataset.offline);
+    this.reach(event.submitter);
     return true;
+  }
+
+  /** Some computers say that they have no connection and have one: the form goes if the server answers anything at all. */
+  async reach(button) {
+    try {
+      await fetch(this.form.dataset.autosave, { method: "HEAD", cache: "no-store" });
+    } catch {
+      this.retry(this.form.dataset.offline);
+      return;
+    }
+    this.reached = true;
+    this.form.requestSubmit(button);
   }
 
   /** The form itself is on its way: a draft that came after it would bring back what it has used up. */

@@ -199,6 +199,14 @@ def test_sending_without_a_connection_stays_on_the_page(page: Page, server: Serv
     assert [form["value"] for form in server.sent] == [["44900"]]
 
 
+def test_a_computer_that_says_wrongly_that_it_is_offline_still_sends(page: Page, server: Server) -> None:
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    page.fill(VALUE, "44900")
+    page.press("#send", "Enter")
+    expect(page.locator("h1")).to_have_text("Sent")
+    assert [form["value"] for form in server.sent] == [["44900"]]
+
+
 def test_another_persons_change_is_told_with_the_way_to_choose(page: Page, server: Server) -> None:
     server.say(409, message="Luis R. changed this at 09:38.", url="/choose")
     page.fill(VALUE, "44,900")
