@@ -403,6 +403,17 @@ def test_closing_says_what_is_open_and_publishes_the_copy(cast: Cast, office: Cl
     assert [row["code"] for row in table] == ["LAD-CAN-901", "LAD-COL-901"]
 
 
+def test_the_board_of_a_closed_cycle_offers_nothing_that_is_over(
+    cast: Cast, office: Client, late: ReportingCycle
+) -> None:
+    url = f"/en/workspace/board/?cycle={late.slug}"
+    assert "Remind, extend or close" in main_words(office.get(url))
+    actions.close_cycle(cycle=late, on=TODAY, by=cast.actor(cast.secretary), at=NOON, why="Elections.", language="en")
+    page = main_words(office.get(url))
+    assert "Remind, extend or close" not in page
+    assert "November 2026: due 10 November 2026. Reports of this cycle" in page
+
+
 def test_the_copy_of_a_cycle_is_checked_by_its_code_and_by_itself(cast: Cast, late: ReportingCycle) -> None:
     actions.close_cycle(cycle=late, on=TODAY, by=cast.actor(cast.secretary), at=NOON, why="Elections.", language="en")
     reader, code = Client(), late.snapshot.code
