@@ -67,5 +67,5 @@ def test_the_days_of_the_reminders_are_those_decided(cast: Cast) -> None:
     rows.stored(OfficeSettings, early_reminders=[20, 5], valid_from=date(2026, 1, 1))
     client = Client()
     client.force_login(cast.focal_colombia)
-    assert "By e-mail before each date (20, 5 days)" in main_words(client.get("/en/workspace/"))
-    assert "antes de cada fecha (20, 5 días)" in main_words(client.get("/es/workspace/"))
+    assert "By e-mail before each date (20 and 5 days)" in main_words(client.get("/en/workspace/"))
+    assert "antes de cada fecha (20 y 5 días)" in main_words(client.get("/es/workspace/"))
