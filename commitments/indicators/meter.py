@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.text import Truncator
 from django.utils.translation import pgettext
 
-from commitments.formats.language import language_of
+from commitments.formats.language import language_of, translated
 from commitments.formats.numbers import format_number
 from commitments.indicators.facts import IndicatorFacts
 from commitments.indicators.models import Indicator
@@ -15,6 +16,9 @@ from commitments.indicators.terms import cadence_words
 from commitments.indicators.wording import amount, day_words, language, unit_words
 from commitments.register.models import Commitment
 from commitments.register.wording import maker_of
+
+#: Characters of what to count that stand in the meter.
+MOST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def drafted_of(indicator: Indicator, facts: IndicatorFacts, commitment: Commitme
     lang = language_of(language())
     return Drafted(
         who=maker_of(commitment).text if commitment else "",
-        measured=indicator.title_in(lang).text,
+        measured=translated(indicator, "definition", lang).text,
         unit=unit_words(indicator) or indicator.unit_in(lang).text,
         target=next((end for end in (target.value, target.value_min, target.value_max) if end is not None), None)
         if target
@@ -77,7 +81,7 @@ def _answers(drafted: Drafted, figure: Callable[[Decimal], str]) -> dict[Questio
         % {"figure": figure(drafted.target) if drafted.target is not None else "", "unit": drafted.unit},
         Question.FROM_WHAT: dated(drafted.baseline, day_words(drafted.baseline_on)),
         Question.BY_WHEN: day_words(drafted.target_on),
-        Question.MEASURED_HOW: drafted.measured,
+        Question.MEASURED_HOW: Truncator(drafted.measured).chars(MOST),
         Question.WHO_REPORTS: drafted.reporter,
         Question.HOW_OFTEN: cadence_words(drafted.cadence),
     }

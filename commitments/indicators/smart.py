@@ -1,6 +1,7 @@
 """What a drafted promise already says: who, how much, from what, by when, measured how. No score, no pass or fail.
 
-Pure: the questions and which of them are answered. A starting value is one only with its date.
+Pure: the questions and which of them are answered. A starting value is one only with its date; a title says what is
+measured, not how: that is what to count, in which unit.
 """
 
 from dataclasses import dataclass

@@ -118,6 +118,8 @@ def _open(request: HttpRequest, form: CycleForm) -> str:
 def change_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Move the dates of a cycle: first what follows and what stays, then the rest."""
     found, on = _cycle(request, slug), request.on  # type: ignore[attr-defined]
+    if request.method != "POST" and found.closed_at is not None:
+        return redirect("workspace:cycle", slug=found.slug)
     names = [f"name_{code}" for code in LANGUAGES]
     initial = {name: getattr(found, name) for name in (*DATES, "asks_groups", *names)}
     form = CycleForm(_typed(request), on=on, is_new=False, extended=_last_extension(found), initial=initial)
@@ -160,7 +162,7 @@ def _move(request: HttpRequest, found: ReportingCycle, form: CycleForm, version:
 def extend_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """More time for one country or group, for a reason that is public."""
     found, token, status = _cycle(request, slug), request.POST.get("once", ""), 200
-    if once.was_carried_out(request):
+    if once.was_carried_out(request) or (request.method != "POST" and found.closed_at is not None):
         return redirect("workspace:cycle", slug=found.slug)
     unsent = found.reports.filter(state__in=gathering.UNSENT, is_of_secretariat=False)
     rows = unsent.select_related("country", "group")

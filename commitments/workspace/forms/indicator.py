@@ -197,7 +197,7 @@ class ProposalForm(LookedForm):
         data = self.cleaned_data if self.is_bound else {}
         return Drafted(
             who=who,
-            measured=data.get("title") or "",
+            measured=data.get("definition") or "",
             unit=data.get("unit") or "",
             target=data.get("target"),
             target_on=_partial(data.get("target_on")),

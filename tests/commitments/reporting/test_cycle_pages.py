@@ -412,6 +412,9 @@ def test_the_board_of_a_closed_cycle_offers_nothing_that_is_over(
     page = main_words(office.get(url))
     assert "Remind, extend or close" not in page
     assert "November 2026: due 10 November 2026. Reports of this cycle" in page
+    for form in ("dates", "extend"):
+        answer = office.get(f"/en/workspace/cycles/{late.slug}/{form}/")
+        assert (answer.status_code, answer.headers["location"]) == (302, f"/en/workspace/cycles/{late.slug}/")
 
 
 def test_the_copy_of_a_cycle_is_checked_by_its_code_and_by_itself(cast: Cast, late: ReportingCycle) -> None:

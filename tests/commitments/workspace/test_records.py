@@ -205,7 +205,9 @@ def test_focal_point_proposes_an_indicator_where_there_is_none(cast: Cast) -> No
     )
     assert Client().get(f"/en/indicators/{proposed.code}/").status_code == 404
     review = f"/en/workspace/review/indicators/{proposed.code}/"
-    assert "5,000" in secretary.get(review).content.decode()
+    page = main_words(secretary.get(review))
+    assert "5,000" in page
+    assert "Measured how? Not said yet" in page, "a title says what is measured, not how"
     secretary.post(review, {"decision": "return", "question": "Which workers?", "version": "1"})
     assert "Which workers?" in focal.get("/en/workspace/").content.decode()
     again = f"/en/workspace/indicators/{proposed.code}/propose/"
@@ -228,7 +230,7 @@ def test_who_decides_on_a_proposal_sees_all_that_would_be_published(cast: Cast) 
     assert "What to count Seasonal permits too. (Spanish)" in words
     assert "Way of counting Running total since the start Direction More is better" in words
     assert "Frequency every year Horizon Long term" in words
-    assert "By when? 30 June 2027" in words
+    assert "By when? 30 June 2027 Measured how? Seasonal permits too." in words
 
 
 def test_a_question_too_long_or_overtaken_is_named_and_kept(cast: Cast) -> None:
