@@ -1,0 +1,169 @@
+"""A form without autosave whose sending no server answered: what was typed comes back, and nothing is done twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Error, Page, expect
+
+from commitments.indicators.models import StatusByHand
+from commitments.reporting.models import CycleExtension, ReportingCycle
+from tests.browser.conftest import NewVisit
+from tests.cast import Cast
+from tests.factories import record
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LINE, REASON = "[data-typed-again]", "Elections in May: the figures come a month later."
+KEPT = "sessionStorage.getItem('typed')"
+
+
+@pytest.fixture
+def cycle(cast: Cast) -> ReportingCycle:
+    """Colombia owes a figure."""
+    today = timezone.localdate()
+    indicator = record.indicator(record.commitment(country=cast.colombia))
+    dates = {"period_start": 140, "period_end": 50, "opens_on": 30, "closes_on": -40, "due_on": -7}
+    found = record.cycle(**{name: today - timedelta(days=ago) for name, ago in dates.items()})
+    record.entry(indicator, found)
+    return found
+
+
+@pytest.fixture
+def desk(visit: NewVisit, cast: Cast, cycle: ReportingCycle) -> Page:
+    """The secretariat at the cycle, one link away from giving more time."""
+    page = visit(cast.secretary)
+    page.goto(f"/en/workspace/cycles/{cycle.slug}/")
+    open_form(page)
+    page.select_option("#id_who", label="Colombia")
+    page.fill("#id_due_on", (timezone.localdate() + timedelta(days=20)).isoformat())
+    page.fill("#id_reason", REASON)
+    return page
+
+
+def open_form(page: Page) -> None:
+    """By its link, as somebody who was thrown back to the cycle would."""
+    page.locator("main a[href$='/extend/']").first.click()
+    page.wait_for_url("**/extend/")
+    page.wait_for_load_state()
+
+
+def send(page: Page) -> None:
+    page.locator("form.form .btn-primary").click()
+
+
+def lose(page: Page) -> None:
+    """Send without a connection, and go back with one: the browser's error page stands where the form stood."""
+    page.context.set_offline(True)
+    send(page)
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.go_back()
+    page.wait_for_url("**/workspace/cycles/*/")
+
+
+def test_what_was_typed_is_there_when_the_form_is_opened_again(desk: Page, cast: Cast) -> None:
+    once = desk.input_value("[name=once]")
+    lose(desk)
+    open_form(desk)
+    expect(desk.locator(LINE)).to_have_text("What you typed before the connection was lost is here again.")
+    assert desk.input_value("#id_reason") == REASON
+    assert desk.input_value("#id_who") == f"c{cast.colombia.pk}"
+    assert desk.input_value("#id_due_on") == (timezone.localdate() + timedelta(days=20)).isoformat()
+    assert desk.input_value("[name=once]") == once
+    assert desk.evaluate(KEPT) is None
+    send(desk)
+    desk.wait_for_load_state()
+    assert CycleExtension.objects.get().country == cast.colombia
+
+
+def test_it_comes_back_once(desk: Page) -> None:
+    lose(desk)
+    open_form(desk)
+    expect(desk.locator(LINE)).not_to_be_empty()
+    desk.go_back()
+    open_form(desk)
+    expect(desk.locator(LINE)).to_be_empty()
+    assert desk.input_value("#id_reason") == ""
+
+
+def test_what_the_server_answered_does_not_come_back(desk: Page) -> None:
+    address = desk.url
+    send(desk)
+    desk.wait_for_url(lambda url: url != address)
+    desk.wait_for_load_state()
+    assert CycleExtension.objects.count() == 1
+    assert desk.evaluate(KEPT) is None
+    desk.goto(address)
+    expect(desk.locator(LINE)).to_be_empty()
+    assert desk.input_value("#id_reason") == ""
+
+
+def test_a_form_sent_back_with_errors_says_nothing_of_a_connection(desk: Page) -> None:
+    desk.fill("#id_due_on", "")
+    send(desk)
+    expect(desk.locator(".error-summary")).to_be_visible()
+    expect(desk.locator(LINE)).to_be_empty()
+    assert desk.evaluate(KEPT) is None
+    lose(desk)
+    open_form(desk)
+    expect(desk.locator(LINE)).not_to_be_empty()
+    assert desk.input_value("#id_reason") == REASON
+
+
+def test_a_reload_of_the_error_page_sends_it_and_forgets(desk: Page) -> None:
+    desk.context.set_offline(True)
+    send(desk)
+    desk.wait_for_url("chrome-error://**")
+    desk.context.set_offline(False)
+    desk.reload()
+    expect(desk.locator("h1")).not_to_have_text("Give more time")
+    assert CycleExtension.objects.count() == 1
+    assert desk.evaluate(KEPT) is None
+
+
+def test_a_page_that_no_connection_brings_back_has_the_words_later(desk: Page) -> None:
+    address = desk.url
+    desk.context.set_offline(True)
+    send(desk)
+    desk.wait_for_url("chrome-error://**")
+    with pytest.raises(Error, match="INTERNET_DISCONNECTED"):
+        desk.goto(address)
+    desk.context.set_offline(False)
+    desk.goto(address)
+    expect(desk.locator(LINE)).not_to_be_empty()
+    assert desk.input_value("#id_reason") == REASON
+
+
+def test_another_step_forgets(desk: Page) -> None:
+    lose(desk)
+    assert REASON in desk.evaluate(KEPT)
+    desk.goto("/en/account/logout/")
+    desk.locator("main form button").first.click()
+    desk.wait_for_url(lambda url: "logout" not in url)
+    assert desk.evaluate(KEPT) is None
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "fr"])
+def test_the_line_speaks_the_language_of_the_page_and_passes_the_checks(
+    visit: NewVisit, check_page: object, cast: Cast, language: str
+) -> None:
+    record.indicator(record.commitment(country=cast.colombia))
+    words = {
+        "es": "Lo que escribió antes de que se perdiera la conexión está aquí de nuevo.",
+        "pt": "O que você digitou antes de a conexão cair está aqui de novo.",
+        "fr": "Ce que vous aviez saisi avant la perte de la connexion est de nouveau ici.",
+    }
+    page = visit(cast.secretary, width=390)
+    address = f"/{language}/workspace/commitments/LAD-COL-901/status/"
+    page.goto(address)
+    page.fill("#id_reason", REASON)
+    page.context.set_offline(True)
+    send(page)
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(page.locator(LINE)).to_have_text(words[language])
+    assert page.input_value("#id_reason") == REASON
+    assert not StatusByHand.objects.exists()
+    check_page(page, f"typed again {language}")  # type: ignore[operator]
