@@ -117,7 +117,9 @@ function restore(form, { fields, once }, byBrowser) {
     if (at < 0) continue;
     const [[, before, words]] = left.splice(at, 1);
     const now = sent(control);
-    if (value(control) !== now || value(control) === words || (now !== "" && now !== before)) continue;
+    if (value(control) === words || (now !== "" && now !== before)) continue;
+    // What the browser itself brings back is no newer than what was sent; what somebody types already is.
+    if (value(control) !== now && !byBrowser) continue;
     put(control, words);
     changed = true;
   }
@@ -147,9 +149,11 @@ function bringBack(kept) {
   if (redirectCount || here === kept.page || (here === kept.target && !back)) storage.drop();
 }
 
-const kept = storage.read();
-if (kept) bringBack(kept);
 document.addEventListener("submit", keep);
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted && storage.read()?.page === address(location.href)) storage.drop();
+// As late as this, because the browser puts back what it remembers only after the scripts have run.
+window.addEventListener("pageshow", ({ persisted }) => {
+  const kept = storage.read();
+  if (!kept) return;
+  if (!persisted) bringBack(kept);
+  else if (kept.page === address(location.href)) storage.drop();
 });

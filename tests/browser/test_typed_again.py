@@ -52,12 +52,17 @@ def send(page: Page) -> None:
     page.locator("form.form .btn-primary").click()
 
 
-def lose(page: Page) -> None:
-    """Send without a connection, and go back with one: the browser's error page stands where the form stood."""
+def send_offline(page: Page) -> None:
+    """Get the browser's own error page, and the connection back."""
     page.context.set_offline(True)
     send(page)
     page.wait_for_url("chrome-error://**")
     page.context.set_offline(False)
+
+
+def lose(page: Page) -> None:
+    """The error page took the form's place: the way back leads to the page before the form."""
+    send_offline(page)
     page.go_back()
     page.wait_for_url("**/workspace/cycles/*/")
 
@@ -105,17 +110,24 @@ def test_a_form_sent_back_with_errors_says_nothing_of_a_connection(desk: Page) -
     expect(desk.locator(".error-summary")).to_be_visible()
     expect(desk.locator(LINE)).to_be_empty()
     assert desk.evaluate(KEPT) is None
-    lose(desk)
-    open_form(desk)
-    expect(desk.locator(LINE)).not_to_be_empty()
     assert desk.input_value("#id_reason") == REASON
 
 
-def test_a_reload_of_the_error_page_sends_it_and_forgets(desk: Page) -> None:
-    desk.context.set_offline(True)
+def test_going_back_to_the_form_itself_has_the_last_words(desk: Page) -> None:
+    """The browser remembers what stood in the form before it was sent back with errors: that is older."""
+    desk.fill("#id_due_on", "")
     send(desk)
-    desk.wait_for_url("chrome-error://**")
-    desk.context.set_offline(False)
+    expect(desk.locator(".error-summary")).to_be_visible()
+    desk.fill("#id_reason", "Later words")
+    send_offline(desk)
+    desk.go_back()
+    desk.wait_for_url("**/extend/")
+    expect(desk.locator(LINE)).not_to_be_empty()
+    assert desk.input_value("#id_reason") == "Later words"
+
+
+def test_a_reload_of_the_error_page_sends_it_and_forgets(desk: Page) -> None:
+    send_offline(desk)
     desk.reload()
     expect(desk.locator("h1")).not_to_have_text("Give more time")
     assert CycleExtension.objects.count() == 1
@@ -158,12 +170,29 @@ def test_the_line_speaks_the_language_of_the_page_and_passes_the_checks(
     address = f"/{language}/workspace/commitments/LAD-COL-901/status/"
     page.goto(address)
     page.fill("#id_reason", REASON)
-    page.context.set_offline(True)
-    send(page)
-    page.wait_for_url("chrome-error://**")
-    page.context.set_offline(False)
+    send_offline(page)
     page.goto(address)
     expect(page.locator(LINE)).to_have_text(words[language])
     assert page.input_value("#id_reason") == REASON
     assert not StatusByHand.objects.exists()
     check_page(page, f"typed again {language}")  # type: ignore[operator]
+
+
+def test_what_is_newer_on_the_record_stays(visit: NewVisit, cast: Cast, cycle: ReportingCycle) -> None:
+    page = visit(cast.secretary)
+    address = f"/en/workspace/cycles/{cycle.slug}/dates/"
+    closes_on = (timezone.localdate() + timedelta(days=50)).isoformat()
+    page.goto(address)
+    page.fill("#id_name_en", "Typed and lost")
+    page.fill("#id_closes_on", closes_on)
+    send_offline(page)
+    other = visit(cast.second_secretary)
+    other.goto(address)
+    other.fill("#id_name_en", "Changed by somebody else")
+    other.locator("button[value=check]").click()
+    other.locator("button[value=save]").click()
+    other.wait_for_url(f"**/cycles/{cycle.slug}/")
+    page.goto(address)
+    expect(page.locator(LINE)).not_to_be_empty()
+    assert page.input_value("#id_name_en") == "Changed by somebody else"
+    assert page.input_value("#id_closes_on") == closes_on
