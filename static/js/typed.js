@@ -90,11 +90,18 @@ function alike(marked) {
   return [...document.forms].filter((form) => isKept(form) && mark(form) === marked);
 }
 
+/** Whether a form holds unseen what was typed on the page before: one to look at once more, then to send. */
+function carries(form, { fields }) {
+  const names = new Set(fields.map(([name]) => name));
+  return isPost(form) && [...form.elements].some((control) => control.type === "hidden" && names.has(control.name));
+}
+
 function keep(event) {
   const form = event.target;
   if (event.defaultPrevented || !isPost(form)) return;
   if (!isKept(form)) {
-    storage.drop(); // Another step, such as signing out.
+    const kept = storage.read();
+    if (!kept || !carries(form, kept)) storage.drop(); // Another step, such as signing out.
     return;
   }
   const marked = mark(form);
@@ -142,10 +149,9 @@ function bringBack(kept) {
   const { type, redirectCount } = performance.getEntriesByType("navigation")[0] ?? {};
   const line = document.querySelector("[data-typed-again]");
   const back = type === "back_forward";
-  if (here === kept.page && !redirectCount) {
-    const form = alike(kept.mark)[kept.nth];
-    if (form && restore(form, kept, back)) say(line);
-  }
+  const form = here === kept.page ? alike(kept.mark)[kept.nth] : undefined;
+  if (!redirectCount && !form && [...document.forms].some((other) => carries(other, kept))) return;
+  if (!redirectCount && form && restore(form, kept, back)) say(line);
   if (redirectCount || here === kept.page || (here === kept.target && !back)) storage.drop();
 }
 

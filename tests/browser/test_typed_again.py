@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LINE, REASON = "[data-typed-again]", "Elections in May: the figures come a month later."
 KEPT = "sessionStorage.getItem('typed')"
+NAME = "Third quarter, as agreed in Lima"
 
 
 @pytest.fixture
@@ -196,3 +197,26 @@ def test_what_is_newer_on_the_record_stays(visit: NewVisit, cast: Cast, cycle: R
     expect(page.locator(LINE)).not_to_be_empty()
     assert page.input_value("#id_name_en") == "Changed by somebody else"
     assert page.input_value("#id_closes_on") == closes_on
+
+
+def test_words_on_their_way_through_a_page_of_checks_come_back_too(visit: NewVisit, cast: Cast) -> None:
+    page = visit(cast.secretary)
+    new = "/en/workspace/cycles/new/"
+    page.goto(new)
+    page.fill("#id_name_en", NAME)
+    page.locator("form.form .btn-primary").click()
+    expect(page.locator("h1")).to_have_text("Check what will happen")
+    page.context.set_offline(True)
+    page.locator("button[value=save]").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto(new)
+    expect(page.locator("#id_name_en")).to_have_value(NAME)
+    expect(page.locator(LINE)).to_contain_text("is here again")
+    page.locator("form.form .btn-primary").click()
+    page.locator("button[value=save]").click()
+    page.wait_for_url(lambda url: not url.endswith("/new/"))
+    assert ReportingCycle.objects.filter(name_en=NAME).count() == 1
+    assert page.evaluate(KEPT) is None
+    page.goto(new)
+    expect(page.locator("#id_name_en")).to_have_value("")
