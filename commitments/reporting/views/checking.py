@@ -29,7 +29,7 @@ def check(request: HttpRequest) -> HttpResponse:
         report = PrintedReport.objects.public().filter(content_sha256=sha256).first()
         row = report or CycleSnapshot.objects.defer("content").filter(sha256=sha256).first()
         if row is None:
-            return _form(request, typed, _("No published report on this site has this file. Check the code as well."))
+            return _form(request, typed, _("We know no published file with this content. Check the code as well."))
         return _found(request, row.code, sha256=sha256)
     if not is_asked:
         return _form(request)

@@ -435,6 +435,20 @@ def test_the_copy_of_a_cycle_is_checked_by_its_code_and_by_itself(cast: Cast, la
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "We know no published file with this content. Check the code as well."),
+        ("es", "No conocemos ningún archivo publicado con este contenido. Revise también el código."),
+        ("pt", "Não conhecemos nenhum arquivo publicado com este conteúdo. Confira também o código."),
+        ("fr", "Nous ne connaissons aucun fichier publié ayant ce contenu. Vérifiez aussi le code."),
+    ],
+)
+def test_a_copy_that_no_cycle_made_is_not_looked_for_among_reports_alone(db: None, language: str, said: str) -> None:
+    answer = Client().post(f"/{language}/check/", {"file": SimpleUploadedFile("copy.json", b"{}")})
+    assert said in main_words(answer)
+
+
+@pytest.mark.parametrize(
     ("language", "names"), [("en", ["Colombia", "Guatemala", "Spain"]), ("es", ["Colombia", "España", "Guatemala"])]
 )
 def test_who_reported_stands_in_the_order_of_the_names_on_the_page(

@@ -114,7 +114,7 @@ def test_an_unpublished_report_has_no_page_and_no_file(cast: Cast, state: str) -
     assert found.content.decode().replace(spaced(row.code), "00000-00000") == unknown.content.decode()
     assert Client().get(f"/en/reports/files/{row.code}/").status_code == 404
     compared = Client().post("/en/check/", {"file": file(content(row))}).content.decode()
-    assert "No published report on this site has this file." in compared
+    assert "We know no published file with this content." in compared
 
 
 def test_a_working_copy_is_never_given_out_after_the_publication(cast: Cast) -> None:
