@@ -21,6 +21,7 @@ from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement
 from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings
+from commitments.indicators.statuses import site_day
 from commitments.indicators.totals import CommitmentResult, Totals, totals
 from commitments.mechanisms.queries import office_settings
 from commitments.register.enums import LifeCycle
@@ -68,8 +69,8 @@ class Checklist:
         return bool(self.translations or self.unpublished or self.questions or self.missing)
 
 
-def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
-    """What is open in a cycle at a moment, a day where somebody is. Constant number of queries.
+def checklist(cycle: ReportingCycle, *, at: datetime) -> Checklist:
+    """What is open in a cycle at a moment. Constant number of queries.
 
     It is due once nobody has time left: neither anywhere on its due day, nor by an extension.
     """
@@ -87,7 +88,7 @@ def checklist(cycle: ReportingCycle, *, on: date, at: datetime) -> Checklist:
         last_day=last_day,
         is_due=last_day < last_day_at(at),
         waiting=counted(*WAITING) + corrections.count(),
-        translations=count_wanted(office_settings(on).languages, cycle=cycle),
+        translations=count_wanted(office_settings(site_day(at)).languages, cycle=cycle),
         unpublished=counted(ReportState.ACCEPTED),
         questions=counted(ReportState.RETURNED),
         missing=unsent["count"],
@@ -100,8 +101,12 @@ def figures_asked_about(cycle: ReportingCycle) -> list[Measurement]:
     return list(rows.select_related("series__indicator").order_by("series__indicator__code", "pk")[:NAMED])
 
 
-def content(cycle: ReportingCycle, *, on: date, at: datetime, why: str = "", language: str = "") -> dict[str, Any]:
-    """All figures of a cycle as they stand, and why it is closed although something is missing: what the copy holds."""
+def content(cycle: ReportingCycle, *, at: datetime, why: str = "", language: str = "") -> dict[str, Any]:
+    """All figures of a cycle as they stand, and why it is closed although something is missing: what the copy holds.
+
+    They are those of the day that the public pages speak of, wherever the person is who closes it.
+    """
+    on = site_day(at)
     results: list[CommitmentResult] = []
     commitments, stopped = [], dict.fromkeys(STOPPED, 0)
     for reading in _readings(cycle, on):

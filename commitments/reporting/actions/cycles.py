@@ -113,7 +113,6 @@ def extend(
 def close_cycle(
     *,
     cycle: ReportingCycle,
-    on: date,
     by: Actor,
     at: datetime,
     why: str = "",
@@ -127,10 +126,10 @@ def close_cycle(
     """
     with transaction.atomic():
         fresh = _open(cycle, version)
-        checklist = closing.checklist(fresh, on=on, at=at)
+        checklist = closing.checklist(fresh, at=at)
         if checklist.stops or (checklist.wants_reason and not why.strip()):
             raise NotReadyError(checklist)
-        content = closing.content(fresh, on=on, at=at, why=why, language=language)
+        content = closing.content(fresh, at=at, why=why, language=language)
         sha256 = closing.fingerprint(content)
         snapshot = CycleSnapshot.objects.create(
             cycle=fresh,

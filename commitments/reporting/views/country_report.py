@@ -93,7 +93,7 @@ def country_report(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_basis": needs_basis(request, report) and bool(held.places),
         "may_write": bool(held.places),
         "lines": sections_of(held),
-        "left": left_in(report, user_id=request.user.pk or 0, on=request.on) if held.places else [],  # type: ignore[attr-defined]
+        "left": left_in(report, user_id=request.user.pk or 0, on=request.at.date()) if held.places else [],  # type: ignore[attr-defined]
         "open_questions": [row for row in held.questions if row.is_open and not row.is_objection],
         "objections": [row for row in held.questions if row.is_open and row.is_objection],
         "before": before,
@@ -179,7 +179,7 @@ def _check_page(
         "missing": missing_in(report, held.parts, held.entries, held.questions),
         "unsaved": [line for line in lines if line.has_draft],
         "begun": [line for line in lines if line.is_left_open and not report.cannot_reason],
-        "left": left_in(report, user_id=request.user.pk or 0, on=request.on),  # type: ignore[attr-defined]
+        "left": left_in(report, user_id=request.user.pk or 0, on=request.at.date()),  # type: ignore[attr-defined]
         "form": form or CannotForm(initial=initial),
         "personal": personal_flags(report_text(report, held.parts, held.entries, held.documents)),
         "show_errors": form is not None,

@@ -204,20 +204,20 @@ def _extend(request: HttpRequest, found: ReportingCycle, form: ExtensionForm, ba
 @gate.workspace_page
 def close_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Close a cycle: what is open, what closing does, and that it cannot be undone."""
-    found, on = _cycle(request, slug, "close"), request.on  # type: ignore[attr-defined]
+    found = _cycle(request, slug, "close")
     typed, at = typed_in(request, {"reason": ClosingForm.base_fields["reason"].label}), request.at  # type: ignore[attr-defined]
     if found.closed_at is not None and (not typed.texts or _is_closed_so(request, found)):
         return redirect("workspace:cycle", slug=found.slug)
-    checklist, status = closing.checklist(found, on=on, at=at), 200
+    checklist, status = closing.checklist(found, at=at), 200
     form = ClosingForm(_typed(request), wants_reason=checklist.wants_reason)
     is_refused = request.method == "POST" and (checklist.stops or found.closed_at is not None)
     if request.method == "POST" and not is_refused and form.is_valid():
         said = {"why": form.cleaned_data.get("reason", ""), "language": language_of(get_language())}
         try:
-            actions.close_cycle(cycle=found, on=on, by=gate.actor(request), at=at, **said)
+            actions.close_cycle(cycle=found, by=gate.actor(request), at=at, **said)
         except (actions.CycleClosedError, actions.NotReadyError):
             is_refused, found = True, _cycle(request, slug, "close")
-            checklist = closing.checklist(found, on=on, at=at)
+            checklist = closing.checklist(found, at=at)
             form = ClosingForm(not_looked(request), wants_reason=checklist.wants_reason)
         else:
             messages.success(request, _("Closed. The snapshot of all figures is public."))

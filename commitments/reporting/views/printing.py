@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commitments.formats.language import LANGUAGES
+from commitments.indicators.statuses import site_day
 from commitments.reporting import actions
 from commitments.reporting.codes import read_code
 from commitments.reporting.enums import PrintState
@@ -74,7 +75,7 @@ def report_reading(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     public = not _reads_unpublished(request, report)
     context = {
-        "paper": paper_of(report, on=request.on, public=public, charts=True),  # type: ignore[attr-defined]
+        "paper": paper_of(report, on=site_day(request.at), public=public, charts=True),  # type: ignore[attr-defined]
         "report": report,
         "lang": get_language(),
         "may_correct": report.sent_at is not None and request.user.has_perm(ProgressReport.get_perm("correct"), report),

@@ -16,6 +16,7 @@ from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import StepRefusedError
+from commitments.indicators.statuses import site_day
 from commitments.mechanisms.queries import office_settings
 from commitments.reporting import actions
 from commitments.reporting.actions import ReportText
@@ -57,7 +58,8 @@ def _draft(request: HttpRequest, report: ProgressReport) -> Any:
 
 def _left(request: HttpRequest, report: ProgressReport) -> Any:
     """What somebody stood in for, or the predecessor, typed and did not send."""
-    return shared_in(report, user_id=request.user.pk or 0, on=request.on).get("")  # type: ignore[attr-defined]
+    held_on = request.at.date()  # type: ignore[attr-defined]  # rights are counted in UTC
+    return shared_in(report, user_id=request.user.pk or 0, on=held_on).get("")
 
 
 def _keep(request: HttpRequest, report: ProgressReport, fields: dict[str, str], *, by_itself: bool = False) -> None:
@@ -189,7 +191,7 @@ def _frame(request: HttpRequest, report: ProgressReport) -> dict[str, Any]:
     group = report.group
     assert group is not None  # noqa: S101  # filtered above
     lang = get_language() or "en"
-    figures = group_figures(group, on=request.on)  # type: ignore[attr-defined]
+    figures = group_figures(group, on=site_day(request.at))  # type: ignore[attr-defined]
     return {
         "report": report,
         "group_name": group.name_in(lang),

@@ -153,8 +153,8 @@ def draft_of(request: HttpRequest, place: Place) -> Draft | None:
     if "fresh" in request.GET:
         return None
     if place.name not in place.held.drafts:
-        on = request.on  # type: ignore[attr-defined]
-        left = shared_in(place.report, user_id=request.user.pk or 0, on=on) if place.may_write else {}
+        held_on = request.at.date()  # type: ignore[attr-defined]  # rights are counted in UTC
+        left = shared_in(place.report, user_id=request.user.pk or 0, on=held_on) if place.may_write else {}
         return left.get(place.name)
     key = actions.draft_key(place.report, place.name)
     return actions.draft_of(user_id=request.user.pk or 0, form=actions.REPORT_FORM, key=key)

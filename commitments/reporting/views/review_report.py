@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.indicators.statuses import site_day
 from commitments.mechanisms.queries import office_settings
 from commitments.reporting import actions
 from commitments.reporting.enums import Waiting
@@ -98,7 +99,7 @@ def _context(request: HttpRequest, read: Reviewed, form: ReportReviewForm) -> di
         "blocks": [(place, form[place.name]) for place in read.places],
         "body_name": body.name_in(lang) if body else None,
         "cycle_name": report.cycle.name_in(lang),
-        "figures": group_figures(report.group, on=on) if report.group else [],
+        "figures": group_figures(report.group, on=site_day(request.at)) if report.group else [],
         "earlier": before(report),
         "summaries": summaries(report, office_settings(on).languages) if report.is_public and report.summary else [],
         "is_own": is_own(request, report),

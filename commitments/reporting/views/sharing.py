@@ -18,7 +18,8 @@ def draft_of_another(request: HttpRequest, task: UpdateTask, form: str) -> Draft
     user_id, key = request.user.pk or 0, task.key
     if actions.draft_of(user_id=user_id, form=form, key=key) is not None:
         return None
-    users = drafts_shared_with(user_id, on=task.on, country_id=task.country_id)
+    held_on = request.at.date()  # type: ignore[attr-defined]  # rights are counted in UTC
+    users = drafts_shared_with(user_id, on=held_on, country_id=task.country_id)
     if not users:
         return None
     sent = Measurement.objects.filter(series=task.series).aggregate(last=Max("entered_at"))["last"]

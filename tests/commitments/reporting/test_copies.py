@@ -23,7 +23,7 @@ def closed(cast: Cast) -> ReportingCycle:
     for number, life in enumerate(("active", "ended", "ended", "suspended"), start=1):
         record.indicator(record.commitment(f"LAD-COL-90{number}", country=cast.colombia, life_cycle=life))
     cycle = record.cycle(due_on=date(2026, 11, 10))
-    actions.close_cycle(cycle=cycle, on=NOON.date(), by=cast.actor(cast.secretary), at=NOON, why="Nothing is owed.")
+    actions.close_cycle(cycle=cycle, by=cast.actor(cast.secretary), at=NOON, why="Nothing is owed.")
     return cycle
 
 

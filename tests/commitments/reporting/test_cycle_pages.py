@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from commitments.appointments.models import Appointment
 from commitments.history import actions as history
 from commitments.mechanisms.models import Mechanism, OfficeSettings
@@ -403,12 +404,33 @@ def test_closing_says_what_is_open_and_publishes_the_copy(cast: Cast, office: Cl
     assert [row["code"] for row in table] == ["LAD-CAN-901", "LAD-COL-901"]
 
 
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("America/Lima", "2026-11-25T02:30:00Z", "25 November 2026"),
+        ("Asia/Tokyo", "2026-11-24T20:00:00Z", "24 November 2026"),
+    ],
+)
+def test_a_copy_bears_the_day_of_the_site_wherever_it_is_closed(
+    cast: Cast, late: ReportingCycle, zone: str, moment: str, day: str
+) -> None:
+    User.objects.filter(pk=cast.secretary.pk).update(time_zone=zone)
+    with time_machine.travel(moment, tick=False):
+        office = Client()
+        office.force_login(cast.secretary)
+        closed = office.post(f"/en/workspace/cycles/{late.slug}/close/", {"reason": "Elections."})
+        assert closed.status_code == 302
+        page = main_words(Client().get(f"/en/cycles/{late.slug}/"))
+        assert f"All published figures as they stood on {day}." in page
+        assert day in main_words(Client().get("/en/data/"))
+
+
 def test_the_board_of_a_closed_cycle_offers_nothing_that_is_over(
     cast: Cast, office: Client, late: ReportingCycle
 ) -> None:
     url = f"/en/workspace/board/?cycle={late.slug}"
     assert "Remind, extend or close" in main_words(office.get(url))
-    actions.close_cycle(cycle=late, on=TODAY, by=cast.actor(cast.secretary), at=NOON, why="Elections.", language="en")
+    actions.close_cycle(cycle=late, by=cast.actor(cast.secretary), at=NOON, why="Elections.", language="en")
     page = main_words(office.get(url))
     assert "Remind, extend or close" not in page
     assert "November 2026: due 10 November 2026. Reports of this cycle" in page
@@ -418,7 +440,7 @@ def test_the_board_of_a_closed_cycle_offers_nothing_that_is_over(
 
 
 def test_the_copy_of_a_cycle_is_checked_by_its_code_and_by_itself(cast: Cast, late: ReportingCycle) -> None:
-    actions.close_cycle(cycle=late, on=TODAY, by=cast.actor(cast.secretary), at=NOON, why="Elections.", language="en")
+    actions.close_cycle(cycle=late, by=cast.actor(cast.secretary), at=NOON, why="Elections.", language="en")
     reader, code = Client(), late.snapshot.code
     copy = reader.get(f"/en/cycles/{late.slug}/snapshot.json").content
     there = f"/en/check/{code[:5]}-{code[5:]}/"

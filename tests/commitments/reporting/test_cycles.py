@@ -236,7 +236,7 @@ class TestClosing:
 
     def close(self, cycle: ReportingCycle, cast: Cast, why: str = "Two countries will report next time.") -> Any:
         by = cast.actor(cast.secretary)
-        return actions.close_cycle(cycle=cycle, on=NOON.date(), by=by, at=NOON, why=why)
+        return actions.close_cycle(cycle=cycle, by=by, at=NOON, why=why)
 
     def test_reviews_must_be_decided_and_missing_things_accepted_in_words(
         self, cast: Cast, over: ReportingCycle

@@ -83,7 +83,7 @@ def over(cast: Cast, country_report: ProgressReport) -> ReportingCycle:
     )
     record.group_report(cast.labour, cycle)
     by = cast.actor(cast.secretary)
-    return close_cycle(cycle=cycle, on=TODAY, by=by, at=NOON, why="Nothing came.").cycle
+    return close_cycle(cycle=cycle, by=by, at=NOON, why="Nothing came.").cycle
 
 
 def everything() -> dict[str, bytes]:

@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from commitments.appointments import succession
 from commitments.appointments.models import Appointment
 from commitments.history import actions as history
@@ -154,6 +155,30 @@ def test_the_successor_finds_what_is_owed_asked_and_left_on_one_page(cast: Cast,
         assert TEXT in main_words(successor.get(at(report, "practice/")))
     with time_machine.travel(NOON + timedelta(days=91), tick=False):
         assert "Typed before you" not in main_words(as_person(cast.outsider).get(HAND_OVER))
+
+
+def test_the_successor_reads_it_from_the_moment_that_the_post_is_theirs(cast: Cast, report: ProgressReport) -> None:
+    keep(cast.focal_colombia, report)
+    figure = f"/en/workspace/indicators/{report.entries.get().series.indicator.code}/update/"
+    as_person(cast.focal_colombia).post(f"{figure}save/", {"value": "44900"})
+    hand_over(cast, cast.focal_colombia, cast.outsider)
+    User.objects.filter(pk=cast.outsider.pk).update(time_zone="America/Lima")
+    with time_machine.travel("2026-11-25T02:30:00Z", tick=False):  # in Lima still the day before
+        successor = as_person(cast.outsider)
+        assert "Typed before you and not sent" in main_words(successor.get(HAND_OVER))
+        assert TEXT in main_words(successor.get(at(report, "practice/")))
+        for place in ("", "check/"):
+            assert "Typed by another person" in main_words(successor.get(at(report, place)))
+        assert "Draft of Camila Colombia" in main_words(successor.get(figure))
+
+
+def test_a_lead_reads_it_from_the_moment_that_the_post_is_theirs(cast: Cast) -> None:
+    address = f"/en/workspace/reports/{record.group_report(cast.labour, record.cycle()).pk}/"
+    as_person(cast.lead_labour).post(f"{address}save/", {"summary": TEXT, "version": "1"})
+    hand_over(cast, cast.lead_labour, cast.outsider)
+    User.objects.filter(pk=cast.outsider.pk).update(time_zone="America/Lima")
+    with time_machine.travel("2026-11-25T02:30:00Z", tick=False):
+        assert TEXT in main_words(as_person(cast.outsider).get(address))
 
 
 def test_the_page_takes_as_many_queries_for_three_as_for_one(cast: Cast, report: ProgressReport) -> None:

@@ -115,11 +115,11 @@ def test_more_time_never_becomes_less(cast: Cast) -> None:
 def test_a_cycle_is_not_over_while_somebody_has_time_left(cast: Cast) -> None:
     cycle = record.cycle(due_on=TODAY - timedelta(days=3))
     record.country_report(record.commitment(country=cast.colombia), cycle)
-    assert closing.checklist(cycle, on=TODAY, at=NOON).is_due
+    assert closing.checklist(cycle, at=NOON).is_due
     by = cast.actor(cast.secretary)
     day = TODAY + timedelta(days=5)
     actions.extend(cycle=cycle, to=cast.colombia, due_on=day, public_reason="Elections.", by=by, at=NOON)
-    assert not closing.checklist(cycle, on=TODAY, at=NOON).is_due
+    assert not closing.checklist(cycle, at=NOON).is_due
 
 
 def test_what_somebody_began_to_write_is_not_answered_for_them(cast: Cast) -> None:

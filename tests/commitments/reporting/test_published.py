@@ -11,7 +11,7 @@ from commitments.reporting import closing
 from commitments.reporting.codes import spaced
 from commitments.reporting.enums import PrintState
 from commitments.reporting.models import CycleSnapshot, PrintedReport, ProgressReport
-from tests.cast import NOON, STAGE, TODAY, Cast
+from tests.cast import NOON, STAGE, Cast
 from tests.commitments.reporting.papers import content, made, publish
 from tests.factories import record
 from tests.pages import main_words
@@ -90,7 +90,7 @@ def test_the_cycle_leads_to_its_published_reports(cast: Cast, group_report: Prog
     page = Client().get(f"/en/cycles/{group_report.cycle.slug}/").content.decode()
     assert f'href="{GROUP}"' in page
     assert f"/en/reports/{unsent.cycle.slug}/CAN/" not in page
-    told = closing.content(group_report.cycle, on=TODAY, at=NOON)
+    told = closing.content(group_report.cycle, at=NOON)
     told["reports"] = [{**row, "is_published": False} for row in told["reports"]]
     CycleSnapshot.objects.create(
         cycle=group_report.cycle, code="0000-0000", content=told, sha256="0" * 64, taken_at=NOON

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from pypdf import PdfReader
 
+from accounts.models import User
 from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.indicators.actions import (
@@ -24,6 +25,7 @@ from commitments.reporting.enums import PrintState
 from commitments.reporting.models import CycleSnapshot, PrintedReport, ProgressReport
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.papers import content, made
+from tests.commitments.reporting.test_country_report import as_person
 from tests.factories import record
 from tests.pages import main_words
 
@@ -71,7 +73,7 @@ def test_a_corrected_figure_stands_in_the_report_with_the_one_before(
 
 def frozen(report: ProgressReport) -> CycleSnapshot:
     """The copy that is taken when a cycle is closed."""
-    content = closing.content(report.cycle, on=TODAY, at=NOON)
+    content = closing.content(report.cycle, at=NOON)
     sha256 = closing.fingerprint(content)
     row: CycleSnapshot = CycleSnapshot.objects.create(
         cycle=report.cycle, code=closing.code_of(sha256), content=content, sha256=sha256, taken_at=NOON
@@ -83,6 +85,18 @@ def test_a_groups_report_says_of_which_day_its_figures_are(group_report: Progres
     with time_machine.travel(NOON + timedelta(days=2), tick=False):
         assert "The figures below are of 26 November 2026." in main_words(Client().get(GROUP))
         assert "The figures below are of 26 November 2026." in on_paper(group_report)
+
+
+def test_it_is_read_before_it_is_out_with_the_figures_of_the_sites_day(
+    cast: Cast, group_report: ProgressReport
+) -> None:
+    User.objects.filter(pk=cast.secretary.pk).update(time_zone="America/Lima")
+    with time_machine.travel("2026-11-25T02:30:00Z", tick=False):  # in Lima still the day before
+        for reader, address in (
+            (Client(), GROUP),
+            (as_person(cast.secretary), f"/en/workspace/reports/{group_report.pk}/read/"),
+        ):
+            assert "The figures below are of 25 November 2026." in main_words(reader.get(address)), address
 
 
 def test_a_groups_report_keeps_the_figures_that_were_frozen(

@@ -36,7 +36,7 @@ def test_what_is_wanted_is_counted_wherever_it_is_told(cast: Cast, group_report:
     # Two published reports in English; the group's has its French summary.
     assert count_wanted(["en", "es", "pt", "fr"]) == 5
     assert count_wanted(["en"]) == 0
-    assert closing.checklist(group_report.cycle, on=TODAY, at=NOON).translations == 5
+    assert closing.checklist(group_report.cycle, at=NOON).translations == 5
     office = as_person(cast.secretary)
     assert "Translate 5 summaries" in main_words(office.get("/en/workspace/"))
     assert "Translate 5 summaries" in main_words(office.get("/en/workspace/review/"))
@@ -51,7 +51,7 @@ def test_what_is_wanted_is_counted_wherever_it_is_told(cast: Cast, group_report:
 
 def test_only_the_languages_of_the_office_are_wanted(cast: Cast, country_report: ProgressReport) -> None:
     history.create(OfficeSettings(valid_from=TODAY, languages=["en", "es"]), by=STAGE, at=NOON)
-    assert closing.checklist(country_report.cycle, on=TODAY, at=NOON).translations == 1
+    assert closing.checklist(country_report.cycle, at=NOON).translations == 1
     office = as_person(cast.secretary)
     assert "1 summary is missing." in main_words(office.get(LIST))
     office.post(address(country_report), {"summary": "Dos programas.", "version": "0"})
