@@ -99,7 +99,7 @@ def _context(request: HttpRequest, read: Reviewed, form: ReportReviewForm) -> di
         "blocks": [(place, form[place.name]) for place in read.places],
         "body_name": body.name_in(lang) if body else None,
         "cycle_name": report.cycle.name_in(lang),
-        "figures": group_figures(report.group, on=site_day(request.at)) if report.group else [],
+        "figures": group_figures(report.group, on=site_day(request.at)) if report.group else [],  # type: ignore[attr-defined]
         "earlier": before(report),
         "summaries": summaries(report, office_settings(on).languages) if report.is_public and report.summary else [],
         "is_own": is_own(request, report),
