@@ -1,6 +1,6 @@
 // Forms without autosave: what was typed comes back after a sending that no server answered.
 //
-// On a page of the workspace: [data-typed-again="sentence"] (role=status). The answer to a form is known by its redirect,
+// On the form's page: [data-typed-again="sentence"] (role=status). The answer to a form is known by its redirect,
 // or by standing at the form's own target; any other page leaves the words until the form's page is opened again.
 
 const NAME = "typed";

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Error, Page, expect
 
 from commitments.indicators.models import StatusByHand
+from commitments.mistakes.models import MistakeReport
 from commitments.reporting.models import CycleExtension, ReportingCycle
 from tests.browser.conftest import NewVisit
 from tests.cast import Cast
@@ -220,3 +221,43 @@ def test_words_on_their_way_through_a_page_of_checks_come_back_too(visit: NewVis
     assert page.evaluate(KEPT) is None
     page.goto(new)
     expect(page.locator("#id_name_en")).to_have_value("")
+
+
+MISTAKE = "/en/report-a-mistake/?page=/en/countries/"
+
+
+def write_mistake(page: Page) -> None:
+    page.goto(MISTAKE)
+    page.fill("#id_wrong", REASON)
+    page.fill("#id_email", "reader@example.org")
+
+
+def arrived(page: Page) -> None:
+    """The report of the mistake is there once, and its form is empty again."""
+    page.wait_for_url("**/report-a-mistake/received/")
+    assert [(row.page, row.wrong) for row in MistakeReport.objects.all()] == [("/en/countries/", REASON)]
+    page.goto(MISTAKE)
+    assert page.input_value("#id_wrong") == ""
+
+
+def test_a_report_of_a_mistake_comes_back_to_its_reader(page: Page, check_page: object) -> None:
+    write_mistake(page)
+    send_offline(page)
+    page.goto("/en/report-a-mistake/?page=/en/")
+    assert page.input_value("#id_wrong") == ""
+    page.goto(MISTAKE)
+    expect(page.locator(LINE)).to_have_text("What you typed before the connection was lost is here again.")
+    assert (page.input_value("#id_wrong"), page.input_value("#id_email")) == (REASON, "reader@example.org")
+    assert page.evaluate("localStorage.length") == 0
+    check_page(page, "a mistake typed again")  # type: ignore[operator]
+    send(page)
+    arrived(page)
+    expect(page.locator(LINE)).to_be_empty()
+    assert page.evaluate(KEPT) is None
+
+
+def test_a_report_of_a_mistake_needs_no_script(visit: NewVisit) -> None:
+    page = visit(script=False)
+    write_mistake(page)
+    send(page)
+    arrived(page)
