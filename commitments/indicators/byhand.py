@@ -54,7 +54,7 @@ def state_by_hand(*, commitment: Commitment, stated: Stated, by: Actor, at: date
         if before is not None and stated.is_said_by(before):
             return before
         if before is not None:
-            take_back(row=before, by=by, at=at)
+            take_back(row=before, public_reason=stated.reason, by=by, at=at)
         row = StatusByHand(
             commitment=fresh,
             status=stated.status.value,
@@ -69,13 +69,24 @@ def state_by_hand(*, commitment: Commitment, stated: Stated, by: Actor, at: date
         return history.create(row, by=by, at=at, public_reason=stated.reason)
 
 
-def take_back(*, row: StatusByHand, by: Actor, at: datetime, version: int | None = None) -> StatusByHand:
-    """End a status by hand before its date. StepRefusedError when it has lapsed already."""
+def take_back(
+    *, row: StatusByHand, public_reason: str, by: Actor, at: datetime, version: int | None = None
+) -> StatusByHand:
+    """End a status by hand before its date. NoReason without one; StepRefusedError when it has lapsed already."""
+    if not public_reason:
+        raise history.NoReason
     with transaction.atomic():
         fresh = history.locked(row, version=version)
         if fresh.lapsed_on is not None:
             raise StepRefusedError("lapsed")
-        return history.change(fresh, by=by, at=at, lapsed_on=site_day(at), lapsed_because=Lapse.TAKEN_BACK.value)
+        return history.change(
+            fresh,
+            by=by,
+            at=at,
+            public_reason=public_reason,
+            lapsed_on=site_day(at),
+            lapsed_because=Lapse.TAKEN_BACK.value,
+        )
 
 
 def end_of(row: StatusByHand, due_dates: Sequence[date]) -> tuple[date, Lapse]:

@@ -23,6 +23,6 @@ def take_step(
         changed = life.take_step(commitment=commitment, step=step, by=by, at=at, version=version)
         by_hand = status_by_hand(changed.pk)
         if by_hand is not None and not byhand.may_be_stated_of(changed):
-            byhand.take_back(row=by_hand, by=by, at=at)
+            byhand.take_back(row=by_hand, public_reason=step.reason, by=by, at=at)
         statuses.refresh(commitments=[changed.pk], at=at)
         return changed

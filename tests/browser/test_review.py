@@ -125,4 +125,8 @@ def test_a_status_by_hand_stands_beside_the_computed_one(
     expect(reader.locator("main .tag-offtrack").first).to_be_visible()
     check_page(reader, f"commitment with a status by hand {language}")
     desk.locator("button[name=take_back]").click()
+    expect(desk.locator(".error-summary")).to_be_focused()
+    check_page(desk, f"status by hand taken back without a reason {language}")
+    desk.fill("#id_public_reason", "The registry is complete again.")
+    desk.locator("button[name=take_back]").click()
     expect(desk.locator("button[name=take_back]")).to_have_count(0)

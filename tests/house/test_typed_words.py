@@ -37,7 +37,6 @@ SAID = {
     "reporting.views.review.is_taken": SHOWN,
     "reporting.views.review.read_again": SHOWN,
     "reporting.views.saving.is_what_was_read": SHOWN,
-    "workspace.views.byhand._take_back": NO_WORDS,
     "workspace.views.evidence._take_away": NO_WORDS,
     "workspace.views.records._publish": NO_WORDS,
     "workspace.views.review_indicator._decide": SHOWN,

@@ -1,4 +1,4 @@
-"""Stating a status by hand."""
+"""Stating a status by hand, and taking it back."""
 
 from datetime import date
 from typing import Any
@@ -73,3 +73,15 @@ class StatusByHandForm(LookedForm):
             until=data["until"],
             source=source if source.title else None,
         )
+
+
+class TakeBackForm(LookedForm):
+    """Why a status set by hand ends before its day."""
+
+    public_reason = ProseField(
+        label=gettext_lazy("Public reason"),
+        longest=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why; the reason is public")},
+    )
+    own_texts = ("public_reason",)

@@ -14,6 +14,7 @@ from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import byhand
 from commitments.indicators.actions import StepRefusedError
+from commitments.indicators.enums import Lapse
 from commitments.indicators.models import StatusByHand
 from commitments.indicators.queries import commitment_reading
 from commitments.indicators.queries import status_by_hand as in_force
@@ -22,7 +23,7 @@ from commitments.indicators.wording import status_word
 from commitments.register.models import Commitment
 from commitments.reporting.lapses import next_due
 from commitments.roles import gate
-from commitments.workspace.forms.byhand import StatusByHandForm
+from commitments.workspace.forms.byhand import StatusByHandForm, TakeBackForm
 from commitments.workspace.views.records import version_of
 
 
@@ -32,22 +33,24 @@ def status_by_hand(request: HttpRequest, code: str) -> HttpResponse:
     gate.require(request.user, StatusByHand, "add")
     rows = Commitment.objects.visible_to(request.user).select_related("mechanism", "maker_country")
     commitment = gate.obtain(request.user, rows, "view", code=code)
-    form = StatusByHandForm(request.POST if request.method == "POST" else None, on=request.on)  # type: ignore[attr-defined]
+    data = request.POST if request.method == "POST" else None
+    is_end = "take_back" in request.POST
+    form = StatusByHandForm(None if is_end else data, on=request.on)  # type: ignore[attr-defined]
+    ending = TakeBackForm(data if is_end else None)
     if not byhand.may_be_stated_of(commitment):
         if request.method == "POST" and commitment.is_closed:
-            return _decided(request, commitment, form)
+            return _decided(request, ending if is_end else form, _page_of(commitment))
         raise PermissionDenied("no status")
     current = in_force(commitment.pk)
-    if request.method == "POST" and "take_back" in request.POST:
-        return _take_back(request, commitment, current)
-    if request.method == "POST" and form.is_valid():
+    if is_end and (not _is_named(request, current) or ending.is_valid()):
+        return _take_back(request, commitment, current, ending)
+    if data is not None and not is_end and form.is_valid():
         return _state(request, commitment, form)
-    return render(request, "workspace/status_by_hand.html", _context(request, commitment, current, form))
+    context = _context(request, commitment, current) | {"form": form, "ending": ending}
+    return render(request, "workspace/status_by_hand.html", context)
 
 
-def _context(
-    request: HttpRequest, commitment: Commitment, current: StatusByHand | None, form: StatusByHandForm
-) -> dict[str, Any]:
+def _context(request: HttpRequest, commitment: Commitment, current: StatusByHand | None) -> dict[str, Any]:
     on = site_day(request.at)  # type: ignore[attr-defined]
     status = commitment_reading(commitment, on=on).result.status
     return {
@@ -56,7 +59,6 @@ def _context(
         "current": current,
         "computed": (status.value, status_word(status)),
         "next_due": next_due(commitment.mechanism_id, on),
-        "form": form,
     }
 
 
@@ -70,23 +72,49 @@ def _state(request: HttpRequest, commitment: Commitment, form: StatusByHandForm)
         )
         messages.success(request, _("The status stands beside the computed one. It is public."))
     except StepRefusedError:
-        return _decided(request, commitment, form)
+        return _decided(request, form, _page_of(commitment))
     return redirect("workspace:status-by-hand", code=commitment.code)
 
 
-def _decided(request: HttpRequest, commitment: Commitment, form: StatusByHandForm) -> HttpResponse:
-    """The commitment was closed meanwhile."""
+def _page_of(commitment: Commitment) -> str:
+    return reverse("workspace:edit-commitment", args=[commitment.code])
+
+
+def _decided(request: HttpRequest, form: StatusByHandForm | TakeBackForm, back: str) -> HttpResponse:
+    """The commitment was closed, or the status taken back, meanwhile."""
     words = _("This was decided on in the meantime. Nothing was changed.")
-    back = reverse("workspace:edit-commitment", args=[commitment.code])
     return conflict.not_done(request, words, form=form, back=back)
 
 
-def _take_back(request: HttpRequest, commitment: Commitment, current: StatusByHand | None) -> HttpResponse:
-    step: dict[str, Any] = {"by": gate.actor(request), "at": request.at}  # type: ignore[attr-defined]
+def _is_named(request: HttpRequest, row: StatusByHand | None) -> bool:
+    """Whether it is this one that the button to take it back belonged to: another may stand in its place by now."""
+    return row is not None and request.POST.get("take_back") == str(row.pk)
+
+
+def _take_back(
+    request: HttpRequest, commitment: Commitment, current: StatusByHand | None, form: TakeBackForm
+) -> HttpResponse:
+    here = reverse("workspace:status-by-hand", args=[commitment.code])
+    if not _is_named(request, current) or current is None:
+        return redirect(here) if _is_taken_back_so(request, commitment, form) else _decided(request, form, here)
     try:
-        if current is not None:
-            byhand.take_back(row=current, version=version_of(request), **step)
-            messages.success(request, _("Taken back. The computed status stands alone."))
+        byhand.take_back(
+            row=current,
+            public_reason=form.cleaned_data["public_reason"],
+            version=version_of(request),
+            by=gate.actor(request),
+            at=request.at,  # type: ignore[attr-defined]
+        )
+        messages.success(request, _("Taken back. The computed status stands alone."))
     except (EditedMeanwhileError, StepRefusedError):
-        messages.error(request, _("This was decided on in the meantime. Nothing was changed."))
-    return redirect("workspace:status-by-hand", code=commitment.code)
+        return _decided(request, form, here)
+    return redirect(here)
+
+
+def _is_taken_back_so(request: HttpRequest, commitment: Commitment, form: TakeBackForm) -> bool:
+    """Whether this person took it back in these words: the second of two clicks."""
+    past = StatusByHand.history.filter(commitment_id=commitment.pk, lapsed_because=Lapse.TAKEN_BACK.value)
+    last = past.order_by("-history_id").first()
+    if last is None or request.POST["take_back"] != str(last.id) or last.history_user_id != request.user.pk:
+        return False
+    return bool(str(form["public_reason"].value() or "").split() == last.public_reason.split())

@@ -8,12 +8,15 @@ import time_machine
 from django.test import Client
 
 from commitments.history import actions
+from commitments.indicators import byhand, life
 from commitments.indicators.models import CommitmentStatus, StatusByHand
+from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting.lapses import lapse_statuses
 from commitments.reporting.tasks import lapse_statuses_by_hand
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.reporting.test_update import as_person
+from tests.commitments.workspace import test_life
 from tests.factories import record
 from tests.pages import main_words
 
@@ -108,12 +111,19 @@ def test_a_second_click_states_nothing_twice_and_another_one_takes_its_place(
     ]
 
 
-def test_it_is_taken_back_and_both_are_in_the_history(cast: Cast, commitment: Commitment) -> None:
+WHY = "The registry is complete again."
+
+
+def take_back(person: Any, row: StatusByHand, why: str = WHY, **changes: str) -> Any:
+    fields = {"take_back": str(row.pk), "version": "1", "public_reason": why, **changes}
+    return as_person(person).post(HERE, fields, follow=True)
+
+
+def test_it_is_taken_back_for_a_reason_and_both_are_in_the_history(cast: Cast, commitment: Commitment) -> None:
     state(cast)
     row = StatusByHand.objects.get()
-    stale = as_person(cast.second_secretary).post(HERE, {"take_back": "1", "version": "7"}, follow=True)
-    assert "Nothing was changed." in main_words(stale) or "Nothing was changed." in stale.content.decode()
-    assert as_person(cast.second_secretary).post(HERE, {"take_back": "1", "version": "1"}).status_code == 302
+    page = main_words(take_back(cast.second_secretary, row))
+    assert "Taken back. The computed status stands alone." in page
     row.refresh_from_db()
     assert (row.lapsed_on, row.lapsed_because) == (TODAY, "taken_back")
     assert "Set by hand" not in main_words(Client().get(PUBLIC))
@@ -121,6 +131,88 @@ def test_it_is_taken_back_and_both_are_in_the_history(cast: Cast, commitment: Co
     assert "Status set by hand On track, until 31 March 2027" in told
     assert "The registry was moved." in told
     assert "ended on 24 November 2026: the secretariat took it back" in told
+    assert WHY in told
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Say why; the reason is public"),
+        ("es", "Explique por qué; el motivo es público"),
+        ("pt", "Explique por quê; o motivo é público"),
+        ("fr", "Expliquez pourquoi; le motif est public"),
+    ],
+)
+def test_it_is_not_taken_back_without_a_reason(
+    cast: Cast, commitment: Commitment, language: str, sentence: str
+) -> None:
+    state(cast)
+    row = StatusByHand.objects.get()
+    said = {"take_back": str(row.pk), "version": "1", "public_reason": "  "}
+    page = as_person(cast.secretary).post(HERE.replace("/en/", f"/{language}/"), said)
+    assert (page.status_code, sentence in main_words(page)) == (200, True)
+    with pytest.raises(actions.NoReason):
+        byhand.take_back(row=row, public_reason="", by=STAGE, at=NOON)
+    row.refresh_from_db()
+    assert row.lapsed_on is None
+
+
+def test_a_reason_that_may_be_about_a_person_is_looked_at_first(cast: Cast, commitment: Commitment) -> None:
+    state(cast)
+    row = StatusByHand.objects.get()
+    page = take_back(cast.secretary, row, "Ask ana@example.org")
+    assert "There is a problem Look at what may be about a person, then tick the box" in main_words(page)
+    assert "Ask ana@example.org</textarea>" in page.content.decode()
+    take_back(cast.secretary, row, "Ask ana@example.org", looked="on")
+    row.refresh_from_db()
+    assert row.lapsed_because == "taken_back"
+
+
+def test_the_second_of_two_clicks_says_nothing(cast: Cast, commitment: Commitment) -> None:
+    state(cast)
+    row = StatusByHand.objects.get()
+    take_back(cast.secretary, row)
+    again = take_back(cast.secretary, row)
+    assert (again.status_code, again.redirect_chain) == (200, [(HERE, 302)])
+    assert "in the meantime" not in main_words(again)
+    assert row.history.count() == 2
+
+
+@pytest.mark.parametrize(
+    "meanwhile", ["lapsed", "other words", "a colleague", "another one", "ended", "another version"]
+)
+def test_a_reason_for_what_was_decided_on_meanwhile_comes_back(
+    cast: Cast, commitment: Commitment, meanwhile: str
+) -> None:
+    state(cast)
+    row = StatusByHand.objects.get()
+    if meanwhile == "lapsed":
+        actions.change(row, by=STAGE, at=NOON, lapsed_on=TODAY, lapsed_because="cycle")
+    elif meanwhile == "another one":
+        as_person(cast.second_secretary).post(HERE, typed(status="at_risk"))
+    elif meanwhile == "ended":
+        life.take_step(commitment=commitment, step=test_life.step(LifeCycle.ENDED), by=STAGE, at=NOON)
+    elif meanwhile == "another version":
+        actions.change(row, by=STAGE, at=NOON, reason="Put right.")
+    else:
+        take_back(cast.secretary if meanwhile == "other words" else cast.second_secretary, row, "A slip.")
+    before = list(StatusByHand.objects.values_list("pk", "lapsed_on"))
+    answer = take_back(cast.secretary, row)
+    assert (answer.status_code, WHY in main_words(answer)) == (409, True)
+    assert "This was decided on in the meantime. Nothing was changed." in main_words(answer)
+    assert list(StatusByHand.objects.values_list("pk", "lapsed_on")) == before
+
+
+def test_what_ends_it_says_why_it_ended(cast: Cast, commitment: Commitment) -> None:
+    """Another one in its place, and the end of the commitment itself."""
+    state(cast)
+    state(cast, status="at_risk", reason="A flood closed the office.")
+    first, second = StatusByHand.objects.order_by("pk")
+    step = test_life.step(LifeCycle.ENDED)
+    life.take_step(commitment=commitment, step=step, by=STAGE, at=NOON)
+    ends = [row.history.latest("history_id") for row in (first, second)]
+    assert [end.lapsed_because for end in ends] == ["taken_back"] * 2
+    assert [end.public_reason for end in ends] == ["A flood closed the office.", step.reason]
 
 
 def at(day: date) -> datetime:
