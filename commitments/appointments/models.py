@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.history.models import TrackedModel, TrackedQuerySet
@@ -29,6 +29,14 @@ class AppointmentQuerySet(TrackedQuerySet):
     def in_force(self, on: date) -> "AppointmentQuerySet":
         """Those that hold on a day; both ends included."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
+
+    def answering(self, on: date) -> "AppointmentQuerySet":
+        """Focal points and leads with access on a day; where a deputy stands in, the deputy instead."""
+        deputies = self.model.objects.in_force(on).filter(deputy_of=OuterRef("pk"), user__is_active=True)
+        own = Q(~Exists(deputies), deputy_of=None)
+        principal = Q(deputy_of__valid_until__isnull=True) | Q(deputy_of__valid_until__gte=on)
+        held = self.in_force(on).filter(role__in=[Role.FOCAL_POINT, Role.LEAD], user__is_active=True)
+        return held.filter(own | Q(principal, deputy_of__valid_from__lte=on))
 
     def of_focal_points(self, country_id: int) -> "AppointmentQuerySet":
         """Focal points and deputies of a country."""

@@ -57,17 +57,14 @@ def who_answers(*, country_id: int | None, group_id: int | None, on: date) -> li
     if not (country_id or group_id):
         return []
     place = Q(role=Role.FOCAL_POINT, country_id=country_id) if country_id else Q(role=Role.LEAD, group_id=group_id)
-    held = Appointment.objects.in_force(on).filter(place, user__is_active=True).select_related("user", "deputy_of")
-    posts = [post for post in held.order_by("id") if post.deputy_of is None or post.deputy_of.holds_on(on)]
-    replaced = {post.deputy_of_id for post in posts}
-    return list({post.user_id: post.user for post in posts if post.pk not in replaced}.values())
+    posts = Appointment.objects.answering(on).filter(place).select_related("user").order_by("id")
+    return list({post.user_id: post.user for post in posts}.values())
 
 
 def answered_places(on: date) -> set[tuple[int | None, int | None]]:
     """The countries that somebody speaks for and the groups that somebody leads on a day, as pairs of ids."""
-    held = Appointment.objects.in_force(on).filter(role__in=[Role.FOCAL_POINT, Role.LEAD], user__is_active=True)
-    posts = [post for post in held.select_related("deputy_of") if post.deputy_of is None or post.deputy_of.holds_on(on)]
-    return {(post.country_id, None) if post.role == Role.FOCAL_POINT else (None, post.group_id) for post in posts}
+    posts = Appointment.objects.answering(on).values_list("role", "country_id", "group_id")
+    return {(country, None) if role == Role.FOCAL_POINT else (None, group) for role, country, group in posts}
 
 
 def secretariat(on: date) -> QuerySet[User]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from commitments.appointments.models import Appointment
@@ -15,11 +14,9 @@ from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
 from commitments.reminders.queries import authors
 from commitments.reminders.roster import Audience, Roster
+from commitments.reporting.chased import BY_HAND, reminded_on
 from commitments.reporting.models import ProgressReport
 
-KIND = "report_chase"
-#: Reminders of reports that go out by themselves.
-BY_THEMSELVES = ("report_due", "report_late")
 #: A reminder by hand that has not gone out in two days is of no use any more.
 USEFUL = timedelta(days=2)
 
@@ -41,7 +38,7 @@ class Chase:
 
     def letter(self, at: datetime) -> Letter:
         """The message exactly as it would be sent now."""
-        return letter(self.notice, kind_named(KIND), at)
+        return letter(self.notice, kind_named(BY_HAND), at)
 
 
 def chases(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> list[Chase]:
@@ -57,7 +54,7 @@ def chases(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> list
     for report in rows:
         for post in roster.who(authors(report), on).values():
             notice = notices.new_notice(
-                kind=KIND,
+                kind=BY_HAND,
                 object_type="progressreport",
                 object_id=report.pk,
                 recipient_id=post.user_id,
@@ -74,15 +71,8 @@ def chases(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> list
 
 def _reminded(wanted: Iterable[Notice], on: date) -> set[tuple[int, int]]:
     """Reports and people of whom a message is owed by hand today, or went out today by itself. One query."""
-    wanted = list(wanted)
-    by_hand = Q(key__in=[row.key for row in wanted])
-    by_itself = Q(
-        kind__in=BY_THEMSELVES,
-        object_type="progressreport",
-        object_id__in={row.object_id for row in wanted},
-        sent_at__date=on,
-    )
-    return set(Notice.objects.filter(by_hand | by_itself).values_list("object_id", "recipient_id"))
+    known = reminded_on(on).filter(object_id__in={row.object_id for row in wanted})
+    return set(known.values_list("object_id", "recipient_id"))
 
 
 def send(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> int:

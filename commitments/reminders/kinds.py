@@ -22,13 +22,13 @@ from commitments.notices.enums import Reason
 from commitments.notices.models import Notice
 from commitments.notices.registry import Kind
 from commitments.reminders import wording
-from commitments.reminders.chasing import KIND
 from commitments.reminders.letters import chase, decisions, figures, meetings, mistakes, reports
 from commitments.reminders.mornings import day_for
 from commitments.reminders.offsets import line_of
 from commitments.reminders.queries import authors, due_again
 from commitments.reminders.roster import Roster
 from commitments.reporting.actions.corrections import CORRECTION_DECIDED, REPORT_CORRECTED
+from commitments.reporting.chased import BY_HAND
 from commitments.reporting.lines import told_apart
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportEntry
 
@@ -180,7 +180,7 @@ def _kind(
 
 KINDS = (
     Kind(
-        name=KIND,
+        name=BY_HAND,
         label=pgettext_lazy("kind of notice", "reminder by hand"),
         template="emails/reminder",
         recheck=still_missing,

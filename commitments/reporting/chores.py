@@ -10,28 +10,17 @@ from commitments.indicators.counting import CHECK
 from commitments.mechanisms.queries import office_settings
 from commitments.notices.models import Heartbeat
 from commitments.reporting import gathering
+from commitments.reporting.chased import Chased, late_by_cycle
 from commitments.reporting.duties import Task, due_tag
 from commitments.reporting.translating import count_wanted
 
 
 def chores(on: date, late_on: date) -> list[Task]:
-    """The secretariat chases what is overdue, and closes what is over: one task for each cycle."""
-    tasks = _counts()
-    for cycle, number in gathering.late_by_cycle(late_on):
-        sentence = ngettext(
-            "%(count)s report is late: send a reminder", "%(count)s reports are late: send reminders", number
-        )
-        tasks.append(
-            Task(
-                sentence=sentence % {"count": number},
-                why=cycle.name_in(_lang()),
-                url=f"{reverse('workspace:cycle', args=[cycle.slug])}?show=overdue",
-                action=pgettext("task", "Remind"),
-                kind="late",
-                due=due_tag(cycle.due_on, late_on).text if cycle.due_on < late_on else "",
-                facts=(_("About 2 minutes"),),
-            )
-        )
+    """The secretariat chases what is overdue, and closes what is over: one task for each cycle.
+
+    Where everybody was reminded today nothing is left to do: the list of tasks tells it among what waits for others.
+    """
+    tasks = [*_counts(), *(_chase(row, late_on) for row in late_by_cycle(on, late_on) if not row.is_waiting)]
     tasks += [
         Task(
             sentence=_("Close the cycle"),
@@ -45,6 +34,31 @@ def chores(on: date, late_on: date) -> list[Task]:
         for cycle in gathering.cycles_to_close(on)
     ]
     return tasks + _translations(on)
+
+
+def _chase(row: Chased, late_on: date) -> Task:
+    """Remind whoever was not reminded today; else say where nobody is appointed, which is no matter of minutes."""
+    to_remind = ngettext(
+        "%(count)s report is late: send a reminder", "%(count)s reports are late: send reminders", row.to_remind
+    )
+    nobody = ngettext(
+        "%(count)s report is late, and nobody is appointed who could be reminded",
+        "%(count)s reports are late, and nobody is appointed who could be reminded",
+        row.unappointed,
+    )
+    facts = [_("Reminded today: %(count)s") % {"count": row.reminded}] if row.reminded else []
+    if row.to_remind and row.unappointed:
+        facts.append(_("Nobody appointed: %(count)s") % {"count": row.unappointed})
+    facts.append(_("About 2 minutes") if row.to_remind else _("An administrator appoints people"))
+    return Task(
+        sentence=to_remind % {"count": row.to_remind} if row.to_remind else nobody % {"count": row.unappointed},
+        why=row.cycle.name_in(_lang()),
+        url=f"{reverse('workspace:cycle', args=[row.cycle.slug])}?show=overdue",
+        action=pgettext("task", "Remind") if row.to_remind else pgettext("task", "Look at the list"),
+        kind="late" if row.to_remind else "calm",
+        due=due_tag(row.cycle.due_on, late_on).text if row.to_remind and row.cycle.due_on < late_on else "",
+        facts=tuple(facts),
+    )
 
 
 def _counts() -> list[Task]:

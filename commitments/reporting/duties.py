@@ -71,6 +71,8 @@ class TaskList:
     soon: list[Task] = field(default_factory=list)
     later: list[Task] = field(default_factory=list)
     waiting: list[Any] = field(default_factory=list)
+    #: Cycles in which whoever is late was reminded today: these wait for others, too.
+    reminded: list[Any] = field(default_factory=list)
     done: list[Any] = field(default_factory=list)
 
     @property
@@ -81,7 +83,7 @@ class TaskList:
     @property
     def is_empty(self) -> bool:
         """Nothing to do, nothing underway."""
-        return not (self.count or self.waiting or self.done)
+        return not (self.count or self.waiting or self.reminded or self.done)
 
 
 def due_tag(due_on: date, on: date) -> DueTag:

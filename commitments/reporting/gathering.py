@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language, pgettext
 
@@ -52,24 +52,6 @@ def group_facts(cycle: ReportingCycle) -> list[GroupFact]:
     led = {*roles.values_list("group_id", flat=True), *posts.values_list("group_id", flat=True)}
     groups = WorkingGroup.objects.filter(mechanism_id=cycle.mechanism_id).order_by("number", "code")
     return [GroupFact(pk, cycle.mechanism_id, pk in led) for pk in groups.values_list("pk", flat=True)]
-
-
-def cycles_with_late(on: date) -> QuerySet[ReportingCycle]:
-    """The cycles in which reports of countries or groups are overdue, next due first; the secretariat chases them."""
-    late = {"state__in": UNSENT, "due_on__lt": on, "is_of_secretariat": False}
-    rows: QuerySet[ReportingCycle] = ReportingCycle.objects.filter(
-        Exists(ProgressReport.objects.filter(cycle=OuterRef("pk"), **late)),
-        closed_at=None,
-        opens_on__lte=on,
-    )
-    return rows.order_by("due_on", "pk")
-
-
-def late_by_cycle(on: date) -> list[tuple[ReportingCycle, int]]:
-    """The same, with how many reports are overdue in each."""
-    late = Q(reports__state__in=UNSENT, reports__due_on__lt=on, reports__is_of_secretariat=False)
-    rows = cycles_with_late(on).annotate(with_late=Count("reports", filter=late))
-    return [(row, row.with_late) for row in rows]
 
 
 def cycles_to_close(on: date) -> QuerySet[ReportingCycle]:

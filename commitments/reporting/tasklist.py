@@ -18,6 +18,7 @@ from commitments.indicators.revising import returned_revisions
 from commitments.mechanisms.queries import office_settings
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
 from commitments.reporting.assignments import reports_to_confirm, reports_to_write
+from commitments.reporting.chased import late_by_cycle
 from commitments.reporting.chores import chores
 from commitments.reporting.duties import SOON, Task, TaskList, due_tag
 from commitments.reporting.lines import figure_page, title_of, told_apart
@@ -43,6 +44,8 @@ def task_list(user: Any, *, on: date, late_on: date) -> TaskList:
         else:
             tasks.later.append(task)
     tasks.waiting, tasks.done = underway(standing, on=on)
+    if standing.is_staff:
+        tasks.reminded = [row for row in late_by_cycle(on, late_on) if row.is_waiting]
     return tasks
 
 

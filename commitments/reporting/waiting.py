@@ -20,6 +20,7 @@ from commitments.register.enums import CLOSED, LifeCycle
 from commitments.register.models import Commitment
 from commitments.reporting import gathering
 from commitments.reporting.actions.drafts import DEPUTY_REQUEST
+from commitments.reporting.chased import cycles_to_chase
 from commitments.reporting.models import Draft, ProgressReport, ReportCorrection, ReportEntry, ReportQuestion
 from commitments.reporting.models.cycle import in_open_cycle
 from commitments.reporting.models.parts import without_answer
@@ -132,7 +133,7 @@ def _parts(user: Any, on: date, late_on: date) -> Iterator[QuerySet[Any]]:
         translations = wanted(office_settings(on).languages)
         wrong = Heartbeat.objects.filter(job=CHECK, is_ok=False)
         yield from (_once(user, rows) for rows in (*to_review(user).values(), translations, wrong))
-        yield from (gathering.cycles_with_late(late_on), gathering.cycles_to_close(on))
+        yield from (cycles_to_chase(on, late_on), gathering.cycles_to_close(on))
     if standing.holds(Role.ADMINISTRATOR):
         asked = Draft.objects.filter(form=DEPUTY_REQUEST, key=Cast(OuterRef("pk"), CharField()))
         yield posts_without_deputy(on).filter(Exists(asked))

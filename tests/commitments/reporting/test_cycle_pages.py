@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from commitments.appointments.models import Appointment
 from commitments.history import actions as history
-from commitments.mechanisms.models import Mechanism, OfficeSettings
+from commitments.mechanisms.models import Country, Mechanism, OfficeSettings
 from commitments.notices.actions import new_notice
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
@@ -345,6 +345,41 @@ class TestChasing:
 
         assert "3 reports are late: send reminders" in page
         assert f"/en/workspace/cycles/{late.slug}/?show=overdue" in page
+
+    def remind(self, office: Client, late: ReportingCycle, *owers: Country) -> None:
+        typed = {"report": [str(report_of(late, place).pk) for place in owers], "step": "send"}
+        assert office.post(f"/en/workspace/cycles/{late.slug}/remind/", typed).status_code == 302
+
+    def test_what_was_done_today_is_not_asked_again_until_tomorrow(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        self.remind(office, late, cast.colombia)
+        page = main_words(office.get("/en/workspace/"))
+        assert "Do first 2 reports are late: send reminders November 2026 14 days late Reminded today: 1" in page
+        assert "Waiting for others" not in page
+        everybody = {"report": [str(report.pk) for report in late.reports.all()], "step": "send"}
+        office.post(f"/en/workspace/cycles/{late.slug}/remind/", everybody)
+        page = main_words(office.get("/en/workspace/"))
+        assert "send reminders" not in page
+        assert "nothing for you to do November 2026, 3 reports are late Reminded today" in page
+        with time_machine.travel(NOON + timedelta(days=1), tick=False):
+            client = Client()
+            client.force_login(cast.secretary)
+            assert "Do first 3 reports are late: send reminders" in main_words(client.get("/en/workspace/"))
+
+    def test_nobody_is_asked_to_remind_where_nobody_is_appointed(
+        self, cast: Cast, office: Client, late: ReportingCycle
+    ) -> None:
+        for post in Appointment.objects.filter(country=cast.canada):
+            history.change(post, by=STAGE, at=NOON, valid_until=date(2026, 11, 23))
+        page = main_words(office.get("/en/workspace/"))
+        assert "Do first 2 reports are late: send reminders November 2026 14 days late Nobody appointed: 1" in page
+        everybody = {"report": [str(report.pk) for report in late.reports.all()], "step": "send"}
+        office.post(f"/en/workspace/cycles/{late.slug}/remind/", everybody)
+        page = main_words(office.get("/en/workspace/"))
+        assert "Do first" not in page
+        alone = "1 report is late, and nobody is appointed who could be reminded November 2026 Reminded today: 2"
+        assert f"Due soon {alone} An administrator appoints people Look at the list" in page
 
 
 def test_an_extension_is_checked_and_told_in_public(cast: Cast, office: Client, late: ReportingCycle) -> None:

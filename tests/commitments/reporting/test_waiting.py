@@ -14,13 +14,14 @@ from commitments.history import actions
 from commitments.indicators.counting import CHECK
 from commitments.indicators.models import Indicator
 from commitments.mechanisms.models import OfficeSettings
+from commitments.notices.actions import new_notice
 from commitments.notices.models import Heartbeat
 from commitments.reporting.actions import DEPUTY_REQUEST
 from commitments.reporting.models import Draft, ProgressReport, ReportCorrection
 from commitments.reporting.tasklist import due_tasks
 from commitments.reporting.waiting import count_waiting
 from commitments.roles.enums import Role
-from tests.cast import NOON, STAGE, TODAY, Cast
+from tests.cast import NOON, STAGE, TODAY, Cast, country
 from tests.factories import record
 from tests.pages import main_words
 
@@ -111,6 +112,27 @@ def test_as_many_are_counted_as_are_told(cast: Cast, number: int) -> None:
     busy = {name for name, (counted, _told) in found.items() if counted}
     deaf = {"reader", "outsider"}
     assert busy == (set(found) - deaf if number else set())
+
+
+def test_as_many_are_counted_as_are_told_of_who_was_reminded_and_who_cannot_be(cast: Cast) -> None:
+    told, lone, deputised = (
+        record.cycle(due_on=date(2026, 11, 1), slug=name) for name in ("told", "lone", "deputised")
+    )
+    chased = [
+        (told, cast.canada, [cast.focal_canada]),
+        (deputised, cast.colombia, [cast.deputy_colombia]),
+        (lone, country("BRA", "BR", "Brazil"), []),
+    ]
+    for cycle, place, people in chased:
+        owed = actions.create(ProgressReport(cycle=cycle, due_on=cycle.due_on, country=place), by=STAGE, at=NOON)
+        assert both_ways(cast)["secretary"] == (1, 1)
+        for somebody in people:
+            new_notice(
+                kind="report_chase", object_type="progressreport", object_id=owed.pk, recipient_id=somebody.pk,
+                at=NOON, due_revision=TODAY.isoformat(), not_before=NOON,
+            ).save()  # fmt: skip
+        left = 0 if people else 1
+        assert both_ways(cast)["secretary"] == (left, left), cycle.slug
 
 
 def test_every_kind_of_task_is_on_that_stage(cast: Cast) -> None:
