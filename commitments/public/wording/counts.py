@@ -156,21 +156,23 @@ def counted_closed(counted: Tally) -> list[str]:
 
 
 def _closed_lines(closed: Closed) -> list[str]:
-    lines = []
+    told: Counter[tuple[LifeCycle, str]] = Counter()
     for (life, status), count in closed:
-        manner = (
-            pgettext("closed commitment", "fulfilled")
-            if status is Status.FULFILLED
-            else pgettext("closed commitment", "not fulfilled")
-            if status.can_be_assessed
-            else pgettext("closed commitment", "not assessed")
-        )
-        lines.append((life, count, manner))
+        told[life, _manner(status)] += count
     return [
         pgettext("closed commitments", "%(number)s %(life)s, %(manner)s")
         % {"number": number(count), "life": _closed_noun(life, count), "manner": manner}
-        for life, count, manner in lines
+        for (life, manner), count in told.items()
     ]
+
+
+def _manner(status: Status) -> str:
+    """How a commitment stood when it was closed: short of its target, it was not fulfilled, however near it came."""
+    if status is Status.FULFILLED:
+        return pgettext("closed commitment", "fulfilled")
+    if status.can_be_assessed:
+        return pgettext("closed commitment", "not fulfilled")
+    return pgettext("closed commitment", "not assessed")
 
 
 def _closed_noun(life: LifeCycle, count: int) -> str:
