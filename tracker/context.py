@@ -5,13 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.queries import is_demonstration
 from accounts.sessions import seconds_left
+from commitments.formats.addresses import address
 from commitments.history.kept import version_of_page
 from commitments.history.marks import is_of_demonstration
 from commitments.workspace.context import navigation
@@ -76,7 +77,7 @@ def _page_to_report(request: HttpRequest) -> str:
 
 def _item(request: HttpRequest, name: str, label: Any) -> dict[str, Any]:
     try:
-        url = reverse(name)
+        url = address(name)
     except NoReverseMatch:
         return {"name": name, "label": label, "url": "", "current": False}
     home = name == "public:overview"

@@ -8,6 +8,13 @@ from accounts.models import User
 from commitments.history.models import DataMark
 
 _INVENTED = ".demonstration"
+#: What the version tells of the marks, put together once: it is asked for before every page.
+_TOLD = {
+    "count": Count("pk"),
+    "first": Min("pk"),
+    "last": Max("pk"),
+    "invented": Count("pk", filter=Exists(User.objects.filter(is_demonstration=True))),
+}
 
 
 def leave_mark() -> None:
@@ -21,8 +28,7 @@ def data_version() -> str:
     How many marks there are belongs to it: a change that began early may commit after a later one. So does whether the
     people are invented, which every page says.
     """
-    invented = Count("pk", filter=Exists(User.objects.filter(is_demonstration=True)))
-    told = DataMark.objects.aggregate(count=Count("pk"), first=Min("pk"), last=Max("pk"), invented=invented)
+    told = DataMark.objects.aggregate(**_TOLD)
     return f"{told['count']}.{told['first']}.{told['last']}{_INVENTED if told['invented'] else ''}"
 
 

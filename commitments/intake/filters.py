@@ -16,17 +16,18 @@ from django import forms
 from django.core.paginator import EmptyPage, Page
 from django.db import models
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django_filters.fields import BaseCSVField
 
 from commitments.formats.dates import short_date
 from commitments.intake.bounded import LARGEST_KEY, OUT_OF_RANGE, DayField, WholeNumberField
 from commitments.intake.paging import NumberedPages
+from commitments.intake.query import without_blanks, without_tracking
 from commitments.intake.text import BadText, TextProblem, clean_prose
 
 LONGEST_VALUE = 200
 DEEPEST_PAGE = 1000
-_TRACKING = re.compile(r"utm_\w{0,40}|fbclid|gclid", re.ASCII)
 
 
 class FilterProblem(StrEnum):
@@ -96,14 +97,22 @@ class SafeFilterSet(django_filters.FilterSet):
         choices: Mapping[str, list[tuple[str, str]]] | None = None,
     ) -> None:
         super().__init__(None if data is None else without_tracking(data), queryset, request=request)
+        self.given = choices or {}
         # `filters` are this instance's own; their fields are made when they are first asked for.
-        for name, values in (choices or {}).items():
+        for name, values in self.given.items():
             self.filters[name].extra["choices"] = values
         for name, typed in self.data.lists():
             self._check(name, typed)
         self.data = without_blanks(self.data)
         _refuse_unbounded(self)
         self._refuse_invalid()
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form of the filters. Their fields are this instance's own already: nothing is copied once more."""
+        form: forms.Form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form.fields.update({name: one.field for name, one in self.filters.items()})
+        return form
 
     def beside_value(self, name: str) -> str:
         """The value of a declared parameter that is no filter; its first known value when it is not given."""
@@ -144,9 +153,7 @@ class SafeFilterSet(django_filters.FilterSet):
             query.setlist(name, [other for other in query.getlist(name) if other != value])
         for name, new in changed.items():
             query[name] = str(new)
-        query = without_blanks(query)
-        path = self.request.path if self.request else ""
-        return f"{path}?{query.urlencode()}" if query else path or "?"
+        return self._at(without_blanks(query))
 
     @property
     def clear_url(self) -> str:
@@ -155,6 +162,9 @@ class SafeFilterSet(django_filters.FilterSet):
         for name in self.beside:
             if name != "page" and name in self.data:
                 query.setlist(name, self.data.getlist(name))
+        return self._at(query)
+
+    def _at(self, query: QueryDict) -> str:
         path = self.request.path if self.request else ""
         return f"{path}?{query.urlencode()}" if query else path or "?"
 
@@ -216,23 +226,6 @@ def page_of(
         return NumberedPages(rows, per_page, most).page(int(wanted))
     except EmptyPage:
         raise BadFilter(name, FilterProblem.OUT_OF_RANGE, wanted) from None
-
-
-def without_tracking(data: QueryDict) -> QueryDict:
-    """The parameters without the marks that other sites hang on links."""
-    kept = data.copy()
-    for name in [name for name in data if _TRACKING.fullmatch(name)]:
-        del kept[name]
-    return kept
-
-
-def without_blanks(data: QueryDict) -> QueryDict:
-    """A form sends its empty fields too; they filter nothing."""
-    kept = QueryDict(mutable=True)
-    for name, values in data.lists():
-        if any(values):
-            kept.setlist(name, [value for value in values if value])
-    return kept
 
 
 def _refuse_unbounded(filters: SafeFilterSet) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from django.http import QueryDict
 
-from commitments.intake.filters import BadFilter, FilterProblem, without_tracking
+from commitments.intake.filters import BadFilter, FilterProblem
+from commitments.intake.query import without_tracking
 
 
 def refuse_parameters(query: QueryDict, known: Collection[str]) -> None:

@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from commitments.formats.partial import Precision
 from commitments.intake.bounded import DayFilter
-from commitments.intake.filters import LONGEST_VALUE, SafeFilterSet, without_blanks
+from commitments.intake.filters import LONGEST_VALUE, SafeFilterSet
+from commitments.intake.query import without_blanks
 from commitments.intake.text import is_piled_up
 from commitments.meetings.filters import MeetingFilter
 from commitments.public.queries import indicators

@@ -5,7 +5,6 @@ from typing import Any
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import template
-from django.forms import ChoiceField
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -34,12 +33,8 @@ def filter_form(filters: SafeFilterSet) -> SafeString:
 
 
 def _key(filters: SafeFilterSet) -> tuple[Any, ...]:
-    """Everything that a form is drawn from; the page of the list is not among it."""
+    """Everything that a form is drawn from beside its own words; the page of the list is not among it."""
     data = filters.data.copy()
     data.pop("page", None)
-    choices = []
-    for name, field in filters.form.fields.items():
-        if isinstance(field, ChoiceField):
-            told: Any = field.choices  # always a list of pairs once the field stands
-            choices.append((name, tuple((str(value), str(words)) for value, words in told)))
-    return type(filters), get_language(), data.urlencode(), tuple(choices)
+    given = tuple((name, tuple(values)) for name, values in filters.given.items())
+    return type(filters), get_language(), data.urlencode(), given

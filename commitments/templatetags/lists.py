@@ -1,13 +1,41 @@
-"""Lists in templates: the files that hold the same rows."""
+"""Lists in templates: their other pages, and the files that hold the same rows."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.core.paginator import Page
 
+from commitments.formats.addresses import address
 from commitments.intake.filters import SafeFilterSet
 
 register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The ways to the other pages of a list: queries, empty where there is no such page."""
+
+    previous: str
+    numbered: list[tuple[int | str, str]]
+    next: str
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context, page: Page[Any]) -> PageLinks:
+    """{% page_links page as to %}: the pages around this one and at both ends; an ellipsis for those between, no link.
+
+    The query of the address is kept, and read once for all of them.
+    """
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    start = f"?{query.urlencode()}&page=" if query else "?page="
+    numbers = page.paginator.get_elided_page_range(page.number)
+    return PageLinks(
+        previous=f"{start}{page.number - 1}" if page.has_previous() else "",
+        numbered=[(number, f"{start}{number}" if isinstance(number, int) else "") for number in numbers],
+        next=f"{start}{page.number + 1}" if page.has_next() else "",
+    )
 
 
 @register.inclusion_tag("components/file_links.html")
@@ -28,7 +56,7 @@ def file_links(
 
 
 def _forms(name: str, query: str) -> dict[str, str]:
-    return {form: reverse(f"public:{name}-file", args=[form]) + query for form in ("csv", "xlsx")}
+    return {form: address(f"public:{name}-file", form) + query for form in ("csv", "xlsx")}
 
 
 def _query(filters: SafeFilterSet | None) -> str:

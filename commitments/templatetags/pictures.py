@@ -3,12 +3,12 @@
 from datetime import date
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from commitments.charts.heat import heat_pair
 from commitments.charts.timeline import timeline_pair
+from commitments.formats.addresses import address
 from commitments.formats.language import Text
 from commitments.indicators.multiples import sparklines_of
 from commitments.indicators.queries import IndicatorReading
@@ -109,8 +109,8 @@ NAMES = {
 @register.simple_tag
 def chart_addresses(kind: str, code: str = "", title: object = "") -> dict[str, str | int]:
     """{% chart_addresses "indicator" code title as at %}: at.embed, at.svg, at.png; at.height of the frame, at.name."""
-    args = [code] if code else []
-    found = {form: reverse(f"public:{form}-{kind}", args=args) for form in ("embed", "svg", "png")}
+    parts = [code] if code else []
+    found = {form: address(f"public:{form}-{kind}", *parts) for form in ("embed", "svg", "png")}
     return {
         **found,
         "height": HEIGHTS[kind],

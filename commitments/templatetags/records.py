@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
 from commitments.charts import squares
+from commitments.formats.addresses import address
 from commitments.formats.language import Text, language_of, translated, written_in
 from commitments.indicators import method
 from commitments.indicators import wording as indicators
@@ -109,7 +109,7 @@ def role_link(role: GroupRole) -> SafeString:
     """A country or organization in a group, a country with its page."""
     if role.country is None:
         return marked(role.organization.name_in(language_of(get_language()))) if role.organization else SafeString()
-    url = reverse("public:country", args=[role.country.iso3])
+    url = address("public:country", role.country.iso3)
     return format_html('<a href="{}">{}</a>', url, written(role.country, "name"))
 
 

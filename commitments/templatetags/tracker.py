@@ -8,12 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.core.paginator import Page
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_tag
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -35,12 +35,16 @@ class KeptAddress(URLNode):
 
     def render(self, context: Context) -> str:
         """The address, escaped as Django does; whatever is unusual is left to Django."""
-        if self.asvar or self.kwargs:
-            return super().render(context)
         parts = [part.resolve(context) for part in self.args]
-        if not all(isinstance(part, str | int) for part in parts):
+        if self.kwargs or not all(isinstance(part, str | int) for part in parts):
             return super().render(context)
-        found = address(self.view_name.resolve(context), *parts)
+        try:
+            found = address(self.view_name.resolve(context), *parts)
+        except NoReverseMatch:
+            return super().render(context)
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
         return conditional_escape(found) if context.autoescape else found
 
 
@@ -136,12 +140,6 @@ def moment_in(at: datetime | None, zone: tzinfo | str) -> str:
 def quoted(text: str) -> str:
     """A text between the quotation marks of the language."""
     return quotes.quoted(text, _language()) if text else ""
-
-
-@register.filter
-def page_numbers(page: Page[Any]) -> list[int | str]:
-    """{{ page|page_numbers }}: the numbers around this page and at both ends, an ellipsis for those between."""
-    return list(page.paginator.get_elided_page_range(page.number))
 
 
 @register.filter

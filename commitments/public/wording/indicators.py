@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from commitments.formats.addresses import address
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
 from commitments.formats.numbers import format_number
@@ -93,7 +93,7 @@ def card_of(reading: IndicatorReading, drawing: SafeString) -> IndicatorCard:
     status = reading.result.status.value
     return IndicatorCard(
         code=indicator.code,
-        url=reverse("public:indicator", args=[indicator.code]),
+        url=address("public:indicator", indicator.code),
         title=indicator.title_in(language()),
         belongs=(maker_of(commitment),) if commitment else (),
         figure=figure_of(latest, indicator) if latest else "",
@@ -121,10 +121,10 @@ def _belonging(indicator: Indicator) -> tuple[Text, str]:
     if commitment is None:
         return Text(_("Figures of the region"), language(), foreign=False), ""
     if commitment.group is not None:
-        return commitment.group.name_in(language()), reverse("public:working-group", args=[commitment.group.slug])
+        return commitment.group.name_in(language()), address("public:working-group", commitment.group.slug)
     if commitment.mechanism.code == DECLARATION:
         return Text(_("No workstream assigned"), language(), foreign=False), ""
-    return commitment.mechanism.name_in(language()), reverse("public:mechanism", args=[commitment.mechanism.slug])
+    return commitment.mechanism.name_in(language()), address("public:mechanism", commitment.mechanism.slug)
 
 
 def _marks(indicator: Indicator) -> list[str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from commitments.formats.addresses import address
 from commitments.formats.dates import long_date, short_date
 from commitments.formats.language import Text, translated, written_in
 from commitments.formats.partial import PartialDate
@@ -150,7 +150,7 @@ def due_lines(days: Iterable[DueDay]) -> list[DueLine]:
     for day in days:
         more = ngettext("%(number)s report is still to come", "%(number)s reports are still to come", day.number)
         name = translated(SimpleNamespace(**day.names), "name", language())
-        url = reverse("public:cycle", args=[day.slug])
+        url = address("public:cycle", day.slug)
         said = _here(more % {"number": number(day.number)})
         found.append(DueLine(short_date(day.on, language()), name, url, said))
     return found
@@ -162,7 +162,7 @@ def target_lines(commitments: Iterable[Commitment]) -> list[DueLine]:
         DueLine(
             short_date(commitment.due, language()) if commitment.due else "",
             commitment.title_in(language()),
-            reverse("public:commitment", args=[commitment.code]),
+            address("public:commitment", commitment.code),
             maker_of(commitment),
         )
         for commitment in commitments
@@ -181,16 +181,16 @@ def report_owner(report: ProgressReport) -> Text:
 def owner_url(report: ProgressReport) -> str:
     """The page of who owes a report; the secretariat's report has its cycle's."""
     if report.country is not None:
-        return reverse("public:country", args=[report.country.iso3])
+        return address("public:country", report.country.iso3)
     if report.group is not None:
-        return reverse("public:working-group", args=[report.group.slug])
-    return reverse("public:cycle", args=[report.cycle.slug])
+        return address("public:working-group", report.group.slug)
+    return address("public:cycle", report.cycle.slug)
 
 
 def _report_line(report: ProgressReport, on: date) -> LateLine:
     return LateLine(
         title=report.cycle.name_in(language()),
-        url=reverse("public:cycle", args=[report.cycle.slug]),
+        url=address("public:cycle", report.cycle.slug),
         kind=_("Progress report"),
         whose=report_owner(report),
         whose_url=owner_url(report),
@@ -207,7 +207,7 @@ def _figure_line(entry: ReportEntry, on: date) -> LateLine:
     commitment, report = indicator.commitment, entry.report
     return LateLine(
         title=title_of(entry),
-        url=reverse("public:indicator", args=[indicator.code]),
+        url=address("public:indicator", indicator.code),
         kind=pgettext("kind of a late thing", "Figure"),
         whose=report_owner(report),
         whose_url=owner_url(report),
@@ -225,11 +225,11 @@ def _behind_line(commitment: Commitment) -> BehindLine:
     facts = (commitment.code, tag.reason, tag.reached, set_by_hand(stated) if stated else "")
     return BehindLine(
         title=commitment.title_in(language()),
-        url=reverse("public:commitment", args=[commitment.code]),
+        url=address("public:commitment", commitment.code),
         facts=in_a_row(*facts),
         tag=tag,
         whose=maker_of(commitment),
-        whose_url=reverse("public:country", args=[country.iso3]) if country else "",
+        whose_url=address("public:country", country.iso3) if country else "",
         due_on=short_date(due, language()) if due else "",
         updated=_day(commitment.computed.last_published_at) or latest_figure(commitment.computed.figure_day),
         office=_office(commitment) or (_focal_point() if country else _secretariat()),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.charts.bars import status_patterns
@@ -13,6 +12,7 @@ from commitments.charts.picture import Drawer
 from commitments.charts.plot import NARROW, WIDE, Size
 from commitments.charts.svg import drawn
 from commitments.charts.tilemap import Square, tile_map
+from commitments.formats.addresses import address
 from commitments.public.queries.crossing import Crossing
 from commitments.public.queries.matrix import Matrix
 from commitments.public.queries.places import Place
@@ -45,7 +45,7 @@ def _of_heat(chart: Heat, sentence: str, kind: str, *, on: date, has_statuses: b
         sentence=sentence,
         source=own_words(_("the published record of this tracker") if has_statuses else _("the policy paper of 2023")),
         on=on,
-        page=reverse(f"public:{kind}"),
+        page=address(f"public:{kind}"),
         chart="" if is_empty else heat_pair(chart, id="chart"),
         drawer=None if is_empty else draw,
     )
@@ -82,7 +82,7 @@ def of_map(found: Iterable[Place], *, on: date, late_on: date) -> Shown:
         sentence=sentence,
         source=own_words(_("the published record of this tracker")),
         on=on,
-        page=reverse("public:countries"),
+        page=address("public:countries"),
         chart=drawn('<div class="ch-pair">', *both, "</div>"),
         drawer=drawer,
     )

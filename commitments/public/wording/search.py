@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from commitments.formats.addresses import address
 from commitments.formats.language import LANGUAGES, Text
 from commitments.formats.quotes import quoted
 from commitments.glossary.models import Term
@@ -166,7 +166,7 @@ def _commitment(commitment: Commitment) -> Found:
 
 
 def _indicator(indicator: Indicator) -> Found:
-    url = reverse("public:indicator", args=[indicator.code])
+    url = address("public:indicator", indicator.code)
     commitment = indicator.commitment
     belongs = (maker_of(commitment),) if commitment is not None else ()
     title, texts = indicator.title_in(language()), ("definition", "title", "unit")
@@ -182,7 +182,7 @@ def _unsure(record: Any) -> tuple[str, ...]:
 
 
 def _country(country: Any) -> Found:
-    url = reverse("public:country", args=[country.iso3])
+    url = address("public:country", country.iso3)
     return Found(url, country.name_in(language()), facts=(country.iso3,), texts=("name",))
 
 
@@ -190,24 +190,24 @@ def _group(group: WorkingGroup) -> Found:
     own = group.mechanism.code == DECLARATION
     belongs = (group.pillar.name_in(language()),) if own and group.pillar else (group.mechanism.name_in(language()),)
     kind = pgettext("kind of a search result", "Workstream") if own else pgettext("kind of a search result", "Group")
-    url = reverse("public:working-group", args=[group.slug])
+    url = address("public:working-group", group.slug)
     return Found(url, group.name_in(language()), belongs, texts=("purpose", "outcomes", "name", "focus"), kind=kind)
 
 
 def _mechanism(mechanism: Any) -> Found:
-    url = reverse("public:mechanism", args=[mechanism.slug])
+    url = address("public:mechanism", mechanism.slug)
     return Found(url, mechanism.name_in(language()), facts=(mechanism.code,), texts=("name", "focus", "objective"))
 
 
 def _meeting(meeting: Meeting) -> Found:
-    url = reverse("public:meeting", args=[meeting.slug])
+    url = address("public:meeting", meeting.slug)
     facts = tuple(filter(None, (days_of(meeting), place_of(meeting))))
     belongs = (meeting.mechanism.name_in(language()),) if meeting.mechanism else ()
     return Found(url, meeting.title_in(language()), belongs, facts, _unsure(meeting), texts=("title", "outcome"))
 
 
 def _term(term: Term) -> Found:
-    url = reverse("public:term", args=[term.slug])
+    url = address("public:term", term.slug)
     facts = (term.get_agreement_display(),) if term.agreement else (term.get_kind_display(),)
     return Found(url, term.name_in(language()), facts=facts, texts=("sentence", "definition", "name"))
 

@@ -4,11 +4,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.paginator import Paginator
-from django.test import Client
+from django.template import Context
+from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commitments.templatetags.tracker import page_numbers
+from commitments.templatetags.lists import page_links
 from tests.pages import links
 
 pytestmark = pytest.mark.usefixtures("real_record")
@@ -163,8 +164,20 @@ def test_public_pages_are_compressed_and_pages_with_a_token_are_not(client: Clie
 
 
 def test_a_long_list_names_the_pages_around_this_one() -> None:
-    page = Paginator(range(1000), 10).page(50)
-    assert page_numbers(page) == [1, 2, "…", 47, 48, 49, 50, 51, 52, 53, "…", 99, 100]
+    pages, asked = (
+        Paginator(range(1000), 10),
+        RequestFactory().get("/", {"q": "a&b", "page": "50", "status": "no_data"}),
+    )
+    to = page_links(Context({"request": asked}), pages.page(50))
+    assert [number for number, _ in to.numbered] == [1, 2, "…", 47, 48, 49, 50, 51, 52, 53, "…", 99, 100]
+    assert to.numbered[1:3] == [(2, "?q=a%26b&status=no_data&page=2"), ("…", "")]
+    assert (to.previous, to.next) == ("?q=a%26b&status=no_data&page=49", "?q=a%26b&status=no_data&page=51")
+
+
+def test_the_ends_of_a_list_lead_no_further() -> None:
+    pages, asked = Paginator(range(20), 10), RequestFactory().get("/")
+    first, last = (page_links(Context({"request": asked}), pages.page(number)) for number in (1, 2))
+    assert (first.previous, first.next, last.previous, last.next) == ("", "?page=2", "?page=1", "")
 
 
 def test_no_link_leads_nowhere(client: Client) -> None:
