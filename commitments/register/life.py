@@ -11,6 +11,7 @@ from django.db import transaction
 
 from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
+from commitments.history.languages import keep_language
 from commitments.register.actions import LifeRefusedError
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
@@ -84,7 +85,9 @@ def take_step(
             _refuse_circle(fresh, step.superseded_by)
         source = step.source if step.source.pk else history.create(step.source, by=by, at=at)
         columns = step.columns() | {"life_cycle_source": None if step.to is LifeCycle.ACTIVE else source}
-        return history.change(fresh, by=by, at=at, public_reason=step.reason, **columns)
+        changed = history.change(fresh, by=by, at=at, public_reason=step.reason, **columns)
+        keep_language(changed, "life_cycle_reason", by=by if changed.life_cycle_reason else by.speaking(""), at=at)
+    return changed
 
 
 def _lock_both(one: Commitment, other: Commitment | None) -> None:

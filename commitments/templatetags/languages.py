@@ -1,11 +1,12 @@
-"""Translations on public pages: whether one is behind its original."""
+"""Languages of texts on pages: whether a translation is behind, in which one a reason is written."""
 
 from django import template
 from django.utils.translation import get_language
 
-from commitments.formats.language import language_of
-from commitments.history.languages import outdated_in
+from commitments.formats.language import Text, language_of, written_in
+from commitments.history.languages import language_kept, outdated_in
 from commitments.history.models import TrackedModel
+from commitments.register.models import Commitment
 
 register = template.Library()
 
@@ -20,3 +21,11 @@ def is_behind(*rows: TrackedModel) -> bool:
     if None not in told:
         return any(told)
     return bool(outdated_in(rows, language_of(get_language())))
+
+
+@register.filter
+def life_reason(commitment: Commitment) -> Text:
+    """{{ commitment|life_reason }}: why it ended or rests, in the language it was written in. One query if it did."""
+    reason = commitment.life_cycle_reason
+    written = language_kept(commitment, "life_cycle_reason") if reason else ""
+    return written_in(reason, written, language_of(get_language()))

@@ -109,6 +109,22 @@ def test_commitments_are_never_replaced_in_a_circle(cast: Cast) -> None:
     assert lawful_steps(first) == (LifeCycle.REMOVED,)
 
 
+def test_the_page_says_why_in_the_language_it_was_written_in_and_names_the_source(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    office, page = as_person(cast.secretary), f"commitments/{commitment.code}/"
+    said = {"on_precision": "day", "reason": "Se agotó el presupuesto.", "source_title": "Nota 44", "source_url": ""}
+    assert office.post(f"/es/workspace/{page}life/", typed(commitment, **said)).status_code == 302
+    spanish, english = (Client().get(f"/{language}/{page}") for language in ("es", "en"))
+    assert "Motivo: Se agotó el presupuesto. Fuente: Nota 44" in main_words(spanish)
+    assert "Reason: Se agotó el presupuesto. (Spanish) Source: Nota 44" in main_words(english)
+    assert '<span lang="es-419">Se agotó el presupuesto.</span>' in english.content.decode()
+    again = typed(Commitment.objects.get(), to="active")
+    assert office.post(f"/en/workspace/{page}life/", again).status_code == 302
+    ended = typed(Commitment.objects.get(), to="ended", reason="It was repealed")
+    assert office.post(f"/en/workspace/{page}life/", ended).status_code == 302
+    assert "Reason: It was repealed. Source: Press note" in main_words(Client().get(f"/en/{page}"))
+
+
 def test_second_editor_does_not_end_what_moved_on(cast: Cast) -> None:
     commitment = record.commitment(country=cast.colombia)
     take(commitment, LifeCycle.SUSPENDED)
