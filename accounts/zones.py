@@ -33,9 +33,9 @@ def is_zone(name: str) -> bool:
 
 def _named(language: str) -> list[Choice]:
     locale = Locale.parse(LOCALES.get(language, "en"))
-    known = available_timezones()
+    known, colon = available_timezones(), "\u00a0: " if language == "fr" else ": "
     return [
-        (zone, f"{locale.territories.get(territory, territory)}: {_city(zone, locale)}")
+        (zone, f"{locale.territories.get(territory, territory)}{colon}{_city(zone, locale)}")
         for territory, zones in get_global("territory_zones").items()
         for zone in zones
         if zone in known and territory != "001"

@@ -11,7 +11,12 @@ def flat(language: str) -> dict[str, str]:
     return {zone: name for _group, members in zones.choices(language) for zone, name in members}
 
 
-NAMES = {"en": "Brazil: Sao Paulo", "es": "Brasil: São Paulo", "pt": "Brasil: São Paulo", "fr": "Brésil: São Paulo"}
+NAMES = {
+    "en": "Brazil: Sao Paulo",
+    "es": "Brasil: São Paulo",
+    "pt": "Brasil: São Paulo",
+    "fr": "Brésil\u00a0: São Paulo",
+}
 
 
 @pytest.mark.parametrize("language", NAMES)
