@@ -3,7 +3,7 @@
 Never an all-figures date. Babel gives the names of months; the patterns, the day one and the full stops are ours.
 """
 
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Literal
 
@@ -80,8 +80,12 @@ def time_of_day(at: datetime, zone: tzinfo, lang: str) -> str:
     Raises ValueError for a moment without a zone of its own.
     """
     local = _local(at, zone)
-    clock = f"{local.hour}{NO_BREAK}h{NO_BREAK}{local:%M}" if language_of(lang) == "fr" else f"{local:%H:%M}"
-    return f"{clock} ({_from_utc(local)})"
+    return f"{clock(local.time(), lang)} ({_from_utc(local)})"
+
+
+def clock(at: time, lang: str) -> str:
+    """A time of day alone: "09:05", in French "9 h 05"."""
+    return f"{at.hour}{NO_BREAK}h{NO_BREAK}{at:%M}" if language_of(lang) == "fr" else f"{at:%H:%M}"
 
 
 def long_moment(at: datetime, zone: tzinfo, lang: str) -> str:

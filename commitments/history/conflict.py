@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
+from django.utils.choices import flatten_choices
+from django.utils.translation import get_language, get_language_info, pgettext
 
+from commitments.formats.dates import clock, long_date
+from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
 from commitments.history.actions import EditedMeanwhileError
 
@@ -20,6 +24,8 @@ from commitments.history.actions import EditedMeanwhileError
 PRECISION = "_precision"
 #: What the column that says which language a text is in ends with: the text itself tells.
 LANGUAGE = "_language"
+#: The box that says that somebody looked at a text before it is published: it is for that text alone.
+LOOKED = "looked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +120,54 @@ def page(
 
 
 def not_done(request: HttpRequest, words: str, *, form: forms.BaseForm, back: str) -> HttpResponse:
-    """Why a step was not taken, with what was typed for it to copy; status 409. `back` says it where nothing was.
+    """Why a step was not taken, with what was put into its form to copy; status 409. `back` says it where nothing was.
 
     `form` is the form as it was sent, beside what it began with.
     """
-    texts = typed_in(form)
-    if not texts:
+    texts, has_file = typed_in(form), any(isinstance(form[name].field, forms.FileField) for name in form.changed_data)
+    if not texts and not has_file:
         messages.error(request, words)
         return redirect(back)
-    return render(request, "not_done.html", {"words": words, "texts": texts, "back": back}, status=409)
+    context = {"words": words, "texts": texts, "has_file": has_file, "back": back}
+    return render(request, "not_done.html", context, status=409)
 
 
 def typed_in(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """The texts and figures that somebody typed into a form that was sent, by label: nothing chosen, nothing left."""
-    fields = [form[name] for name in form.changed_data if _is_typed(form.fields[name].widget)]
-    return [(str(field.label), str(field.value())) for field in fields if str(field.value() or "").strip()]
+    """What somebody typed, chose or ticked in a form that was sent, by label and as people write it: nothing left."""
+    told = [(str(form[name].label), _told(form[name])) for name in form.changed_data]
+    return [(label, words) for label, words in told if words.strip()]
 
 
-def _is_typed(widget: forms.Widget) -> bool:
-    is_line = getattr(widget, "input_type", "") in {"text", "number", "url", "email"}
-    return isinstance(widget, forms.Textarea) or (is_line and not isinstance(widget, forms.DateInput))
+def _told(bound: forms.BoundField) -> str:
+    """What stands in a field; nothing for what nobody sees, and for what is asked anew with the next words anyway."""
+    field, value = bound.field, bound.value()
+    if bound.is_hidden or bound.name == LOOKED or isinstance(field.widget, forms.FileInput | forms.PasswordInput):
+        return ""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return pgettext("answer", "Yes") if value else pgettext("answer", "No")
+    if isinstance(field.widget, forms.widgets.ChoiceWidget):
+        # What has no name of its own leads to another question, whose answer stands for itself.
+        return "\n".join(_chosen(field.widget.choices, value)) if field.label else ""
+    return _when(field, value) if isinstance(field, forms.DateField | forms.TimeField) else str(value or "")
+
+
+def _chosen(choices: Any, value: Any) -> list[str]:
+    """The words of what was chosen; what is not offered any more has none."""
+    keys = {str(key) for key in value} if isinstance(value, list | tuple) else {str(value)}
+    offered: Iterable[tuple[Any, Any]] = flatten_choices(choices)
+    return [str(words) for key, words in offered if str(key) in keys and str(key)]
+
+
+def _when(field: forms.DateField | forms.TimeField, value: Any) -> str:
+    """A day or a time of day as the language of the page writes it; as it was typed where it cannot be read."""
+    lang = get_language() or LANGUAGES[0]
+    try:
+        known = field.to_python(value)
+    except ValidationError:
+        return str(value)
+    if isinstance(known, time):
+        return clock(known, lang)
+    return long_date(known, lang) if known is not None else ""
 
 
 def _author(last: Any) -> Any:

@@ -90,6 +90,22 @@ def test_no_field_speaks_in_djangos_words(kind: type[forms.Field], least: int) -
     assert len(said) > least
 
 
+#: Asked for in the words of their pages: what leads to another question, and the words of one commitment in a report.
+NAMELESS = {
+    "PartForm": {"answer", "words"},
+    "UpdateForm": {"date_choice", "period_start", "other_date", "source_choice", "document"},
+    "TranslationForm": {"summary"},
+}
+
+
+def test_what_is_asked_for_has_a_name_under_which_it_can_be_given_back() -> None:
+    found: dict[str, set[str]] = {}
+    for form, name, field in asked(forms.Field):
+        if not field.label:
+            found.setdefault(form, set()).add(name)
+    assert found == NAMELESS
+
+
 def test_an_address_is_asked_for_in_one_sentence() -> None:
     whole = "Enter the whole address, for example https://www.example.org/report"
     assert {words for _, _, field in asked(forms.URLField) for words in spoken(field, "no address")} == {whole}

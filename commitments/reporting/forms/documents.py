@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from commitments.formats.language import LANGUAGES
 from commitments.intake.fields import ChoiceField, NameField, UploadField
 
 
@@ -22,7 +22,7 @@ class DocumentForm(forms.Form):
     )
     language = ChoiceField(
         label=pgettext_lazy("of a document", "Language"),
-        choices=[("", "—"), *((code, code) for code in LANGUAGES)],
+        choices=[("", "—"), *settings.LANGUAGES],
         required=False,
     )
 

@@ -83,6 +83,8 @@ class UpdateForm(BehalfFields):
             start = long_date(self.task.proposed_start, self.language)
             given = _("From %(start)s to %(end)s") % {"start": start, "end": given}
         another = _("Another period") if self.task.asks_for_period else _("Another date")
+        last = _("Last day of the period") if self.task.asks_for_period else _("Date of the figure")
+        self.fields["other_date"].label, self.fields["period_start"].label = last, _("First day of the period")
         self._choices("date_choice", [(GIVEN, given), (OTHER, another)])
 
     def _offer_sources(self) -> None:

@@ -34,7 +34,7 @@ def group_documents(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             form = told(request, report, by=gate.actor(request, group_id=report.group_id))
         except actions.LockedError:
-            return locked(request, here)
+            return locked(request, report, here)
         if form is None:
             return redirect(here)
     return render(request, "reporting/group_documents.html", {"report": report, **shown(request, report, form)})
@@ -73,9 +73,10 @@ def told(request: HttpRequest, report: ProgressReport, *, by: Actor) -> Document
     return _add(request, report, by=by)
 
 
-def locked(request: HttpRequest, back: str) -> HttpResponse:
-    """Say that nothing is added or taken away any more, with the title that was typed."""
-    return conflict.not_done(request, locked_words(), form=DocumentForm(request.POST), back=back)
+def locked(request: HttpRequest, report: ProgressReport, back: str) -> HttpResponse:
+    """Say that nothing is added or taken away any more, with what was put into the form."""
+    form = DocumentForm(request.POST, request.FILES, initial={"language": report.language})
+    return conflict.not_done(request, locked_words(), form=form, back=back)
 
 
 def _add(request: HttpRequest, report: ProgressReport, *, by: Actor) -> DocumentForm | None:

@@ -141,7 +141,7 @@ def _documents(request: HttpRequest, place: Place) -> HttpResponse:
     try:
         form = report_documents.told(request, place.report, by=step_of(request, place.report)["by"])
     except actions.LockedError:
-        return report_documents.locked(request, place.url)
+        return report_documents.locked(request, place.report, place.url)
     if form is None:
         return redirect(place.url)
     asked = place.held.asked(place.section)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments.history import actions as history
 from commitments.reporting import actions
@@ -60,7 +61,7 @@ def test_more_time_in_a_cycle_that_was_closed_meanwhile(cast: Cast, cycle: Repor
     history.change(cycle, by=STAGE, at=NOON, closed_at=NOON, closed_by_id=cast.second_secretary.pk)
     answer = extend(cast, cycle)
     why = "This cycle is closed. Nothing was changed."
-    gives_back(answer, REASON, why=why, back=f"/en/workspace/cycles/{cycle.slug}/")
+    gives_back(answer, "Colombia", "20 December 2026", REASON, why=why, back=f"/en/workspace/cycles/{cycle.slug}/")
     assert CycleExtension.objects.count() == 0
 
 
@@ -100,6 +101,30 @@ def test_dates_of_a_cycle_that_was_closed_meanwhile_give_back_its_name(cast: Cas
     typed |= {"name_en": "The autumn round", "version": str(closed.version)}
     answer = as_person(cast.secretary).post(f"{url}dates/", typed)
     gives_back(answer, "The autumn round", why="This cycle is closed. Nothing was changed.", back=url)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "word"),
+    [
+        ("en", "1 February 2027", "No"),
+        ("es", "1 de febrero de 2027", "No"),
+        ("pt", "1º de fevereiro de 2027", "Não"),
+        ("fr", "1er février 2027", "Non"),
+    ],
+)
+def test_a_date_and_a_box_alone_come_back_as_the_page_writes_them(
+    cast: Cast, cycle: ReportingCycle, language: str, day: str, word: str
+) -> None:
+    dates = ("period_start", "period_end", "opens_on", "due_on")
+    names = {f"name_{code}": getattr(cycle, f"name_{code}") or "" for code in ("en", "es", "pt", "fr")}
+    typed = {name: getattr(cycle, name).isoformat() for name in dates} | names | {"step": "save"}
+    closed = history.change(cycle, by=STAGE, at=NOON, closed_at=NOON, closed_by_id=cast.second_secretary.pk)
+    url, client = f"/{language}/workspace/cycles/{cycle.slug}/", as_person(cast.secretary)
+    typed |= {"closes_on": "2027-02-01", "version": str(closed.version)}
+    answer = client.post(f"{url}dates/", typed)
+    gives_back(answer, day, word, why="", back=url)
+    stands = typed | {"closes_on": cycle.closes_on.isoformat(), "asks_groups": "on"}
+    assert client.post(f"{url}dates/", stands).url == url, "nothing was changed: it is said on the page of the cycle"
 
 
 def test_a_cycle_that_one_has_closed_for_another_reason_gives_back_the_second(cast: Cast) -> None:
@@ -188,7 +213,7 @@ def test_why_no_report_can_be_given_of_one_that_was_sent_meanwhile(cast: Cast, d
     typed = {"cannot": "1", "cannot_reason": "other", "cannot_words": "The office moved.", "version": "2"}
     url = f"/en/workspace/country-reports/{draft.pk}/"
     answer = as_person(cast.focal_colombia).post(f"{url}check/", typed)
-    gives_back(answer, "The office moved.", why=LOCKED, back=url)
+    gives_back(answer, "Another reason", "The office moved.", why=LOCKED, back=url)
 
 
 def test_what_words_rest_on_of_a_report_that_was_sent_meanwhile(cast: Cast, draft: ProgressReport) -> None:
@@ -196,7 +221,7 @@ def test_what_words_rest_on_of_a_report_that_was_sent_meanwhile(cast: Cast, draf
     typed = {"behalf_basis": "call", "behalf_on": "2026-11-20", "behalf_words": "Call with the desk."}
     url = f"/en/workspace/country-reports/{draft.pk}/"
     answer = as_person(cast.secretary).post(f"{url}on-behalf/", typed | {"version": str(version)})
-    gives_back(answer, "Call with the desk.", why=LOCKED, back=url)
+    gives_back(answer, "A telephone call", "20 November 2026", "Call with the desk.", why=LOCKED, back=url)
 
 
 @pytest.mark.parametrize("of", ["country", "group"])
@@ -206,10 +231,31 @@ def test_a_document_for_a_report_that_was_sent_meanwhile(cast: Cast, draft: Prog
     url = f"/en/workspace/{'country-reports' if of == 'country' else 'reports'}/{report.pk}/documents/"
     person = cast.focal_colombia if of == "country" else cast.lead_labour
     typed = {"add": "1", "title": "The new law", "language": "es"}
-    gives_back(as_person(person).post(url, typed), "The new law", why=LOCKED, back=url)
+    gives_back(as_person(person).post(url, typed), "The new law", "Español", why=LOCKED, back=url)
     away = as_person(person).post(url, {"take_away": "1"}, follow=True)
     assert away.redirect_chain == [(url, 302)]
     assert LOCKED in main_words(away)
+
+
+def test_a_reason_that_was_only_chosen_comes_back_in_its_words(cast: Cast, draft: ProgressReport) -> None:
+    sent(draft, sent_by_id=cast.deputy_colombia.pk)
+    url = f"/es/workspace/country-reports/{draft.pk}/"
+    typed = {"cannot": "1", "cannot_reason": "not_collected", "cannot_words": "", "version": "2"}
+    answer = as_person(cast.focal_colombia).post(f"{url}check/", typed)
+    gives_back(answer, "Nadie recopila este dato", why="", back=url)
+
+
+AGAIN = "A file cannot be carried over. Choose it again in the form."
+
+
+def test_a_file_that_could_not_be_added_any_more_has_to_be_chosen_again(cast: Cast, draft: ProgressReport) -> None:
+    sent(draft)
+    url, client = f"/en/workspace/country-reports/{draft.pk}/documents/", as_person(cast.focal_colombia)
+    law = SimpleUploadedFile("law.pdf", b"%PDF-1.4", content_type="application/pdf")
+    answer = client.post(url, {"add": "1", "title": "", "language": "", "document": law})
+    gives_back(answer, why=LOCKED, back=url)
+    assert AGAIN in main_words(answer)
+    assert AGAIN not in main_words(client.post(url, {"add": "1", "title": "The new law"}))
 
 
 def on_behalf(cast: Cast, draft: ProgressReport) -> ProgressReport:
@@ -261,6 +307,14 @@ def test_a_figure_of_what_ended_while_it_was_typed_comes_back(cast: Cast, owed: 
     assert client.post(f"{url}check/").status_code == 200
 
 
+def test_a_figure_for_another_day_names_the_day(cast: Cast, owed: ReportEntry) -> None:
+    sent_in = {"state": "sent", "accepted_at": None, "published_at": None, "entered_by": cast.focal_colombia}
+    record.measurement(owed.series.indicator, 41_200, date(2026, 9, 30), **sent_in)
+    url = f"/en/workspace/indicators/{owed.series.indicator.code}/update/"
+    answer = as_person(cast.secretary).post(url, figure(date_choice="other", other_date="2026-10-05"))
+    assert "Date of the figure 5 October 2026 Source Registry Figure 44,900" in main_words(answer)
+
+
 def test_a_figure_for_a_country_that_gave_its_own_meanwhile_comes_back(cast: Cast, owed: ReportEntry) -> None:
     sent_in = {"state": "sent", "accepted_at": None, "published_at": None, "entered_by": cast.focal_colombia}
     row = record.measurement(owed.series.indicator, 41_200, date(2026, 9, 30), **sent_in)
@@ -270,7 +324,8 @@ def test_a_figure_for_a_country_that_gave_its_own_meanwhile_comes_back(cast: Cas
     assert office.get(url).url == there
     said = figure(behalf_basis="call", behalf_on="2026-11-20", behalf_words="Call with the desk.")
     why = "The country gave a figure itself in the meantime, which waits for review. Nothing was changed."
-    gives_back(office.post(url, said), "44,900", "Registry", "Call with the desk.", why=why, back=there)
+    basis = ("A telephone call", "20 November 2026", "Call with the desk.")
+    gives_back(office.post(url, said), "44,900", "Registry", *basis, why=why, back=there)
 
 
 def test_words_for_a_place_that_is_locked_are_kept_and_the_person_is_told(cast: Cast, draft: ProgressReport) -> None:

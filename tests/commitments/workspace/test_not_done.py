@@ -69,7 +69,25 @@ def test_a_meeting_that_is_over_is_not_moved_and_gives_back_what_was_changed_alo
     }
     answer = as_person(cast.secretary).post("/en/workspace/meetings/third/edit/", said)
     why = "This meeting is over or cancelled. Nothing was changed."
-    gives_back(answer, "Bogotá", "The room was taken.", why=why, back="/en/workspace/meetings/")
+    texts = ["11 December 2026", "10:00", "Bogotá", "The room was taken."]
+    gives_back(answer, *texts, why=why, back="/en/workspace/meetings/")
+
+
+def test_a_time_and_a_zone_come_back_in_words(cast: Cast) -> None:
+    meeting = test_meetings_held.a_meeting(cast, start=date(2026, 12, 4), start_at=None)
+    history.change(meeting, by=STAGE, at=NOON, state="held")
+    said = {"group": str(cast.labour.pk), "day": "2026-12-04", "time": "09:30", "zone": "America/Bogota"}
+    said |= {"title": "Third meeting", "place": meeting.place, "public_reason": "Voilà.", "version": "2"}
+    answer = as_person(cast.secretary).post("/fr/workspace/meetings/third/edit/", said)
+    gives_back(
+        answer,
+        "Third meeting",
+        "9\u00a0h\u00a030",
+        "Colombie\u00a0: Bogota",
+        "Voilà.",
+        why="",
+        back="/fr/workspace/meetings/",
+    )
 
 
 # --- Milestones, documents, organizations -------------------------------------------------------------------------
@@ -84,7 +102,7 @@ def test_a_milestone_that_was_reached_on_another_day_meanwhile(cast: Cast) -> No
     assert first.status_code == 302
     row.refresh_from_db()
     answer = as_person(cast.secretary).post(url, {**said, "done_on": "2026-10-05", "version": str(row.version)})
-    gives_back(answer, "Gazette 7", why=DECIDED, back=test_milestones.address(commitment))
+    gives_back(answer, "5 October 2026", "Gazette 7", why=DECIDED, back=test_milestones.address(commitment))
 
 
 def of_milestone(cast: Cast) -> tuple[str, dict[str, str]]:
@@ -133,7 +151,8 @@ def test_a_step_that_was_taken_meanwhile_in_other_words(cast: Cast, to: str, own
     back = f"/en/workspace/commitments/{commitment.code}/edit/"
     assert [first.post(url, said).url for _click in range(2)] == [back, back]
     answer = second.post(url, {**said, "reason": "A decree ended it."})
-    gives_back(answer, "A decree ended it.", "Press note", "https://note.example", why=DECIDED, back=back)
+    texts = ["1 October 2026", "Only the month", "A decree ended it.", "Press note", "https://note.example"]
+    gives_back(answer, *texts, why=DECIDED, back=back)
 
 
 def test_a_step_that_is_not_lawful_any_more_in_the_moment_of_saving(
@@ -151,7 +170,8 @@ def test_a_step_that_is_not_lawful_any_more_in_the_moment_of_saving(
         f"/en/workspace/commitments/{commitment.code}/life/", test_life.typed(commitment)
     )
     back = f"/en/workspace/commitments/{commitment.code}/edit/"
-    gives_back(answer, "The money ran out.", "Press note", "https://note.example", why=DECIDED, back=back)
+    texts = ["1 October 2026", "Only the month", "The money ran out.", "Press note", "https://note.example"]
+    gives_back(answer, "Suspend it", *texts, why=DECIDED, back=back)
 
 
 def test_a_status_by_hand_of_what_was_ended_meanwhile_gives_back_its_reason(cast: Cast) -> None:
@@ -159,9 +179,8 @@ def test_a_status_by_hand_of_what_was_ended_meanwhile_gives_back_its_reason(cast
     test_life.take(commitment, LifeCycle.ENDED)
     said = {"status": "on_track", "reason": "The registry was moved.", "until": "2027-03-31"}
     answer = as_person(cast.secretary).post(f"/en/workspace/commitments/{commitment.code}/status/", said)
-    gives_back(
-        answer, "The registry was moved.", why=DECIDED, back=f"/en/workspace/commitments/{commitment.code}/edit/"
-    )
+    texts = ["On track", "The registry was moved.", "31 March 2027"]
+    gives_back(answer, *texts, why=DECIDED, back=f"/en/workspace/commitments/{commitment.code}/edit/")
 
 
 # --- Proposals -----------------------------------------------------------------------------------------------------
@@ -181,9 +200,9 @@ def test_an_answer_that_somebody_of_the_post_gave_meanwhile(cast: Cast, indicato
     first = as_person(cast.deputy_colombia)
     assert first.post(url, {**said, "answer": "The one for farms."}).url == url
     answer = as_person(cast.focal_colombia).post(url, said)
-    gives_back(answer, "The one for harvests.", why=DECIDED, back=url)
+    gives_back(answer, "31 December 2028", "The one for harvests.", why=DECIDED, back=url)
     other = as_person(cast.focal_colombia).post(url, {**said, "value": "5,000", "step": "check"})
-    gives_back(other, "5,000", "The one for harvests.", why=DECIDED, back=url)
+    gives_back(other, "5,000", "31 December 2028", "The one for harvests.", why=DECIDED, back=url)
 
 
 def test_an_answer_clicked_twice_is_given_once(cast: Cast, indicator: Indicator) -> None:
