@@ -134,7 +134,8 @@ def not_done(request: HttpRequest, words: str, *, form: forms.BaseForm, back: st
 
 def typed_in(form: forms.BaseForm) -> list[tuple[str, str]]:
     """What somebody typed, chose or ticked in a form that was sent, by label and as people write it: nothing left."""
-    told = [(str(form[name].label), _told(form[name])) for name in form.changed_data]
+    names = form.changed_data if form.is_bound else []
+    told = [(str(form[name].label), _told(form[name])) for name in names]
     return [(label, words) for label, words in told if words.strip()]
 
 

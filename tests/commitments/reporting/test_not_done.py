@@ -166,6 +166,12 @@ def test_whoever_typed_nothing_is_led_to_the_report_that_is_worked_on(
     assert "Nothing was changed" not in main_words(answer)
 
 
+def test_whoever_only_opens_the_page_has_typed_nothing(cast: Cast, country_report: ProgressReport) -> None:
+    history.change(country_report, by=STAGE, at=NOON, state="draft")
+    answer = as_person(cast.focal_colombia).get(correct(country_report))
+    assert (answer.status_code, answer.url) == (302, f"/en/workspace/country-reports/{country_report.pk}/")
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
