@@ -90,6 +90,24 @@ def each_kept(name: Hashable, keys: Iterable[K], make: Callable[[list[K]], dict[
     return {key: readings[name, key] for key in wanted if (name, key) in readings}
 
 
+class KeptNumber:
+    """A number kept for a version of the record, once somebody has counted; None before, and where no page is made."""
+
+    def __init__(self, *key: Hashable) -> None:
+        self.key = ("number", *key)
+
+    @property
+    def value(self) -> int | None:
+        """The number as it was counted."""
+        return cast("int | None", (_readings() or {}).get(self.key))
+
+    @value.setter
+    def value(self, number: int | None) -> None:
+        readings = _readings()
+        if readings is not None:
+            readings[self.key] = number
+
+
 def _readings() -> dict[Any, Any] | None:
     """The readings of the page that is being made; None where none is."""
     page = _page.get()

@@ -22,7 +22,7 @@ from django_filters.fields import BaseCSVField
 
 from commitments.formats.dates import short_date
 from commitments.intake.bounded import LARGEST_KEY, OUT_OF_RANGE, DayField, WholeNumberField
-from commitments.intake.paging import NumberedPages
+from commitments.intake.paging import NumberedPages, Remembered
 from commitments.intake.query import without_blanks, without_tracking
 from commitments.intake.text import BadText, TextProblem, clean_prose
 
@@ -130,6 +130,11 @@ class SafeFilterSet(django_filters.FilterSet):
             if name in self.data and not isinstance(self.filters[name], django_filters.OrderingFilter)
         }
 
+    @property
+    def asked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What narrows the list, whatever its page and its language: lists that ask the same hold the same rows."""
+        return tuple(sorted((name, tuple(sorted(self.data.getlist(name)))) for name in self.in_force))
+
     def chips(self) -> list[Chip]:
         """One chip for every value in force, each with the way out."""
         return [
@@ -212,10 +217,11 @@ def page_of(
     per_page: int,
     name: str = "page",
     most: int | None = None,
+    counted: Remembered | None = None,
 ) -> Page[Any]:
     """One page of a list that has an order. Raises BadFilter for a page that is none or lies beyond the last.
 
-    `most` for lists that may grow long: no more rows are counted and reached by number.
+    `most` for lists that may grow long: no more rows are counted and reached by number. `counted` as in NumberedPages.
     """
     wanted = number or "1"
     if not re.fullmatch("[1-9][0-9]*", wanted):
@@ -223,7 +229,7 @@ def page_of(
     if len(wanted) > 9 or int(wanted) > DEEPEST_PAGE:
         raise BadFilter(name, FilterProblem.OUT_OF_RANGE, wanted)
     try:
-        return NumberedPages(rows, per_page, most).page(int(wanted))
+        return NumberedPages(rows, per_page, most, counted).page(int(wanted))
     except EmptyPage:
         raise BadFilter(name, FilterProblem.OUT_OF_RANGE, wanted) from None
 

@@ -1,7 +1,7 @@
 """Pages of a list with numbers, whose last page costs about what the first does."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django.core.paginator import Page, Paginator
 from django.db import models
@@ -18,6 +18,12 @@ class _Number(models.Subquery):
     output_field = models.IntegerField()
 
 
+class Remembered(Protocol):
+    """Where a number stays for who counts the same rows next: None while nobody has counted them."""
+
+    value: int | None
+
+
 class KeyedPage(Page):
     """A page, with the keys of its rows where they are read."""
 
@@ -28,19 +34,29 @@ class NumberedPages(Paginator):
     """Pages of a list that has an order; of rows of the database `most` at most, and no more are counted.
 
     To number all pages of a long list somebody has to count all of it, and to reach the last one to step over it:
-    where there are more than `most`, the list says so (`is_cut`) and has to be narrowed.
+    where there are more than `most`, the list says so (`is_cut`) and has to be narrowed. Their number is left in
+    `counted`, and taken from there where it is known.
     """
 
-    def __init__(self, rows: models.QuerySet[Any] | Sequence[Any], per_page: int, most: int | None = None) -> None:
+    def __init__(
+        self,
+        rows: models.QuerySet[Any] | Sequence[Any],
+        per_page: int,
+        most: int | None = None,
+        counted: Remembered | None = None,
+    ) -> None:
         super().__init__(rows, per_page)
         self.most = most
+        self._remembered = counted
+        if counted is not None and counted.value is not None:
+            self._found = counted.value
 
     @cached_property
     def _found(self) -> int:
         rows = self.object_list
         if self.most is None or not isinstance(rows, models.QuerySet):
             return super().count
-        return self._counted(rows, self.most).count()
+        return self._told(self._counted(rows, self.most).count())
 
     @property
     def count(self) -> int:
@@ -78,8 +94,13 @@ class NumberedPages(Paginator):
         told = rows.annotate(number_found=_Number(self._counted(rows, most))).values_list("pk", "number_found")
         read = list(told[first : first + self.per_page])
         if read or first == 0:
-            self._found = read[0][1] if read else 0
+            self._found = self._told(read[0][1] if read else 0)
         return [key for key, _number in read]
+
+    def _told(self, number: int) -> int:
+        if self._remembered is not None:
+            self._remembered.value = number
+        return number
 
     def _keys(self, rows: models.QuerySet[Any], first: int) -> models.QuerySet[Any]:
         """The keys of a page, counted from the nearer end: the last page is as near as the first."""

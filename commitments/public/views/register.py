@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from commitments.formats.cells import guarded
 from commitments.formats.lazily import lazily
+from commitments.history.kept import KeptNumber
 from commitments.indicators.models import CommitmentPlace
 from commitments.indicators.queries import commitment_reading
 from commitments.intake.filters import page_of
@@ -26,7 +27,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
     """The register: every published commitment, the Declaration's own first."""
     choices = options.register_choices(language())
     found = CommitmentFilter(request.GET, CommitmentPlace.objects.all(), request=request, choices=choices)
-    page = page_of(cards.listed(found.qs), request.GET.get("page"), PER_PAGE, most=MOST_ROWS)
+    counted = KeptNumber("register", MOST_ROWS, found.asked)
+    page = page_of(cards.listed(found.qs), request.GET.get("page"), PER_PAGE, most=MOST_ROWS, counted=counted)
     return render(request, "public/commitments.html", {"filters": found, "page": page})
 
 

@@ -45,3 +45,16 @@ def test_a_list_is_counted_and_put_in_order_by_places_alone(client: Client, quer
     told = [query["sql"] for query in asked.captured_queries if '"commitments_commitmentplace"' in query["sql"]]
     assert ["(SELECT COUNT(*) FROM (" in sql for sql in told] == [True]
     assert [sql for sql in told if '"commitments_commitment"' in sql] == []
+
+
+def test_what_was_counted_for_one_page_is_counted_for_none_of_the_others(client: Client, cast: Cast) -> None:
+    assert ">5 commitments</p>" in client.get("/en/commitments/?country=COL&status=no_data").content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        later = client.get("/es/commitments/?status=no_data&page=2&country=COL").content.decode()
+        last = client.get("/en/commitments/?country=COL&status=no_data&page=3").content.decode()
+    assert ">5 compromisos</p>" in later
+    assert ("LAD-COL-904" in last, "page=4" in last) == (True, False)
+    assert not [query["sql"] for query in asked.captured_queries if "(SELECT COUNT(*) FROM (" in query["sql"]]
+    record.commitment("LAD-COL-905", country=cast.colombia)
+    assert ">6 commitments</p>" in client.get("/en/commitments/?country=COL&status=no_data").content.decode()
+    assert client.get("/en/commitments/?country=COL&status=on_track").content.decode().count("LAD-COL-90") == 0
