@@ -11,11 +11,10 @@ from dataclasses import replace
 from benchmarks.databases import command
 from benchmarks.measure import Effort, Page, compare
 from benchmarks.public import proxy
-from benchmarks.public.stage import NOISE, OVERVIEW, Size, Stage, both, rate_line, times_line
+from benchmarks.public.stage import GZIP, NOISE, OVERVIEW, Size, Stage, both, rate_line, times_line
 from benchmarks.report import Line, at_most, show
 from benchmarks.servers import fetch
 
-GZIP = (("Accept-Encoding", "gzip"),)
 #: What each way has to reach of its anchor, and how many times its p95 a ready page may take.
 READY, UNCHANGED, ANEW, SLOWEST = 0.75, 0.8, 0.5, 2.0
 MOST_QUERIES = 8

@@ -10,6 +10,8 @@ from benchmarks.measure import Comparison, Effort, Page, compare, p50, p95, rate
 from benchmarks.report import Line, at_least, at_most, told
 from benchmarks.servers import Server, anchor, product
 
+#: What browsers say: a ready page is kept compressed.
+GZIP = (("Accept-Encoding", "gzip"),)
 OVERVIEW = "/en/"
 REGISTER = "/en/commitments/"
 FILTERED = "/en/commitments/?mechanism=lad&status=on_track"
