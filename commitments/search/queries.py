@@ -11,6 +11,10 @@ from commitments.search.models import PLACES, Kind, SearchEntry
 from commitments.search.tables import WORDS
 
 
+#: So many entries may bear one name.
+MOST_NAMED = 1_000
+
+
 class Part(Enum):
     """What of an entry is looked through. Results stand in this order."""
 
@@ -96,6 +100,9 @@ def first_of_many(wanted: Wanted, kind: str, start: int, stop: int) -> list[Sear
         look = Found if part is Part.EXACT else FoundInOrder
         is_held = Q(look(wanted, part, kind))
         rows = SearchEntry.objects.filter(is_held & ~nearer if nearer else is_held)
+        if part is Part.EXACT:
+            # Few bear a name: found first, whatever a database believes of how many there are, then put in order.
+            rows = SearchEntry.objects.filter(pk__in=rows.values("pk")[:MOST_NAMED])
         keys += rows.order_by(*_ORDER).values_list("pk", flat=True)[: stop - len(keys)]
         if len(keys) >= stop:
             break
