@@ -32,7 +32,7 @@ PAGES = {
     "working-groups/working-groups.csv": 3,
     "meetings/meetings.csv": 3,
     "commitments/": 2,
-    "commitments/?country=COL&status=no_data&q=commitment": 2,
+    "commitments/?country=COL&status=at_risk&q=commitment": 2,
     "commitments/LAD-COL-901/": 7,
     "commitments/LAD-COL-901/history/": 7,
     "indicators/LAD-COL-901-I1/": 7,
