@@ -125,6 +125,8 @@ class DecideForm(LookedForm):
     def clean(self) -> dict[str, Any]:
         """To decline needs words; to approve, a look at what may be about a person."""
         if self.decision == "approve":
+            if self.cleaned_data.get("answer"):
+                self.add_error("answer", _("You wrote here why not: decline the correction with it, or clear it"))
             return super().clean()
         if not self.cleaned_data.get("answer") and "answer" not in self.errors:
             self.add_error("answer", _("Say why the report stays as it is"))

@@ -74,6 +74,8 @@ def review_measurement(request: HttpRequest, pk: int) -> HttpResponse:
                 return answer
             measurement = _measurement(request, pk, "publish")
             may, status = may_decide(request, measurement), status_of(request, measurement, decision)
+            if decision == "accept" and is_taken_already(request, measurement, decision):
+                status = 200  # with the remark, which is for the publication
             question = question_form(request.POST if may and decision == "return" else None)
             publish = publish_form(not_looked(request) if may and decision == "publish" else None)
     context = _context(request, measurement, question, publish) | {"typed": typed}
@@ -127,7 +129,7 @@ def _decide(
         messages.success(request, said)
     if decision == "take":
         return None if typed.texts else redirect(here)
-    return redirect("workspace:review")
+    return None if decision == "accept" and typed.texts else redirect("workspace:review")
 
 
 def is_taken_already(request: HttpRequest, thing: Any, decision: str) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commitments.intake.fields import ProseField
@@ -10,7 +11,7 @@ from commitments.reporting.forms.review import plain_helper
 
 
 class QuestionForm(forms.Form):
-    """A question instead of an agreement; what was typed beside an agreement stays in the field."""
+    """A question instead of an agreement: it asks, or it stays empty where somebody `agrees`."""
 
     question = ProseField(
         label=_("Or ask a question"),
@@ -19,6 +20,17 @@ class QuestionForm(forms.Form):
         error_messages={"required": _("Write the question")},
     )
 
-    def __init__(self, post: Any = None, *, asks: bool = False) -> None:
-        super().__init__(post if asks else None, initial={"question": (post or {}).get("question", "")})
+    def __init__(self, post: Any = None, *, asks: bool = False, agrees: bool = False) -> None:
+        super().__init__(post if asks or agrees else None, initial={"question": (post or {}).get("question", "")})
+        self.agrees = agrees
+        self.fields["question"].required = not agrees
         self.helper = plain_helper()
+
+    def clean_question(self) -> str:
+        """The question. Raises ValidationError for one beside an agreement: nobody would ever read it."""
+        question: str = self.cleaned_data["question"]
+        if self.agrees and question:
+            raise ValidationError(
+                _("You wrote a question here: return the proposal with it, or clear it"), code="unread"
+            )
+        return question

@@ -33,7 +33,7 @@ def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
     rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country", "proposed_by")
     indicator = gate.obtain(request.user, rows, "publish", code=code)
     asks = request.method == "POST" and request.POST.get("decision") != "publish"
-    form, status = QuestionForm(request.POST, asks=asks), 200
+    form, status = QuestionForm(request.POST, asks=asks, agrees=request.method == "POST" and not asks), 200
     text = "\n".join(proposals.texts_of(indicator, "title", "unit", "definition"))
     look = LookedForm(None if asks else request.POST or None, text=text)
     state, typed = (ReportState.RETURNED, request.POST.get("question", "")) if asks else (ReportState.PUBLISHED, "")
@@ -41,7 +41,7 @@ def review_indicator(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and is_said_already(request, indicator, state, said, typed):
         return redirect("workspace:review")
     is_late = indicator.state != ReportState.SENT
-    if request.method == "POST" and (is_late or (form if asks else look).is_valid()):
+    if request.method == "POST" and (is_late or (form.is_valid() and (asks or look.is_valid()))):
         if not is_late and _decide(request, indicator, form.cleaned_data["question"] if asks else ""):
             return redirect("workspace:review")
         if is_late:

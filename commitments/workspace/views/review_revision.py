@@ -46,7 +46,7 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
     gate.require(request.user, Revision, "review")
     found = revision_of(request, pk, "review")
     asks = request.method == "POST" and request.POST.get("decision") != "approve"
-    form, status = QuestionForm(request.POST, asks=asks), 200
+    form, status = QuestionForm(request.POST, asks=asks, agrees=request.method == "POST" and not asks), 200
     look = LookedForm(None if asks else request.POST or None, text=Proposed.of(found).texts)
     on = site_day(request.at)  # type: ignore[attr-defined]
     reading, says = indicator_reading(found.indicator, on=on), Proposed.of(found)
@@ -57,7 +57,7 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
         if is_said_already(request, found, state, found.question if asks else "", typed):
             return redirect("workspace:review")
         late = _late(says, reading, found, asks=asks)
-        if late or (form if asks else look).is_valid():
+        if late or (form.is_valid() and (asks or look.is_valid())):
             late = late or _decide(request, found, form.cleaned_data["question"] if asks else "")
             if not late:
                 return redirect("workspace:review")
