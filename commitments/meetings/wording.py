@@ -6,6 +6,7 @@ from django.utils.translation import get_language, pgettext
 
 from commitments.formats.dates import long_date
 from commitments.formats.language import Text, language_of, written_in
+from commitments.formats.territories import name_of_territory
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
 
@@ -55,7 +56,8 @@ def days_of(meeting: Meeting) -> str:
 
 def place_of(meeting: Meeting) -> str:
     """Where it takes place: the place and the country, as far as the record has them."""
-    country = meeting.country.name_in(language()).text if meeting.country else meeting.country_code
+    held_in = meeting.country
+    country = held_in.name_in(language()).text if held_in else name_of_territory(meeting.country_code, language())
     if meeting.place and country:
         return pgettext("place of a meeting", "%(place)s (%(country)s)") % {"place": meeting.place, "country": country}
     return meeting.place or country

@@ -24,7 +24,8 @@ def crossing_sentence(found: Crossing) -> str:
     total = sum(cell.total for line in found.lines for cell in line.cells)
     if not total:
         return _("No commitments are public yet.")
-    countries = ngettext("%(n)s country", "%(n)s countries", len(found.lines)) % {"n": number(len(found.lines))}
+    made_by = sum(1 for line in found.lines if any(cell.total for cell in line.cells))
+    countries = ngettext("%(n)s country", "%(n)s countries", made_by) % {"n": number(made_by)}
     return pgettext(
         "countries against pillars", "%(commitments)s of %(countries)s under the Declaration, by pillar and status."
     ) % {"commitments": commitments_counted(total), "countries": countries}

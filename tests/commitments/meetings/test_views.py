@@ -67,8 +67,12 @@ def test_no_outcome_is_missed_before_a_meeting_or_of_one_called_off(
     assert ("Outcome not on record" in page(client, "planned/")) is says
 
 
-def test_hosts_outside_the_record_keep_their_code(client: Client) -> None:
-    assert "Place Geneva (CHE)" in page(client, "grf-2023-12/")
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [("en", "Geneva (Switzerland)"), ("es", "Geneva (Suiza)"), ("pt", "Geneva (Suíça)"), ("fr", "Geneva (Suisse)")],
+)
+def test_hosts_outside_the_record_are_named_not_coded(client: Client, language: str, place: str) -> None:
+    assert place in main_words(client.get(f"/{language}/meetings/grf-2023-12/"))
 
 
 def test_list_is_by_year_with_what_comes_next_on_top(client: Client) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commitments.templatetags.lists import page_links
-from tests.pages import links
+from tests.pages import links, words
 
 pytestmark = pytest.mark.usefixtures("real_record")
 
@@ -124,6 +124,13 @@ def test_every_page_answers_in_four_languages_without_a_cookie(client: Client, l
         assert "Cookie" not in answer.get("Vary", ""), path
         assert answer["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=300", path
         assert "style=" not in answer.content.decode().replace("-style=", ""), path
+
+
+def test_every_page_says_of_which_day_its_data_is(client: Client) -> None:
+    for path in PAGES:
+        foot = words(client.get(f"/fr/{path}")).partition("Site tenu par le secrétariat")[2]
+        assert "Données au 24 novembre 2026" in foot, path
+    assert "Données au" not in words(client.get("/fr/account/login/"))
 
 
 def test_every_address_refuses_by_name_what_nobody_reads(client: Client) -> None:

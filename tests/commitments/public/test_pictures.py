@@ -164,6 +164,9 @@ def test_other_sites_show_the_picture_of_the_pages_own_chart(
         (f"indicators/{CODE}/", 1, f"People counted 1 ({CODE})"),
         ("commitments/LAD-COL-901/", 2, "Commitment LAD-COL-901 (LAD-COL-901)"),
         ("countries/COL/", 1, "Colombia (COL)"),
+        ("countries/", 1, "Compromisos por país"),
+        ("pillars/", 1, "Países y pilares"),
+        ("mechanisms/matrix/", 1, "Las líneas de trabajo y los grupos de otros mecanismos"),
     ],
 )
 def test_the_text_to_copy_shows_a_page_that_exists(
@@ -179,6 +182,7 @@ def test_the_text_to_copy_shows_a_page_that_exists(
             text,
         )
         assert address is not None
+        assert address[1].startswith(f"{settings.SITE_URL}/es/embed/")
         assert Client().get(address[1].removeprefix(settings.SITE_URL)).status_code == 200
 
 

@@ -19,6 +19,11 @@ def test_all_four_areas_stand_there_with_their_workstreams(client: Client) -> No
     assert "5 Labor Mobility Lead: Mexico" in text[parts[1] : parts[2]]
 
 
+def test_the_countries_counted_are_those_that_made_a_commitment(client: Client) -> None:
+    text = main_words(client.get("/en/pillars/"))
+    assert "56 commitments of 12 countries under the Declaration, by pillar and status." in text
+
+
 def test_a_pillar_leads_up_to_it_and_so_do_the_workstreams(client: Client) -> None:
     for path in ("pillars/4/", "working-groups/"):
         assert 'href="/en/pillars/"' in client.get(f"/en/{path}").content.decode()
