@@ -189,6 +189,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def adds_to(text: str, name: str) -> bool:
+    """{% if group.focus|adds_to:group.name_en %}: whether a text says more than the name above it."""
+    return text.strip(" .").casefold() not in {"", name.strip().casefold()}
+
+
+@register.filter
 def name_in_language(thing: Any) -> str:
     """The name of a country, group or cycle in the language of the page."""
     return _labelled(translated(thing, "name", _language()))

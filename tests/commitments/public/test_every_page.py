@@ -1,5 +1,6 @@
 """What holds for every public page: four languages, no cookie, no dead end, no address that breaks it."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commitments.templatetags.lists import page_links
+from commitments.working_groups.models import WorkingGroup
 from tests.pages import links, words
 
 pytestmark = pytest.mark.usefixtures("real_record")
@@ -185,6 +187,20 @@ def test_the_ends_of_a_list_lead_no_further() -> None:
     pages, asked = Paginator(range(20), 10), RequestFactory().get("/")
     first, last = (page_links(Context({"request": asked}), pages.page(number)) for number in (1, 2))
     assert (first.previous, first.next, last.previous, last.next) == ("", "?page=2", "?page=1", "")
+
+
+def test_every_way_within_a_page_ends_on_it(client: Client) -> None:
+    for path in (*PAGES, "indicators/", "search/?q=yearly+ceiling", "working-groups/qp-4/", "mechanisms/lad/"):
+        body = client.get(f"/en/{path}").content.decode()
+        led_to = set(re.findall(r'href="#([^"]+)"', body))
+        assert led_to <= set(re.findall(r'\bid="([^"]+)"', body)), path
+
+
+def test_a_focus_that_only_repeats_the_name_of_a_group_is_left_out(client: Client) -> None:
+    for path in ("csm-2", "csm-5", "qp-4"):
+        name = WorkingGroup.objects.get(slug=path).name_en
+        assert words(client.get(f"/en/working-groups/{path}/")).lower().count(f"{name} {name}.".lower()) == 0
+    assert "Migrant Rights Rights of migrants." in words(client.get("/en/working-groups/csm-3/"))
 
 
 def test_no_link_leads_nowhere(client: Client) -> None:
