@@ -10,9 +10,8 @@ from commitments.search.folding import Wanted
 from commitments.search.models import PLACES, Kind, SearchEntry
 from commitments.search.tables import WORDS
 
-
-#: So many entries may bear one name.
-MOST_NAMED = 1_000
+#: Fewer than these are found by their words first, and then put in order.
+FEW = 1_000
 
 
 class Part(Enum):
@@ -22,6 +21,10 @@ class Part(Enum):
     EXACT = "exact"
     TITLE = "title_words"
     ANY = "title_words other_words"
+
+
+#: The columns of PostgreSQL that hold each part.
+_COLUMNS = {Part.EXACT: "names", Part.TITLE: "titles", Part.ANY: "words"}
 
 
 class Found(Func):
@@ -50,9 +53,8 @@ class Found(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
         """The columns of words, which GIN indexes answer."""
         source: Any = self.source_expressions[0]
-        weight = "A" if self.part is Part.TITLE else ""
-        words = [f"{word}:{'*' if len(word) > 1 else ''}{weight}".rstrip(":") for word in self.wanted.words]
-        column, asked = ("names", self.wanted.whole) if self.part is Part.EXACT else ("words", " & ".join(words))
+        words = " & ".join(f"{word}:*" if len(word) > 1 else word for word in self.wanted.words)
+        column, asked = _COLUMNS[self.part], self.wanted.whole if self.part is Part.EXACT else words
         # Inside a subquery the alias stands bare, as Django itself writes it.
         alias = compiler.quote_name_unless_alias(source.alias)
         found = f"{alias}.{column} @@ to_tsquery('simple', %s)"
@@ -92,23 +94,28 @@ def ranked(wanted: Wanted, kind: str = "") -> QuerySet[SearchEntry]:
 def first_of_many(wanted: Wanted, kind: str, start: int, stop: int) -> list[SearchEntry]:
     """Some of the first of what `ranked` gives, where very many are found.
 
-    What is not shown is not put in order: each part stands as an index has it. One query for each part reached.
+    What is not shown is not put in order: each part stands as an index has it. Two queries for each part reached.
     """
     keys: list[int] = []
     nearer = Q()
     for part in Part:
-        look = Found if part is Part.EXACT else FoundInOrder
-        is_held = Q(look(wanted, part, kind))
-        rows = SearchEntry.objects.filter(is_held & ~nearer if nearer else is_held)
-        if part is Part.EXACT:
-            # Few bear a name: found first, whatever a database believes of how many there are, then put in order.
-            rows = SearchEntry.objects.filter(pk__in=rows.values("pk")[:MOST_NAMED])
+        # Whatever a database believes of how many there are: few are looked up by their words, not met on the way.
+        few = None if part is Part.ANY else _few(wanted, part, kind)
+        is_met = Q(FoundInOrder(wanted, part, kind))
+        rows = SearchEntry.objects.filter((is_met if few is None else Q(pk__in=few)) & ~nearer)
         keys += rows.order_by(*_ORDER).values_list("pk", flat=True)[: stop - len(keys)]
         if len(keys) >= stop:
             break
-        nearer |= is_held
+        nearer |= is_met
     read = SearchEntry.objects.only("kind", "record").in_bulk(keys[start:])
     return [read[key] for key in keys[start:]]
+
+
+def _few(wanted: Wanted, part: Part, kind: str) -> list[int] | None:
+    """Those that are found in a part, in no order; None where they are not few."""
+    rows = SearchEntry.objects.filter(Found(wanted, part, kind, most=FEW)).values_list("pk", flat=True)
+    few = list(rows[:FEW])
+    return few if len(few) < FEW else None
 
 
 _ORDER = ("place", "sort", "pk")

@@ -1,8 +1,8 @@
 """How each database keeps the words of the entries: installed by the migration that makes their table.
 
-PostgreSQL computes a column of words beside each entry and one of its code and names, each with a GIN index. SQLite
-keeps an FTS5 table beside the entries, by triggers; a migration that rebuilds their table installs it again (SQLite
-drops the triggers with the old).
+PostgreSQL computes columns beside each entry, of all its words, those of its title, its code and names, each with a GIN
+index. SQLite keeps an FTS5 table beside the entries, by triggers; a migration that rebuilds their table installs it
+again (SQLite drops the triggers with the old).
 The words are folded before they are stored, so neither database needs to know of accents.
 """
 
@@ -20,12 +20,8 @@ _FTS5 = (
     f"CREATE VIRTUAL TABLE {WORDS} USING fts5({_COLUMNS}, content='{ENTRIES}', content_rowid='id',"
     " tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
 )
-_TSVECTOR = (
-    f"ALTER TABLE {ENTRIES} ADD COLUMN words tsvector GENERATED ALWAYS AS ("
-    "setweight(to_tsvector('simple'::regconfig, title_words), 'A') ||"
-    " setweight(to_tsvector('simple'::regconfig, other_words), 'B')) STORED"
-    ", ADD COLUMN names tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, exact)) STORED"
-)
+#: The columns of PostgreSQL, and the words in each.
+_VECTORS = {"words": "title_words || ' ' || other_words", "titles": "title_words", "names": "exact"}
 ON_SQLITE = (
     _FTS5,
     f"INSERT INTO {WORDS} ({WORDS}) VALUES ('rebuild')",  # noqa: S608  # our names
@@ -38,10 +34,14 @@ OFF_SQLITE = (
     f"DROP TABLE IF EXISTS {WORDS}",
 )
 ON_POSTGRESQL = (
-    _TSVECTOR,
-    *(f"CREATE INDEX {ENTRIES}_{name} ON {ENTRIES} USING gin ({name})" for name in ("words", "names")),
+    f"ALTER TABLE {ENTRIES} "
+    + ", ".join(
+        f"ADD COLUMN {name} tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, {text})) STORED"
+        for name, text in _VECTORS.items()
+    ),
+    *(f"CREATE INDEX {ENTRIES}_{name} ON {ENTRIES} USING gin ({name})" for name in _VECTORS),
 )
-OFF_POSTGRESQL = (f"ALTER TABLE {ENTRIES} DROP COLUMN IF EXISTS words, DROP COLUMN IF EXISTS names",)
+OFF_POSTGRESQL = (f"ALTER TABLE {ENTRIES} " + ", ".join(f"DROP COLUMN IF EXISTS {name}" for name in _VECTORS),)
 
 
 def install(schema_editor: Any) -> None:

@@ -15,6 +15,7 @@ from commitments.mechanisms.models import Country
 from commitments.notices.models import Heartbeat
 from commitments.public.queries.search import Results
 from commitments.search import actions as index
+from commitments.search import queries
 from commitments.search.folding import wanted
 from commitments.search.models import Kind, SearchEntry
 from commitments.search.queries import counted, first_of_many, ranked, records
@@ -186,7 +187,11 @@ def several_that_hold_zebra() -> None:
 
 @pytest.mark.parametrize("kind", ["", "commitment", "term"])
 @pytest.mark.parametrize("text", ["zebra", "ze no", "none"])
-def test_the_first_of_very_many_are_the_same_ones(db: None, text: str, kind: str) -> None:
+@pytest.mark.parametrize("few", [queries.FEW, 1])
+def test_the_first_of_very_many_are_the_same_ones(
+    db: None, monkeypatch: pytest.MonkeyPatch, text: str, kind: str, few: int
+) -> None:
+    monkeypatch.setattr(queries, "FEW", few)
     several_that_hold_zebra()
     every = found(text, kind)
     assert len(every) > 1 or kind == "term"
