@@ -1,31 +1,34 @@
-// Forms without autosave: what was typed comes back after a sending that no server answered.
+// Forms without autosave: what was typed comes back after a sending that no server answered, and after another form
+// of the same page was sent.
 //
-// On the form's page: [data-typed-again="sentence"] (role=status). The answer to a form is known by its redirect,
-// or by standing at the form's own target; any other page leaves the words until the form's page is opened again.
+// On the form's page: [data-typed-again="sentence"][data-typed-beside="sentence"] (role=status). The answer to a form is
+// known by its redirect, or by standing at the form's own target; any other page leaves the words until the form's page
+// is opened again.
 
 const NAME = "typed";
+const BESIDE = "typed-beside";
 const WORDS = "textarea, input:is([type=text], [type=number], [type=url], [type=email], [type=tel], [type=date])";
 const BOXES = "input:is([type=checkbox], [type=radio])";
 const BROUGHT = `${WORDS}, ${BOXES}, select`;
 
 const storage = {
-  read() {
+  read(name) {
     try {
-      return JSON.parse(sessionStorage.getItem(NAME) ?? "null");
+      return JSON.parse(sessionStorage.getItem(name) ?? "null");
     } catch {
       return null;
     }
   },
-  write(kept) {
+  write(name, kept) {
     try {
-      sessionStorage.setItem(NAME, JSON.stringify(kept));
+      sessionStorage.setItem(name, JSON.stringify(kept));
     } catch {
       // Storage is full or refused: the browser's own memory is what there is.
     }
   },
-  drop() {
+  drop(name) {
     try {
-      sessionStorage.removeItem(NAME);
+      sessionStorage.removeItem(name);
     } catch {
       // Nothing was kept.
     }
@@ -96,22 +99,36 @@ function carries(form, { fields }) {
   return isPost(form) && [...form.elements].some((control) => control.type === "hidden" && names.has(control.name));
 }
 
+function contents(form) {
+  const marked = mark(form);
+  const fields = controls(form).map((control) => [label(control), sent(control), value(control)]);
+  return { mark: marked, nth: alike(marked).indexOf(form), fields };
+}
+
+/** What was changed in the forms of this page that are not the one being sent. */
+function keepBeside(form) {
+  const others = [...document.forms].filter((other) => other !== form && isKept(other)).map(contents);
+  const forms = others
+    .map((other) => ({ ...other, fields: other.fields.filter(([, before, words]) => before !== words) }))
+    .filter(({ fields }) => fields.length);
+  if (forms.length) storage.write(BESIDE, { page: address(location.href), forms });
+  else storage.drop(BESIDE);
+}
+
 function keep(event) {
   const form = event.target;
   if (event.defaultPrevented || !isPost(form)) return;
+  keepBeside(form);
   if (!isKept(form)) {
-    const kept = storage.read();
-    if (!kept || !carries(form, kept)) storage.drop(); // Another step, such as signing out.
+    const kept = storage.read(NAME);
+    if (!kept || !carries(form, kept)) storage.drop(NAME); // Another step, such as signing out.
     return;
   }
-  const marked = mark(form);
-  storage.write({
+  storage.write(NAME, {
     page: address(location.href),
     target: address(event.submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? ""),
-    mark: marked,
-    nth: alike(marked).indexOf(form),
     once: form.elements.namedItem("once")?.value,
-    fields: controls(form).map((control) => [label(control), sent(control), value(control)]),
+    ...contents(form),
   });
 }
 
@@ -136,10 +153,10 @@ function restore(form, { fields, once }, byBrowser) {
   return changed;
 }
 
-function say(line) {
+function say(line, sentence) {
   const words = document.createElement("p");
   words.className = "alert alert-info";
-  words.textContent = line.dataset.typedAgain;
+  words.textContent = sentence;
   line.classList.add("messages");
   line.append(words);
 }
@@ -151,15 +168,32 @@ function bringBack(kept) {
   const back = type === "back_forward";
   const form = here === kept.page ? alike(kept.mark)[kept.nth] : undefined;
   if (!redirectCount && !form && [...document.forms].some((other) => carries(other, kept))) return;
-  if (!redirectCount && form && restore(form, kept, back)) say(line);
-  if (redirectCount || here === kept.page || (here === kept.target && !back)) storage.drop();
+  if (!redirectCount && form && restore(form, kept, back)) say(line, line.dataset.typedAgain);
+  if (redirectCount || here === kept.page || (here === kept.target && !back)) storage.drop(NAME);
+}
+
+/** The form as it was, or as the other step has left it: with a field more, such as a reason. */
+function formOf({ mark: marked, nth, fields }) {
+  const has = (form) => fields.every(([name]) => controls(form).some((control) => label(control) === name));
+  return alike(marked)[nth] ?? [...document.forms].find((form) => isKept(form) && has(form));
+}
+
+function bringBackBeside({ page, forms }) {
+  if (page !== address(location.href)) return;
+  const found = forms.map((words) => [formOf(words), words]).filter(([form]) => form);
+  if (!found.length) return;
+  storage.drop(BESIDE);
+  const line = document.querySelector("[data-typed-beside]");
+  if (found.filter(([form, words]) => restore(form, words)).length) say(line, line.dataset.typedBeside);
 }
 
 document.addEventListener("submit", keep);
 // As late as this, because the browser puts back what it remembers only after the scripts have run.
 window.addEventListener("pageshow", ({ persisted }) => {
-  const kept = storage.read();
+  const kept = storage.read(NAME);
+  const beside = storage.read(BESIDE);
+  if (beside && !persisted) bringBackBeside(beside);
   if (!kept) return;
   if (!persisted) bringBack(kept);
-  else if (kept.page === address(location.href)) storage.drop();
+  else if (kept.page === address(location.href)) storage.drop(NAME);
 });

@@ -6,17 +6,19 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Error, Page, expect
 
+from commitments.history import actions
 from commitments.indicators.models import StatusByHand
 from commitments.mistakes.models import MistakeReport
 from commitments.reporting.models import CycleExtension, ReportingCycle
 from tests.browser.conftest import NewVisit
-from tests.cast import Cast
+from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LINE, REASON = "[data-typed-again]", "Elections in May: the figures come a month later."
 KEPT = "sessionStorage.getItem('typed')"
+BESIDE_KEPT = "typed-beside"
 NAME = "Third quarter, as agreed in Lima"
 
 
@@ -261,3 +263,71 @@ def test_a_report_of_a_mistake_needs_no_script(visit: NewVisit) -> None:
     write_mistake(page)
     send(page)
     arrived(page)
+
+
+BESIDE = "What you typed on this page and did not send is here again."
+
+
+def test_the_other_form_of_a_page_keeps_what_was_not_sent(visit: NewVisit, check_page: object, cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    today = timezone.localdate()
+    stated = {"status": "on_track", "reason": "Known.", "valid_from": today, "set_at": timezone.now()}
+    actions.create(
+        StatusByHand(commitment=commitment, valid_until=today + timedelta(days=30), **stated), by=STAGE, at=NOON
+    )
+    page = visit(cast.secretary)
+    page.goto(f"/en/workspace/commitments/{commitment.code}/status/")
+    page.select_option("#id_status", "at_risk")
+    page.fill("#id_reason", REASON)
+    page.locator("button[name=take_back]").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator(LINE)).to_have_text(BESIDE)
+    assert page.input_value("#id_reason") == REASON
+    check_page(page, "typed beside")  # type: ignore[operator]
+    page.fill("#id_public_reason", "It is counted again.")
+    page.locator("button[name=take_back]").click()
+    expect(page.locator("button[name=take_back]")).to_have_count(0)
+    expect(page.locator(LINE)).to_have_text(BESIDE)
+    assert (page.input_value("#id_status"), page.input_value("#id_reason")) == ("at_risk", REASON)
+    assert page.evaluate(f"sessionStorage.getItem('{BESIDE_KEPT}')") is None
+    page.reload()
+    expect(page.locator(LINE)).to_be_empty()
+    assert page.input_value("#id_reason") == ""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_a_commitment_published_before_its_changes_were_saved_still_has_them_in_the_form(
+    visit: NewVisit, cast: Cast, language: str
+) -> None:
+    """The form has one field more by then."""
+    commitment = record.commitment(country=cast.colombia, life_cycle="draft")
+    words = {
+        "en": BESIDE,
+        "es": "Lo que escribió en esta página y no envió está aquí de nuevo.",
+        "pt": "O que você digitou nesta página e não enviou está aqui de novo.",
+        "fr": "Ce que vous aviez saisi sur cette page sans l’envoyer est de nouveau ici.",
+    }
+    page = visit(cast.secretary)
+    page.goto(f"/{language}/workspace/commitments/{commitment.code}/edit/")
+    before = page.input_value("#id_title")
+    page.fill("#id_title", NAME)
+    page.locator("button[value=publish]").click()
+    expect(page.locator("#id_public_reason")).to_be_visible()
+    expect(page.locator(LINE)).to_have_text(words[language])
+    assert page.input_value("#id_title") == NAME != before
+
+
+def test_what_was_not_sent_is_forgotten_by_the_next_step_elsewhere(visit: NewVisit, cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia, life_cycle="draft")
+    page = visit(cast.secretary)
+    page.goto(f"/en/workspace/commitments/{commitment.code}/edit/")
+    page.fill("#id_title", NAME)
+    page.context.set_offline(True)
+    page.locator("button[value=publish]").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto("/en/account/logout/")
+    assert NAME in page.evaluate(f"sessionStorage.getItem('{BESIDE_KEPT}')")
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    assert page.evaluate(f"sessionStorage.getItem('{BESIDE_KEPT}')") is None
