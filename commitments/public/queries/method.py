@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from commitments.indicators.enums import Status
+from commitments.indicators.figures import IndicatorPage, indicator_page
 from commitments.mechanisms.models import Mechanism, Thresholds
 from commitments.mechanisms.queries import Version, threshold_versions
+from commitments.public.queries.overview import latest_figures, newest_last
 from commitments.public.queries.places import DECLARATION
+
+#: Statuses that a share of what was expected may decide, and how many indicators are tried for one that it did.
+BY_SHARE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+TRIED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +36,11 @@ def thresholds_known(on: date) -> ThresholdVersions:
     begun = [version for version in versions if not version.is_ahead(on)]
     announced = [version for version in versions if version.is_ahead(on)]
     return ThresholdVersions(begun[0] if begun else None, begun[1:], announced)
+
+
+def worked_example(on: date) -> IndicatorPage | None:
+    """The indicator of the newest figure whose share decides its status; None while there is none."""
+    rows = latest_figures().filter(series__indicator__computed__status__in=BY_SHARE)
+    found = {row.series.indicator_id: row.series.indicator for row in sorted(rows, key=newest_last, reverse=True)}
+    pages = (indicator_page(indicator, on=on) for indicator in list(found.values())[:TRIED])
+    return next((page for page in pages if page.working.formula), None)

@@ -166,7 +166,7 @@ def _beside(on: date, named: int) -> Beside:
     meetings = sorted(read["meetings"], key=lambda meeting: _next_first(meeting, on))
     return Beside(
         attention=sorted(read["attention"], key=lambda row: (row.behind, row.order)),
-        figures=sorted(read["figures"], key=_newest, reverse=True),
+        figures=sorted(read["figures"], key=newest_last, reverse=True),
         meetings=[meeting for meeting in meetings if _is_ahead(meeting, on)] or meetings,
         later_count=next(iter(read["later"]), None),
     )
@@ -188,7 +188,7 @@ def latest_figures() -> QuerySet[Measurement]:
     return found.select_related("series__indicator__commitment__maker_country", "source")
 
 
-def _newest(row: Measurement) -> tuple[Any, ...]:
+def newest_last(row: Measurement) -> tuple[Any, ...]:
     """The newest last; without a moment or a day first."""
     return row.published_at is not None, row.published_at, row.as_of is not None, row.as_of or date.min, row.pk
 

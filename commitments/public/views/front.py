@@ -8,7 +8,7 @@ from commitments.indicators.facts import Thresholds
 from commitments.indicators.method import rules_in_words
 from commitments.indicators.queries import thresholds_on
 from commitments.public.queries import overview as answers
-from commitments.public.queries.method import thresholds_known
+from commitments.public.queries.method import thresholds_known, worked_example
 from commitments.public.views.request import day_of, late_day_of
 from commitments.public.wording.counts import language
 from commitments.public.wording.releases import NOTES
@@ -31,7 +31,13 @@ def method(request: HttpRequest) -> HttpResponse:
     """How a status is decided, with the thresholds in force and since when."""
     found = thresholds_known(day_of(request))
     facts = thresholds_on(day_of(request)).get(None, Thresholds())
-    context = {"thresholds": found.row, "versions": found, "facts": facts, "rules": rules_in_words(facts)}
+    context = {
+        "thresholds": found.row,
+        "versions": found,
+        "facts": facts,
+        "rules": rules_in_words(facts),
+        "example": lazily(lambda: worked_example(day_of(request))),
+    }
     return render(request, "public/method.html", context)
 
 

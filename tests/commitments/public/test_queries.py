@@ -90,7 +90,7 @@ PAGES = {
     "contact/": 1,
     "about/": 1,
     "about/changes/": 1,
-    "about/method/": 3,
+    "about/method/": 7,
     "totals/": 2,
 }
 

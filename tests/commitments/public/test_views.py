@@ -251,5 +251,12 @@ def test_method_tells_thresholds_and_since_when(client: Client) -> None:
         assert said in text
 
 
+def test_method_is_worked_out_with_a_figure_of_the_record(client: Client) -> None:
+    text = page(client, "about/method/").partition("A worked example")[2]
+    assert text.startswith(" Ecuador · Venezuelans who gain status · LAD-ECU-002-I1 About 5,000 on 13 March 2025 is 6%")
+    assert "(5,000 − 0) ÷ (80,800 − 0) = 6%" in text
+    assert "The figures and their sources" in text
+
+
 def test_about_leads_to_the_method(client: Client) -> None:
     assert "How a status is decided" in page(client, "about/")
