@@ -166,6 +166,11 @@ def test_text_in_another_language_says_which(client: Client) -> None:
     assert '<span lang="en">' not in english
 
 
+def test_the_table_of_figures_says_in_which_language_its_name_is(client: Client) -> None:
+    body = client.get("/fr/indicators/LAD-COL-001-I1/").content.decode()
+    assert '<caption class="visually-hidden"><span lang="en">Venezuelans with a regularization permit</span>' in body
+
+
 def test_public_pages_are_compressed_and_pages_with_a_token_are_not(client: Client) -> None:
     accepting = {"accept-encoding": "gzip"}
     assert client.get("/en/", headers=accepting)["Content-Encoding"] == "gzip"
