@@ -3,6 +3,7 @@
 The sheet has the size that other sites ask of a picture (1,200 × 630) and all its colours: it is light on any ground.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ TITLE, SENTENCE, SMALL = 42, 27, 22
 SCALE = 1.75
 FAMILY = "Public Sans"
 FONT = Path(str(fontpkg_public_sans.__file__)).parent / "files" / "PublicSans[wght].ttf"
+
+NO_BREAK = "\u00a0"
 
 #: What makes the drawing for a room of so many units of a page.
 Drawer = Callable[[int, int], str]
@@ -45,7 +48,7 @@ def sheet(page: Sheet) -> str:
     """The picture as a document of its own."""
     room = WIDTH - 2 * MARGIN
     title = wrapped(page.title, TITLE, room, most=2)
-    sentence = wrapped(page.sentence, SENTENCE, room, most=3) if page.sentence else []
+    sentence = wrapped(_held(page.sentence), SENTENCE, room, most=3) if page.sentence else []
     foot = [line for part in page.foot if part for line in wrapped(part, SMALL, room, most=1)]
     top = MARGIN + SMALL
     head = top + 22 + len(title) * TITLE * 1.2
@@ -67,6 +70,11 @@ def sheet(page: Sheet) -> str:
         _lines(foot, ends + 14 + SMALL * 1.2, SMALL, PAPER["muted"]),
         "</svg>",
     )
+
+
+def _held(sentence: str) -> str:
+    """The sentence with each number held to the word that it counts: no line ends between them."""
+    return re.sub(r"(?<=\d) (?=[^\W\d])", NO_BREAK, sentence)
 
 
 def _middle(page: Sheet, begins: float, ends: float) -> str:

@@ -263,6 +263,21 @@ def test_labels_that_do_touch_would_be_found() -> None:
     assert text_width(wide.target, WIDE.label) > WIDE.width
 
 
+def test_no_line_of_a_sheet_ends_between_a_number_and_what_it_counts() -> None:
+    counts = (
+        "2 réalisés",
+        "60 sans données",
+        "4 terminés, sans évaluation",
+        "1 terminé, cible non atteinte",
+        "1 suspendu",
+    )
+    sentence = f"{' · '.join(counts)}, sans évaluation"
+    document = sheet(Sheet("fr", "Titre", sentence, ("",), "Site"))
+    lines = re.findall(r"<t(?:ext|span)[^>]*>([^<]+)<", document)
+    assert [line for line in lines if re.search(r"\d$", line)] == []
+    assert len(lines) > 3
+
+
 @pytest.mark.parametrize("words", ["", "word " * 60, "Ж" * 400, "<b>&\x00</b>"])
 def test_a_sheet_holds_any_words(words: str) -> None:
     chart = series(0)

@@ -212,7 +212,7 @@ def test_a_chart_elsewhere_says_whose_it_is_and_that_the_commitment_ended(ended:
     assert "<title>Colombia: People counted 1 – " in body
     assert '<use href="#s-closed" />' in body
     root = ElementTree.fromstring(get("charts/indicators/LAD-COL-903-I1.svg").content)  # noqa: S314
-    said = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+    said = " ".join(" ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text")).split())
     assert "Colombia: People counted 1" in said
     assert "No data · Ended 11 March 2025." in said
     assert "Colombia: Commitment LAD-COL-903" in main_words(get("embed/commitments/LAD-COL-903/"))
