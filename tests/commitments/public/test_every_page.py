@@ -171,6 +171,13 @@ def test_the_table_of_figures_says_in_which_language_its_name_is(client: Client)
     assert '<caption class="visually-hidden"><span lang="en">Venezuelans with a regularization permit</span>' in body
 
 
+def test_figures_without_a_chart_can_be_taken_along_too(client: Client) -> None:
+    for code in ("REG-I01", "LAD-URY-001-I2", "LAD-COL-001-I1"):
+        body = client.get(f"/en/indicators/{code}/").content.decode()
+        for name in ("csv", "json"):
+            assert body.count(f'href="/en/indicators/{code}/values.{name}"') == 1, (code, name)
+
+
 def test_public_pages_are_compressed_and_pages_with_a_token_are_not(client: Client) -> None:
     accepting = {"accept-encoding": "gzip"}
     assert client.get("/en/", headers=accepting)["Content-Encoding"] == "gzip"
