@@ -121,6 +121,26 @@ def test_the_name_of_a_file_is_looked_at_with_and_without_a_title(cast: Cast, ti
     assert Evidence.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "A file cannot be carried over. Choose it again in the form."),
+        ("es", "No es posible conservar un archivo. Elíjalo de nuevo en el formulario."),
+    ],
+)
+def test_a_file_that_a_form_with_a_mistake_cannot_hold_is_said_to_be_chosen_again(
+    cast: Cast, language: str, sentence: str
+) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    url, office = f"/{language}/workspace/commitments/{commitment.code}/evidence/", as_person(cast.secretary)
+    asked = office.post(url, {"title": "Ask ana@example.org", "document": upload("list.pdf"), "once": new_token()})
+    assert sentence in main_words(asked)
+    without = office.post(url, {"title": "Ask ana@example.org", "link": "", "once": new_token()})
+    refused = office.post(url, {"title": "A list", "document": upload("list.exe"), "once": new_token()})
+    for other in (office.get(url), without, refused):
+        assert sentence not in main_words(other)
+
+
 def test_an_ordinary_name_of_a_file_raises_no_question(cast: Cast) -> None:
     commitment = record.commitment(country=cast.colombia)
     url = f"/en/workspace/commitments/{commitment.code}/evidence/"
