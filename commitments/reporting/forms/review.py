@@ -46,14 +46,14 @@ class ReturnForm(forms.Form):
     field = ChoiceField(label=_("About"), choices=FIELDS)
     due_on = forms.DateField(
         label=_("Answer by"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Enter the date to answer by"), "invalid": _("Enter the day, month and year")},
     )
 
     def __init__(self, *args: Any, on: date, answer_days: int = ANSWER_DAYS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        self.initial.setdefault("due_on", (on + timedelta(days=answer_days)).isoformat())
+        self.initial.setdefault("due_on", on + timedelta(days=answer_days))
         self.helper = plain_helper()
 
     def clean_due_on(self) -> date:
@@ -113,7 +113,7 @@ class ReportReviewForm(LookedForm):
     due_on = forms.DateField(
         label=_("Answer by"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Enter the day, month and year")},
     )
 
@@ -128,7 +128,7 @@ class ReportReviewForm(LookedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on, self.decision = on, decision
-        self.initial.setdefault("due_on", (on + timedelta(days=answer_days)).isoformat())
+        self.initial.setdefault("due_on", on + timedelta(days=answer_days))
         self.places = [name for name, _label in places]
         for name, label in places:
             widget = forms.Textarea(attrs={"rows": 3})

@@ -1,5 +1,6 @@
 """The secretariat's review of one figure beside its past, and the decisions; the focal point's confirmation."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import actions as figures
@@ -56,6 +58,9 @@ def review_measurement(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     days = office_settings(request.on).answer_days  # type: ignore[attr-defined]
     typed, status = typed_in(request, LABELS, ("field", "due_on")), 200
+    if decision == "return" and typed.texts:
+        asked = ReturnForm(request.POST, on=request.on, answer_days=days)  # type: ignore[attr-defined]
+        typed = replace(typed, texts=conflict.typed_in(asked))
 
     def question_form(post: Any) -> ReturnForm:
         initial = dict(typed.fields)

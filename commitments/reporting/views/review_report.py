@@ -1,5 +1,6 @@
 """The secretariat reads a report of a country, a group or its own; takes it up, accepts, publishes or returns it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.statuses import site_day
@@ -62,6 +64,9 @@ def review_report(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(decision)
     read, status = reviewed(report), 200
     typed = typed_in(request, {place.name: place.label for place in read.places}, ("due_on",))
+    if decision == "return" and typed.texts:
+        asked = _form(request.POST, read, decision, request.on, Typed({}, []))  # type: ignore[attr-defined]
+        typed = replace(typed, texts=conflict.typed_in(asked))
     form = _form(request.POST, read, decision, request.on, typed)  # type: ignore[attr-defined]
     if request.method == "POST" and (decision == "take" or form.is_valid() or is_outdated(request, report)):
         answer = _decide(request, read, decision, form, typed)

@@ -52,6 +52,17 @@ def test_a_bad_question_on_what_a_colleague_took_up(cast: Cast, thing: Any) -> N
     assert "Nothing was changed: take it over first." in page
 
 
+def test_the_day_to_answer_by_comes_back_with_the_question_it_was_chosen_for(cast: Cast, thing: Any) -> None:
+    decide(cast, "second_secretary", thing, decision="take")
+    asked = asked_at(thing) | {"field": "source"}
+    page = shows(decide(cast, "secretary", thing, **asked, due_on="2026-12-09"), 409, "9 December 2026")
+    assert "Answer by 9 December 2026" in page
+    assert ("About Source" in page) is isinstance(thing, Measurement)
+    assert "Which offices?" in page
+    page = shows(decide(cast, "secretary", thing, **asked), 409, "Which offices?")
+    assert "Answer by 1 December 2026" not in page, "the day that stood there already"
+
+
 @pytest.mark.parametrize("due_on", ["soon", "2026-12-01"])
 def test_a_question_on_what_is_ones_own_by_now(cast: Cast, thing: Any, due_on: str) -> None:
     own = {"entered_by": cast.secretary} if isinstance(thing, Measurement) else {"sent_by": cast.secretary}
