@@ -12,10 +12,12 @@ from commitments.notices.enums import CALLED_OFF, UNSENT, Lane, NoticeState, Rea
 from commitments.notices.models import Notice
 from commitments.notices.queue import MOST_TRIES
 from commitments.notices.registry import kind_named
+from commitments.reminders.chasing import last_by_hand
 from commitments.reminders.offsets import OFFSETS, line_of, schedule_of
 from commitments.reminders.planning import Wanted, wanted
 from commitments.reminders.queries import HORIZON, Due, all_due
 from commitments.reminders.roster import Roster
+from commitments.reporting.chased import BY_THEMSELVES
 from commitments.reporting.models import ReportEntry
 
 KINDS = sorted({offset.kind for offsets in OFFSETS.values() for offset in offsets})
@@ -33,17 +35,30 @@ def plan(at: datetime) -> dict[str, int]:
     at = at.astimezone(UTC)
     things = all_due(at.date())
     schedule = schedule_of(office_settings_from(at.date()))
-    messages = {message.key: message for message in wanted(things, Roster.load(at.date()), at, schedule)}
+    planned = _not_chased(wanted(things, Roster.load(at.date()), at, schedule))
+    messages = {message.key: message for message in planned}
     soon = [message for message in messages.values() if message.not_before <= at + HORIZON]
     known = {notice.key: notice for notice in _rows([message.key for message in soon])}
     soon = _not_told_of(soon, known, at)
     # What came too late ends in the queue, with that reason.
     unsent = list(Notice.objects.filter(kind__in=KINDS, state__in=UNSENT).exclude(expires_at__lte=at))
     with transaction.atomic():
-        planned = _owe([message for message in soon if message.key not in known], at)
+        new = _owe([message for message in soon if message.key not in known], at)
         changed = sum(_adjust(known[m.key], m, at) for m in soon if m.key in known)
         ended = _call_off([notice for notice in unsent if notice.key not in messages], things, messages.values(), at)
-    return {"things": len(things), "planned": planned, "changed": changed, "called_off": ended}
+    return {"things": len(things), "planned": new, "changed": changed, "called_off": ended}
+
+
+def _not_chased(messages: list[Wanted]) -> list[Wanted]:
+    """Without reminders of reports whose people the secretariat has reminded by hand on their day, or after it."""
+    reports = {message.object_id for message in messages if message.kind in BY_THEMSELVES}
+    chased = last_by_hand(reports) if reports else {}
+
+    def is_overtaken(message: Wanted) -> bool:
+        day = chased.get((message.object_id, message.recipient_id), "")
+        return message.kind in BY_THEMSELVES and message.local_intent[:10] <= day
+
+    return [message for message in messages if not is_overtaken(message)]
 
 
 def _not_told_of(soon: list[Wanted], known: dict[str, Notice], at: datetime) -> list[Wanted]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from commitments.appointments.models import Appointment
 from commitments.notices import actions as notices
+from commitments.notices.enums import SETTLED
 from commitments.notices.letters import Letter, letter
 from commitments.notices.models import Notice
 from commitments.notices.registry import kind_named
@@ -73,6 +74,14 @@ def _reminded(wanted: Iterable[Notice], on: date) -> set[tuple[int, int]]:
     """Reports and people of whom a message is owed by hand today, or went out today by itself. One query."""
     known = reminded_on(on).filter(object_id__in={row.object_id for row in wanted})
     return set(known.values_list("object_id", "recipient_id"))
+
+
+def last_by_hand(reports: Iterable[int]) -> dict[tuple[int, int], str]:
+    """By report and person, the last day on which they were, or are being, reminded by hand. One query."""
+    rows = Notice.objects.filter(kind=BY_HAND, object_type="progressreport", object_id__in=list(reports))
+    known = rows.exclude(state__in=SETTLED).order_by("due_revision")
+    told = known.values_list("object_id", "recipient_id", "due_revision")
+    return {(report, person): day for report, person, day in told}
 
 
 def send(reports: Iterable[ProgressReport], *, on: date, at: datetime) -> int:

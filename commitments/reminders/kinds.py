@@ -22,13 +22,14 @@ from commitments.notices.enums import Reason
 from commitments.notices.models import Notice
 from commitments.notices.registry import Kind
 from commitments.reminders import wording
+from commitments.reminders.chasing import last_by_hand
 from commitments.reminders.letters import chase, decisions, figures, meetings, mistakes, reports
 from commitments.reminders.mornings import day_for
 from commitments.reminders.offsets import line_of
 from commitments.reminders.queries import authors, due_again
 from commitments.reminders.roster import Roster
 from commitments.reporting.actions.corrections import CORRECTION_DECIDED, REPORT_CORRECTED
-from commitments.reporting.chased import BY_HAND
+from commitments.reporting.chased import BY_HAND, BY_THEMSELVES
 from commitments.reporting.lines import told_apart
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportEntry
 
@@ -41,6 +42,9 @@ def still_due(notice: Notice, at: datetime) -> str | None:
         return _why_not_due(notice)
     if due.revision != notice.due_revision:
         return Reason.MOVED
+    about = (notice.object_id, notice.recipient_id)
+    if notice.kind in BY_THEMSELVES and notice.local_intent[:10] <= last_by_hand([notice.object_id]).get(about, ""):
+        return Reason.CATCH_UP
     responsible = Roster.load(day, among=due.audience).who(due.audience, day)
     return None if notice.recipient_id in responsible else Reason.NOT_RESPONSIBLE
 

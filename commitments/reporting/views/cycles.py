@@ -77,6 +77,7 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "counters": counters(rows),
         "overdue": len(wanted["overdue"]),
         "rows": wanted.get(shown, rows),
+        "today": on,
         "shown": shown if shown in SHOWN else "all",
         "days_ago": (late_on - found.due_on).days,
         "snapshot": getattr(found, "snapshot", None),

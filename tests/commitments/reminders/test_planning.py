@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from commitments.history import actions
 from commitments.indicators.models import Indicator
+from commitments.notices.actions import new_notice
 from commitments.notices.models import Notice
+from commitments.notices.registry import kind_named
 from commitments.reminders.actions import plan
 from commitments.reminders.offsets import OFFSETS
 from commitments.reminders.queries import HORIZON
@@ -239,3 +241,24 @@ def test_the_number_of_queries_does_not_grow(world: World) -> None:
     with CaptureQueriesContext(connection) as many:
         plan(NOON)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(("by_hand", "left"), [("2026-12-16", []), ("2026-12-15", ["report_late"])])
+def test_a_reminder_by_hand_takes_the_place_of_the_one_of_its_day_and_of_none_after_it(
+    world: World, by_hand: str, left: list[str]
+) -> None:
+    plan(at(date(2026, 12, 16), 10))
+    late = Notice.objects.get(kind="report_late", state="planned", offset_days=1)
+    chase = new_notice(
+        kind="report_chase", object_type="progressreport", object_id=world.report.pk,
+        recipient_id=world.cast.lead_labour.pk, at=NOON, due_revision=by_hand, not_before=NOON,
+    )  # fmt: skip
+    chase.save()
+    assert kind_named("report_late").recheck(late, at(date(2026, 12, 16), 18)) == (None if left else "catch_up")
+    for day in (16, 17, 18):
+        plan(at(date(2026, 12, day), 20))
+        going = Notice.objects.filter(kind="report_late", offset_days=1).exclude(state__in=["cancelled", "superseded"])
+        assert [row.kind for row in going] == left, day
+    late.refresh_from_db()
+    assert late.reason == ("" if left else "catch_up")
+    assert Notice.objects.filter(kind="report_late", offset_days=8, state="planned").exists(), "the next week's stays"

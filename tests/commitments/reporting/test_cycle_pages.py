@@ -359,6 +359,8 @@ class TestChasing:
         assert "Waiting for others" not in page
         everybody = {"report": [str(report.pk) for report in late.reports.all()], "step": "send"}
         office.post(f"/en/workspace/cycles/{late.slug}/remind/", everybody)
+        listed = office.get(f"/en/workspace/cycles/{late.slug}/?show=overdue").content.decode()
+        assert (listed.count('name="report"'), listed.count(" checked>")) == (3, 0), "ticked is who can be reminded"
         page = main_words(office.get("/en/workspace/"))
         assert "send reminders" not in page
         assert "nothing for you to do November 2026, 3 reports are late Reminded today" in page
@@ -366,6 +368,8 @@ class TestChasing:
             client = Client()
             client.force_login(cast.secretary)
             assert "Do first 3 reports are late: send reminders" in main_words(client.get("/en/workspace/"))
+            listed = client.get(f"/en/workspace/cycles/{late.slug}/?show=overdue").content.decode()
+            assert listed.count(" checked>") == 3
 
     def test_nobody_is_asked_to_remind_where_nobody_is_appointed(
         self, cast: Cast, office: Client, late: ReportingCycle
