@@ -49,6 +49,9 @@ def meeting_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     if request.method == "GET" and meeting.state not in states:
         messages.info(request, _("This step does not fit the meeting as it stands now."))
         return redirect("workspace:meetings")
+    if request.method == "GET" and step == "held" and not actions.has_begun(meeting, request.at):  # type: ignore[attr-defined]
+        messages.info(request, _("This meeting has not begun yet: it cannot have been held."))
+        return redirect("workspace:meetings")
     context = {
         "meeting": meeting,
         "form": form,

@@ -56,10 +56,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user)
     kept = Meeting.objects.all() if standing.is_staff else Meeting.objects.filter(group_id__in=standing.groups)
     on = request.on  # type: ignore[attr-defined]
+    page = page_of(over(kept), request.GET.get("page", "1"), 25)
     context = {
         "meetings": upcoming(kept, on),
         "waiting": without_word(kept, on),
-        "page": page_of(over(kept), request.GET.get("page", "1"), 25),
+        "page": page,
+        "begun": {row.pk for row in page.object_list if actions.has_begun(row, request.at)},  # type: ignore[attr-defined]
     }
     return render(request, "workspace/meetings.html", context)
 
@@ -98,6 +100,7 @@ def edit_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         return _change(request, meeting, form)
     version = version_of(request) or meeting.version
     context = {"form": form, "meeting": meeting, "version": version, "reminded": _reminded(request)}
+    context["has_begun"] = actions.has_begun(meeting, request.at)  # type: ignore[attr-defined]
     return render(request, "workspace/meeting_form.html", context)
 
 

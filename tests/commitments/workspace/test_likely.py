@@ -20,7 +20,7 @@ from commitments.sources.models import Source
 from tests.cast import NOON, STAGE, TODAY, Cast
 from tests.commitments.workspace.test_records import INDICATOR, as_person, typed
 from tests.factories import record
-from tests.pages import main_words
+from tests.pages import links, main_words
 
 pytestmark = pytest.mark.django_db
 NEW = "/en/workspace/commitments/new/"
@@ -55,6 +55,13 @@ def test_drafts_of_others_are_not_given_away(cast: Cast) -> None:
     record.commitment("LAD-COL-001", country=cast.colombia, title_en="Open a seasonal programme", life_cycle="draft")
     answer = as_person(cast.lead_labour).post(NEW, {**typed(cast), "once": once.new_token()})
     assert answer.status_code == 302
+
+
+def test_a_draft_that_is_likely_the_same_can_be_looked_at(cast: Cast) -> None:
+    record.commitment("LAD-COL-001", country=cast.colombia, title_en="Open a seasonal programme", life_cycle="draft")
+    answer = as_person(cast.secretary).post(NEW, {**typed(cast), "once": once.new_token()})
+    assert "LAD-COL-001 Open a seasonal programme (Draft)" in main_words(answer)
+    assert "/en/workspace/commitments/LAD-COL-001/edit/" in links(answer)
 
 
 def test_pointing_out_costs_the_same_with_more_rows(cast: Cast) -> None:

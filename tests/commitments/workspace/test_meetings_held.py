@@ -81,6 +81,21 @@ def test_it_is_noted_as_held_with_its_outcome_and_read_by_everybody(cast: Cast) 
     assert "Six employers" in main_words(Client().get("/en/search/?q=employers"))
 
 
+def test_nobody_is_offered_to_note_as_held_what_has_not_begun(cast: Cast) -> None:
+    ahead: dict[str, Any] = {"start": date(2026, 12, 3), "start_at": datetime(2026, 12, 3, 16, tzinfo=UTC)}
+    a_meeting(cast, "ahead", **ahead)
+    a_meeting(cast, "off", **ahead, state="cancelled")
+    office = as_person(cast.secretary)
+    assert "Was it held?" not in main_words(office.get("/en/workspace/meetings/ahead/edit/"))
+    assert "Note that it was held" not in main_words(office.get(LIST))
+    told = office.get(address("held", "ahead"), follow=True)
+    assert "This meeting has not begun yet: it cannot have been held." in main_words(told)
+    for slug in ("ahead", "off"):
+        history.change(Meeting.objects.get(slug=slug), by=STAGE, at=NOON, start_at=NOON - timedelta(minutes=5))
+    assert "Was it held?" in main_words(office.get("/en/workspace/meetings/ahead/edit/"))
+    assert "Note that it was held" in main_words(office.get(LIST))
+
+
 def test_what_was_not_read_in_the_document_says_so(cast: Cast) -> None:
     a_meeting(cast)
     as_person(cast.secretary).post(address("held"), typed(outcome=""))
