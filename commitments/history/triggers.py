@@ -11,7 +11,7 @@ from django.apps import apps
 
 REFUSAL = "history is append-only"
 #: Append-only tables beside the history tables.
-OTHERS = ("commitments_cyclesnapshot", "commitments_noticeattempt")
+OTHERS = ("commitments_cyclesnapshot", "commitments_noticeattempt", "commitments_reportfigures")
 
 
 def append_only_tables() -> list[str]:

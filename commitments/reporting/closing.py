@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from commitments.formats.cells import bare
 from commitments.formats.dates import last_day_at
@@ -153,7 +153,19 @@ def closed_lives(told: Mapping[str, Any]) -> list[tuple[str, int]]:
 
 def _readings(cycle: ReportingCycle, on: date) -> Iterator[CommitmentReading]:
     """The public commitments of the mechanism with their published figures, in batches."""
-    rows = Commitment.objects.public().real().filter(mechanism_id=cycle.mechanism_id).order_by("code")
+    yield from _in_batches(Commitment.objects.filter(mechanism_id=cycle.mechanism_id), on)
+
+
+def of_group(group_id: int, *, at: datetime) -> dict[str, Any]:
+    """The figures of a group's commitments as they stand, in the form of a copy: what its published report cites."""
+    on = site_day(at)
+    readings = _in_batches(Commitment.objects.filter(group_id=group_id), on)
+    return {"format": FORMAT, "taken_on": on.isoformat(), "commitments": [_commitment(row) for row in readings]}
+
+
+def _in_batches(asked: QuerySet[Commitment], on: date) -> Iterator[CommitmentReading]:
+    """The public ones of these commitments by code, with their published figures."""
+    rows = (asked & Commitment.objects.public().real()).order_by("code")
     rows = rows.select_related("mechanism", "maker_country", "maker_organization", "maker_mechanism")
     last = ""
     while batch := list(rows.filter(code__gt=last)[: facts.BATCH]):

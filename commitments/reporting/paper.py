@@ -23,7 +23,14 @@ from commitments.reporting.figures import (
     report_figures,
     without_horizon,
 )
-from commitments.reporting.models import CycleSnapshot, PrintedReport, ProgressReport, ReportDocument, ReportPart
+from commitments.reporting.models import (
+    CycleSnapshot,
+    PrintedReport,
+    ProgressReport,
+    ReportDocument,
+    ReportFigures,
+    ReportPart,
+)
 
 #: More drawings than these are left to the site, and the paper says so.
 MOST_CHARTS = 12
@@ -59,6 +66,8 @@ class Paper:
     figures: list[GroupFigure]
     documents: list[ReportDocument]
     snapshot: CycleSnapshot | None
+    #: Of a group's: its figures as they stood when it was published, else when its cycle was closed.
+    frozen: ReportFigures | CycleSnapshot | None = None
     ladder: list[Rung] = field(default_factory=list)
 
     @property
@@ -68,11 +77,11 @@ class Paper:
 
     @property
     def figures_on(self) -> date:
-        """The day of the statuses: of a group's once the cycle was frozen, the day of the copy."""
-        if not self.is_of_group or self.snapshot is None:
+        """The day of the statuses: of a group's the day on which they were frozen, once they were."""
+        if self.frozen is None:
             return self.on
-        taken = self.snapshot.content.get("taken_on")
-        return date.fromisoformat(taken) if taken else self.snapshot.taken_at.date()
+        taken = self.frozen.content.get("taken_on")
+        return date.fromisoformat(taken) if taken else self.frozen.taken_at.date()
 
     @property
     def beside_ladder(self) -> list[GroupFigure]:
@@ -114,8 +123,10 @@ def paper_of(report: ProgressReport, *, on: date, public: bool = True, charts: b
     group = report.group
     snapshots = CycleSnapshot.objects.filter(cycle_id=report.cycle_id)
     snapshot = (snapshots if group is not None else snapshots.defer("content")).first()
+    kept = ReportFigures.objects.filter(report=report).first() if group is not None else None
+    frozen = (kept or snapshot) if group is not None else None
     figures = (
-        group_figures(group, on=on, charts=charts, frozen=snapshot.content if snapshot else None)
+        group_figures(group, on=on, charts=charts, frozen=frozen.content if frozen else None)
         if group is not None
         else report_figures(report, on=on, public=public, charts=charts)
     )
@@ -137,6 +148,7 @@ def paper_of(report: ProgressReport, *, on: date, public: bool = True, charts: b
         figures=figures,
         documents=list(report.documents.select_related("file").order_by("id")),
         snapshot=snapshot,
+        frozen=frozen,
         ladder=ladder(figures) if group is not None else [],
     )
 

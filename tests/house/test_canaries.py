@@ -108,6 +108,7 @@ OF_THE_MACHINE = {
     "IndicatorStatus",
     "Notice",
     "NoticeAttempt",
+    "ReportFigures",
     "SearchEntry",
     "SentForm",
     "TextState",

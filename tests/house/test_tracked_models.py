@@ -32,6 +32,7 @@ def test_what_is_not_tracked_is_known_with_its_reason() -> None:
         "NoticeAttempt",  # append-only itself
         "Heartbeat",  # a sign of life, overwritten by the next
         "CycleSnapshot",  # append-only itself: written once, when a cycle is closed
+        "ReportFigures",  # append-only itself: written once, when a group's report is published
         "PrintedReport",  # a file made by a task: its own columns are its history
         "MistakeReport",  # what a reader wrote, perhaps about people: forgotten whole after 180 days
         "Draft",  # private to the person, deleted on sending

@@ -10,9 +10,10 @@ from django.db import transaction
 from commitments.history import actions as history
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
+from commitments.reporting import closing
 from commitments.reporting.actions.sections import LockedError
 from commitments.reporting.enums import Section
-from commitments.reporting.models import ProgressReport, ReportPart, ReportQuestion
+from commitments.reporting.models import ProgressReport, ReportFigures, ReportPart, ReportQuestion
 from commitments.reporting.queries import Missing, missing_answers
 from commitments.roles.actor import Actor
 
@@ -137,6 +138,7 @@ def publish_report(
     """Make an accepted report public."""
     with transaction.atomic():
         fresh = _step(report, ReportState.PUBLISHED, version)
+        _freeze_figures(fresh, at)
         return history.change(
             fresh,
             by=by,
@@ -146,6 +148,13 @@ def publish_report(
             published_by_id=by.user_id,
             published_at=at,
         )
+
+
+def _freeze_figures(report: ProgressReport, at: datetime) -> None:
+    """The words of a group speak of the figures of their day: both stand from then on. A closed cycle has its copy."""
+    if report.group_id is not None and report.cycle.closed_at is None:
+        content = closing.of_group(report.group_id, at=at)
+        ReportFigures.objects.get_or_create(report=report, defaults={"content": content, "taken_at": at})
 
 
 def accept_and_publish_report(

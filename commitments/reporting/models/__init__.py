@@ -3,6 +3,7 @@
 from commitments.reporting.models.correction import ReportCorrection
 from commitments.reporting.models.cycle import CycleExtension, CycleSnapshot, ReportingCycle
 from commitments.reporting.models.draft import Draft
+from commitments.reporting.models.frozen import ReportFigures
 from commitments.reporting.models.parts import (
     ReportDocument,
     ReportEntry,
@@ -24,6 +25,7 @@ __all__ = [
     "ReportCorrection",
     "ReportDocument",
     "ReportEntry",
+    "ReportFigures",
     "ReportPart",
     "ReportQuestion",
     "ReportTranslation",

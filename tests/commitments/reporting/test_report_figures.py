@@ -21,6 +21,7 @@ from commitments.indicators.actions import (
 )
 from commitments.indicators.models import Figure, Indicator, Measurement
 from commitments.reporting import closing, printing
+from commitments.reporting.actions import publish_report
 from commitments.reporting.enums import PrintState
 from commitments.reporting.models import CycleSnapshot, PrintedReport, ProgressReport
 from tests.cast import NOON, STAGE, TODAY, Cast
@@ -152,3 +153,48 @@ def test_files_are_made_anew_when_a_figure_in_them_is_published_or_corrected(
     assert owed() == 0, "accepted is not published"
     publish_measurement(measurement=accepted, by=cast.actor(cast.secretary), at=next(hours))
     assert owed() == 4, "its figure was published"
+
+
+def test_the_words_of_a_group_stand_beside_the_figures_of_the_day_of_publication(
+    cast: Cast, country_report: ProgressReport, group_report: ProgressReport
+) -> None:
+    accepted = history.change(group_report, by=STAGE, at=NOON, state="accepted", published_at=None)
+    office = cast.actor(cast.secretary)
+    published = publish_report(report=accepted, by=office, at=NOON)
+    indicator = indicator_of(country_report)
+
+    def told() -> list[str]:
+        return [main_words(Client().get(GROUP)), on_paper(published)]
+
+    later = NOON + timedelta(days=2)
+    with time_machine.travel(later, tick=False):
+        publish(cast, indicator, 4900, date(2026, 11, 24), at=later)
+        record.measurement(record.indicator(indicator.commitment, 3), 88, TODAY)
+        for text in told():
+            assert "The figures were frozen on 24 November 2026." in text
+            assert "3,100 people 30 June 2026" in text
+            for newer in ("4,900 people", "88 people", "On track"):
+                assert newer not in text, newer
+        assert "Status on 24 Nov 2026" in told()[1]
+        content = closing.content(published.cycle, at=later)
+        row = {"code": "0" * 10, "content": content, "sha256": closing.fingerprint(content), "taken_at": later}
+        CycleSnapshot.objects.create(cycle=published.cycle, **row)
+        for text in told():
+            assert "The figures were frozen on 24 November 2026." in text
+            assert "4,900 people" not in text, "its words still speak of the figures of their day"
+
+
+def test_a_report_published_after_its_cycle_was_closed_has_the_figures_of_the_copy(
+    cast: Cast, country_report: ProgressReport, group_report: ProgressReport
+) -> None:
+    accepted = history.change(group_report, by=STAGE, at=NOON, state="accepted", published_at=None)
+    frozen(accepted)
+    history.change(accepted.cycle, by=STAGE, at=NOON, closed_at=NOON)
+    later = NOON + timedelta(days=2)
+    with time_machine.travel(later, tick=False):
+        publish(cast, indicator_of(country_report), 4900, date(2026, 11, 24), at=later)
+        again = ProgressReport.objects.get(pk=accepted.pk)
+        publish_report(report=again, by=cast.actor(cast.secretary), at=later)
+        page = main_words(Client().get(GROUP))
+    assert "The figures were frozen on 24 November 2026." in page
+    assert "4,900 people" not in page
