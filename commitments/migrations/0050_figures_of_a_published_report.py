@@ -13,7 +13,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0048_what_a_form_said'),
+        ('commitments', '0049_titles_to_search'),
     ]
 
     operations = [
