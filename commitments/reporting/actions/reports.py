@@ -152,9 +152,11 @@ def publish_report(
 
 def _freeze_figures(report: ProgressReport, at: datetime) -> None:
     """The words of a group speak of the figures of their day: both stand from then on. A closed cycle has its copy."""
-    if report.group_id is not None and report.cycle.closed_at is None:
+    if report.group_id is None or report.cycle.closed_at is not None:
+        return
+    if not ReportFigures.objects.filter(report=report).exists():
         content = closing.of_group(report.group_id, at=at)
-        ReportFigures.objects.get_or_create(report=report, defaults={"content": content, "taken_at": at})
+        ReportFigures.objects.create(report=report, content=content, taken_at=at)
 
 
 def accept_and_publish_report(
