@@ -16,6 +16,7 @@ from commitments.history.enums import ReportState
 from commitments.indicators.agreed import AgreedChange, agreed_changes
 from commitments.indicators.breakdowns import breakdown_words
 from commitments.indicators.drawing import chart_of
+from commitments.indicators.enums import Direction
 from commitments.indicators.facts import IndicatorFacts
 from commitments.indicators.method import on_behalf_words
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Series, Target
@@ -206,7 +207,9 @@ def figure_rows(reading: IndicatorReading, on: date, corrected: Sequence[Measure
 
 
 def _beside_the_whole(series: Series, reading: IndicatorReading) -> list[Text]:
-    """That the status rests on the whole, of a breakdown, or of a country where the whole has figures of its own."""
+    """That nothing is judged; or that the status rests on the whole, of a breakdown, or of a country beside a whole."""
+    if reading.facts.direction is Direction.OBSERVE:
+        return [_said(_("Shown for context; never judged."))]
     is_part = series.breakdown or (series.country_id is not None and reading.facts.coverage is None)
     return [_said(_("The status rests on the figures of the whole."))] if is_part else []
 

@@ -10,6 +10,7 @@ from commitments.formats.cells import bare, cell_of
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
 from commitments.indicators import progress
+from commitments.indicators.enums import Direction, Reason
 from commitments.indicators.eras import Era, eras_of
 from commitments.indicators.facts import IndicatorFacts, Result, Thresholds
 from commitments.indicators.models import Measurement
@@ -33,7 +34,7 @@ def values_of(reading: IndicatorReading, *, on: date) -> list[dict[str, Any]]:
     """Every public figure, newest first, as a row of `COLUMNS`; nothing is filled in where nothing is known.
 
     `expected`, `share` and `status` are those of the figure's own day, by the path and the thresholds in force then;
-    only a figure that counts has them. One query.
+    only a figure that counts has them. What is never judged says so and counts nowhere. One query.
     """
     eras, decided = eras_of(reading), thresholds_decided(reading)
     counted = {pk for fact in counting_values(reading.facts, on) for pk in fact.ids}
@@ -42,7 +43,7 @@ def values_of(reading: IndicatorReading, *, on: date) -> list[dict[str, Any]]:
     for row in reading.measurements:
         series, day = lines[row.series_id], row.day
         result = None
-        if row.pk in counted and day is not None:
+        if day is not None and (row.pk in counted or reading.facts.direction is Direction.OBSERVE):
             result = standing_then(reading.facts, eras, decided, min(day.last_day, on))
         country = series.country.iso3 if series.country else None
         rows.append(_row(row, reading, result) | {"country": country, "breakdown": series.breakdown or None})
@@ -85,7 +86,7 @@ def _row(row: Measurement, reading: IndicatorReading, result: Result | None) -> 
         "unit": indicator.unit_in("en").text,
         "as_of": _day(row.day),
         "period_start": row.period_start.isoformat() if row.period_start else None,
-        "counts": result is not None,
+        "counts": result is not None and result.reason is not Reason.OBSERVED,
         "judged": bare(result.value) if result else None,
         "expected": bare(round(result.expected, 4)) if result and result.expected is not None else None,
         "share": bare(share.quantize(PLACES)) if share is not None else None,

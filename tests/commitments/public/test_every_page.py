@@ -1,5 +1,6 @@
 """What holds for every public page: four languages, no cookie, no dead end, no address that breaks it."""
 
+import csv
 import re
 from urllib.parse import urlencode
 
@@ -169,6 +170,15 @@ def test_text_in_another_language_says_which(client: Client) -> None:
 def test_the_table_of_figures_says_in_which_language_its_name_is(client: Client) -> None:
     body = client.get("/fr/indicators/LAD-COL-001-I1/").content.decode()
     assert '<caption class="visually-hidden"><span lang="en">Venezuelans with a regularization permit</span>' in body
+
+
+def test_what_is_never_judged_counts_nowhere_on_its_page_and_in_its_file(client: Client) -> None:
+    for code, figures in (("REG-I01", 1), ("LAD-USA-007-I2", 2)):
+        said = words(client.get(f"/en/indicators/{code}/"))
+        assert said.count("Listed only. Shown for context; never judged.") == figures, code
+        rows = list(csv.DictReader(client.get(f"/en/indicators/{code}/values.csv").content.decode().splitlines()))
+        told = [(row["counts"], row["status"], row["rule"]) for row in rows]
+        assert told == [("no", "none", "1")] * figures, code
 
 
 def test_figures_without_a_chart_can_be_taken_along_too(client: Client) -> None:
