@@ -1,10 +1,15 @@
-"""Quotation marks of each language."""
+"""Quotation marks and the colon of each language."""
 
 from commitments.formats.language import language_of
 
 _NO_BREAK = "\u00a0"
 _OUTER = {"en": ("“", "”"), "es": ("“", "”"), "pt": ("“", "”"), "fr": (f"«{_NO_BREAK}", f"{_NO_BREAK}»")}
 _INNER = {"en": ("‘", "’"), "es": ("‘", "’"), "pt": ("‘", "’"), "fr": ("“", "”")}
+
+
+def colon(lang: str) -> str:
+    """The colon after a word: French sets it apart with a space at which no line breaks."""
+    return f"{_NO_BREAK}:" if language_of(lang) == "fr" else ":"
 
 
 def quoted(text: str, lang: str, inner: bool = False) -> str:

@@ -142,6 +142,12 @@ def quoted(text: str) -> str:
     return quotes.quoted(text, _language()) if text else ""
 
 
+@register.simple_tag
+def colon() -> str:
+    """{{ label }}{% colon %} {{ words }}: the colon of the language."""
+    return quotes.colon(_language())
+
+
 @register.filter
 def prose(text: str) -> SafeString:
     """{{ report.summary|prose }}: narrative with its paragraphs, lists and emphasis; harmless whatever was typed."""

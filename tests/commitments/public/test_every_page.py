@@ -172,6 +172,12 @@ def test_the_table_of_figures_says_in_which_language_its_name_is(client: Client)
     assert '<caption class="visually-hidden"><span lang="en">Venezuelans with a regularization permit</span>' in body
 
 
+def test_a_colon_stands_apart_in_french(client: Client) -> None:
+    ours = re.compile(r"<span class=\"visually-hidden\">: |(Tableau|CSV|SVG|PNG|référence\))(<[^>]+>)*: ")
+    for path in ("", "pillars/", "countries/COL/", "commitments/LAD-COL-001/", "indicators/LAD-ECU-002-I1/", "data/"):
+        assert ours.search(client.get(f"/fr/{path}").content.decode()) is None, path
+
+
 def test_what_is_never_judged_counts_nowhere_on_its_page_and_in_its_file(client: Client) -> None:
     for code, figures in (("REG-I01", 1), ("LAD-USA-007-I2", 2)):
         said = words(client.get(f"/en/indicators/{code}/"))
