@@ -76,12 +76,19 @@ def change_decision(
         return actions.change(fresh, by=by, at=at, why=why, public_reason=public_reason, **values)
 
 
-def take_back(row: Settings, *, by: Actor, at: datetime, why: str = "") -> None:
-    """Take back settings that have not begun. Raises HasBegun."""
+def take_back(row: Settings, *, version: int, by: Actor, at: datetime, why: str) -> None:
+    """Take back settings that have not begun.
+
+    Raises history.actions.NoReason, HasBegun, history.actions.EditedMeanwhileError.
+    """
+    if not why:
+        raise actions.NoReason
     with transaction.atomic():
         fresh = actions.locked(row)
         if fresh.valid_from <= at.date():
             raise HasBegun
+        if fresh.version != version:
+            raise EditedMeanwhileError(fresh, {})
         actions.remove(fresh, by=by, at=at, why=why)
 
 

@@ -293,8 +293,6 @@ POSTED = {
     "workspace:preview-revision",
     "workspace:autosave-report",
     "workspace:invite-again",
-    "workspace:settings-office-take-back",
-    "workspace:settings-thresholds-take-back",
     "workspace:preview-commitment",
     "workspace:preview-indicator",
 }

@@ -43,7 +43,6 @@ SAID = {
     "workspace.views.review_indicator.review_indicator": SHOWN,
     "workspace.views.review_revision.review_revision": SHOWN,
     "workspace.views.revisions._withdraw": NO_WORDS,
-    "workspace.views.settings._take_back": NO_WORDS,
 }
 
 

@@ -35,7 +35,7 @@ def say(
         return history.change(said, by=by, at=at, version=version, said_on=at.date(), **columns)
 
 
-def take_back_statement(*, statement: CountryStatement, by: Actor, at: datetime) -> CountryStatement:
-    """Take the country's words off its page; the history keeps them."""
+def take_back_statement(*, statement: CountryStatement, version: int, by: Actor, at: datetime) -> CountryStatement:
+    """Take the country's words off its page; the history keeps them. Raises EditedMeanwhileError."""
     empty: dict[str, Any] = {f"text_{code}": "" for code in LANGUAGES}
-    return history.change(statement, by=by, at=at, said_on=at.date(), **empty)
+    return history.change(statement, by=by, at=at, version=version, said_on=at.date(), **empty)

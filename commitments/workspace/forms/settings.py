@@ -106,6 +106,18 @@ class Decided(Drawn, forms.Form):
         return "save" in self.data and self.data.get("shown") == self.mark
 
 
+class TakeBackForm(Drawn, forms.Form):
+    """Why announced settings are not to begin."""
+
+    why = ProseField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("It stands in the log of changes."),
+        longest=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why they are taken back")},
+    )
+
+
 def _percent(label: Any, help_text: Any) -> FigureField:
     return FigureField(label=label, help_text=help_text, unit=gettext_lazy("per cent"), places=1)
 

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from commitments.history import conflict
@@ -20,7 +19,7 @@ from commitments.mechanisms.models import Mechanism, OfficeSettings, Thresholds
 from commitments.reminders.effect import reminder_effect
 from commitments.reporting.translating import missing_summaries
 from commitments.roles import gate
-from commitments.workspace.forms.settings import Decided, OfficeForm, ThresholdsForm
+from commitments.workspace.forms.settings import Decided, OfficeForm, TakeBackForm, ThresholdsForm
 from commitments.workspace.queries import mechanisms_in_order
 from commitments.workspace.wording.settings import settings_of, version_lines
 
@@ -87,7 +86,6 @@ def office(request: Any, pk: int | None = None) -> HttpResponse:
 
 
 @gate.workspace_page
-@require_POST
 def take_back_thresholds(request: Any, slug: str, pk: int) -> HttpResponse:
     """Take back thresholds that have not begun."""
     rows = Thresholds.objects.filter(mechanism__slug=slug)
@@ -95,7 +93,6 @@ def take_back_thresholds(request: Any, slug: str, pk: int) -> HttpResponse:
 
 
 @gate.workspace_page
-@require_POST
 def take_back_office(request: Any, pk: int) -> HttpResponse:
     """Take back settings of the office that have not begun."""
     return _take_back(request, gate.obtain(request.user, OfficeSettings.objects.all(), "change", pk=pk))
@@ -135,13 +132,22 @@ def _decide(
 
 
 def _take_back(request: Any, row: queries.Settings) -> HttpResponse:
-    try:
-        actions.take_back(row, by=gate.actor(request), at=request.at)
-    except Refused as refused:
-        messages.error(request, str(refused.sentence))
-    else:
+    """Ask why, then take back what is announced; whoever comes second gets the reason back."""
+    form, back = TakeBackForm(request.POST or None), reverse("workspace:settings")
+    if request.method == "POST" and form.is_valid():
+        said = {"why": form.cleaned_data["why"], "version": _version(request)}
+        try:
+            actions.take_back(row, by=gate.actor(request), at=request.at, **said)
+        except EditedMeanwhileError:
+            words = _("Somebody changed these settings in the meantime. They are still announced.")
+            return conflict.not_done(request, words, form=form, back=back)
+        except Refused as refused:
+            return conflict.not_done(request, str(refused.sentence), form=form, back=back)
         messages.success(request, _("The announced settings are taken back."))
-    return redirect("workspace:settings")
+        return redirect(back)
+    version = request.POST.get("version") or row.version
+    context = {"form": form, "row": row, "version": version, "settings": settings_of(row)}
+    return render(request, "workspace/settings/take_back.html", context)
 
 
 def _next(rows: Any, fresh: Any, day: date) -> Any:

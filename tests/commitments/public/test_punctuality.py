@@ -161,9 +161,16 @@ def test_a_statement_taken_back_leaves_the_page_and_stays_in_history(cast: Cast,
     one = focal(cast)
     one.post("/en/workspace/statement/", STATEMENT)
     one.post("/en/workspace/statement/", {**STATEMENT, "en": "Another one.", "version": "1"})
-    assert "We do" in page(client, "countries/COL/")
-    one.post("/en/workspace/statement/", {"take_back": "1"})
+    stale = one.post("/en/workspace/statement/", {**STATEMENT, "en": "A third.", "take_back": "1", "version": "1"})
+    assert stale.status_code == 409
+    assert "It was not taken back" in stale.content.decode()
+    assert "A third." in stale.content.decode()
+    assert "Another one." in page(client, "countries/COL/")
+    gone = one.post("/en/workspace/statement/", {**STATEMENT, "en": "A third.", "take_back": "1", "version": "2"})
+    assert "A third.</textarea>" in gone.content.decode()
+    assert one.post("/en/workspace/statement/", {"take_back": "1", "version": "2"}).status_code == 302
     assert "We do" not in page(client, "countries/COL/")
+    assert "A third." not in page(client, "countries/COL/")
     assert "Another one." not in page(client, "countries/COL/")
     assert "No statement yet: Colombia." in page(client, "countries/COL/")
     assert CountryStatement.history.count() == 3

@@ -134,6 +134,7 @@ def test_an_announced_version_may_be_changed_or_taken_back_and_one_in_force_may_
     later = TODAY + timedelta(days=7)
     decide(admin, address(), **THRESHOLDS, valid_from=later.isoformat())
     row = Thresholds.objects.get()
+    back = reverse("workspace:settings-thresholds-take-back", args=["lad", row.pk])
     changed = {**THRESHOLDS, "on_track_from": "95", "valid_from": later.isoformat(), "version": "1"}
     assert decide(admin, address(row.pk), **changed).status_code == 302
     row.refresh_from_db()
@@ -142,11 +143,17 @@ def test_an_announced_version_may_be_changed_or_taken_back_and_one_in_force_may_
     assert stale.status_code == 409
     with time_machine.travel(NOON + timedelta(days=7), tick=False):
         admin.force_login(cast.administrator)
-        admin.post(reverse("workspace:settings-thresholds-take-back", args=["lad", row.pk]))
-        assert Thresholds.objects.count() == 1
+        begun = admin.post(back, {"why": "Too early.", "version": "2"})
+        assert (begun.status_code, "Too early." in begun.content.decode()) == (409, True)
     admin.force_login(cast.administrator)
-    admin.post(reverse("workspace:settings-thresholds-take-back", args=["lad", row.pk]))
+    assert "Say why they are taken back" in admin.post(back, {"why": " ", "version": "2"}).content.decode()
+    other = admin.post(back, {"why": "Too early.", "version": "1"})
+    assert (other.status_code, "Too early." in other.content.decode()) == (409, True)
+    assert Thresholds.objects.count() == 1
+    assert 'name="version" value="2"' in admin.get(back).content.decode()
+    admin.post(back, {"why": "Too early.", "version": "2"})
     assert Thresholds.objects.count() == 0
+    assert Thresholds.history.first().history_change_reason == "Too early."
 
 
 def test_somebody_else_deciding_meanwhile_is_pointed_out(cast: Cast, admin: Client) -> None:
