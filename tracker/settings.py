@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "tracker.middleware.PublicGZip",
     "csp.middleware.CSPMiddleware",
     "tracker.middleware.PermissionsPolicy",
+    "tracker.maintenance.Maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tracker.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
@@ -79,8 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-ROOT_URLCONF = "tracker.urls"
-WSGI_APPLICATION = "tracker.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "tracker.urls", "tracker.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 _LOADERS = ("filesystem.Loader", "app_directories.Loader")
