@@ -28,7 +28,7 @@ p { margin-bottom: 2em !important }"""
 LARGE = "html { font-size: 200% !important }"
 #: What is printed most, and on how many sheets of A4 at most.
 PRINTED = {
-    "": 4,
+    "": 3,
     "countries/COL/": 2,
     "commitments/LAD-ECU-002/": 2,
     "working-groups/temporary-protection/": 3,
