@@ -69,7 +69,7 @@ class NumberedPages(Paginator):
         return self.most is not None and self._found > self.most
 
     def page(self, number: int | str) -> Page[Any]:
-        """One page; near the beginning of a list that nobody has counted yet, with the `keys` of its rows."""
+        """One page; far down, and near the beginning of a list that nobody has counted, with the `keys` of its rows."""
         rows = self.object_list
         first = (int(number) - 1) * self.per_page
         if self.most is None or not isinstance(rows, models.QuerySet):
@@ -78,7 +78,8 @@ class NumberedPages(Paginator):
         keys = self._first_keys(rows, first, self.most) if is_near else None
         found = cast("KeyedPage", super().page(number))
         if first >= DEEP:
-            found.object_list = rows.filter(pk__in=models.Subquery(self._keys(rows, first)))
+            found.keys = self._keys(rows, first)
+            found.object_list = rows.filter(pk__in=found.keys)
         elif keys is not None:
             found.keys = keys[: self.count - first]
         return found
@@ -102,9 +103,9 @@ class NumberedPages(Paginator):
             self._remembered.value = number
         return number
 
-    def _keys(self, rows: models.QuerySet[Any], first: int) -> models.QuerySet[Any]:
+    def _keys(self, rows: models.QuerySet[Any], first: int) -> list[Any]:
         """The keys of a page, counted from the nearer end: the last page is as near as the first."""
         last = min(first + self.per_page, self.count)
         if self.is_cut or first < self.count // 2:
-            return rows.values("pk")[first:last]
-        return rows.reverse().values("pk")[self.count - last : self.count - first]
+            return list(rows.values_list("pk", flat=True)[first:last])
+        return list(rows.reverse().values_list("pk", flat=True)[self.count - last : self.count - first])[::-1]
