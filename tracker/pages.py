@@ -1,7 +1,8 @@
 """Public pages kept ready: made once for each version of the record and each day, and sent to everybody the same.
 
 What a page is made of: the version of all that is on record (`commitments.history.marks`), the days of which it speaks,
-and this build. While the database is away, the page that was kept last is sent, with a line that says of when it is.
+and this build. While the database is away, the page that was kept last is sent, with a line that says of when it is,
+but none from before something was taken off the site.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from django.utils.http import http_date
 
 from commitments.formats.dates import last_day_at
 from commitments.history.kept import page_made
-from commitments.history.marks import data_version
+from commitments.history.marks import data_version, last_taken_away
 from tracker.middleware import PublicGZip
 from tracker.shelf import MOST_BYTES, WAIT_SECONDS, Page, Shelf, page_of
 
@@ -75,6 +76,7 @@ class ReadyPages:
         if not version or now - read_at >= settings.READY_PAGES_LAG_SECONDS:
             version = data_version()
             self._version = (version, now)
+            self.shelf.hide_before(last_taken_away(version))
         return f"{version}/{request.on}/{last_day_at(_at(request))}/{_build()}"  # type: ignore[attr-defined]
 
     def _make(self, request: HttpRequest, key: str, stamp: str) -> Page | HttpResponse:
@@ -128,9 +130,12 @@ class ReadyPages:
         return page
 
     def _stand_in(self, request: HttpRequest, key: str) -> HttpResponse | None:
-        """The page kept last, of whatever version, with a line that says of when it is; None where there is none."""
+        """The page kept last, with a line that says of when it is; None where there is none.
+
+        Of whatever version, but none from before something was taken off the site: it may show just that.
+        """
         page = self.shelf.get(key) or self.shelf.shared(key)
-        if page is None:
+        if page is None or last_taken_away(page.stamp) < self.shelf.hidden_before():
             return None
         response = HttpResponse(_with_notice(request, page), headers=dict(page.headers))
         response["Cache-Control"] = "no-store"

@@ -19,6 +19,8 @@ KEPT_SECONDS = 7 * 24 * 3600
 MOST_BYTES = 600_000
 #: What one process keeps: so many pages, and so many compressed bytes.
 MOST_PAGES, MOST_KEPT_BYTES = 1_000, 16_000_000
+#: Under which name the processes tell each other of what was taken off the site last.
+_TAKEN = "pages:taken"
 #: How long a process waits for another one that makes the same page.
 WAIT_SECONDS = 5.0
 
@@ -67,6 +69,17 @@ class Shelf:
         self._bytes = 0
         self._lock = threading.Lock()
         self._making: dict[str, threading.Lock] = {}
+        self._taken = 0
+
+    def hide_before(self, taken: int) -> None:
+        """From the change on that took something off the site, no page of an earlier version stands in any more."""
+        if taken > self._taken:
+            self._taken = taken
+            cache.set(_TAKEN, max(taken, cache.get(_TAKEN) or 0), KEPT_SECONDS)
+
+    def hidden_before(self) -> int:
+        """The last such change that any process knows of."""
+        return max(self._taken, cache.get(_TAKEN) or 0)
 
     def get(self, key: str) -> Page | None:
         """The page kept here under a key, whatever it was made of."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, Min
+from django.db.models import Count, Exists, Max, Min, Q
 
 from accounts.models import User
 from commitments.history.models import DataMark
@@ -13,13 +13,17 @@ _TOLD = {
     "count": Count("pk"),
     "first": Min("pk"),
     "last": Max("pk"),
+    "taken": Max("pk", filter=Q(takes_away=True)),
     "invented": Count("pk", filter=Exists(User.objects.filter(is_demonstration=True))),
 }
 
 
-def leave_mark() -> None:
-    """Make the version another one, when the transaction around commits. For whatever writes what pages show."""
-    DataMark.objects.create()
+def leave_mark(*, takes_away: bool = False) -> None:
+    """Make the version another one, when the transaction around commits. For whatever writes what pages show.
+
+    What takes something off the site says so: then no page of an earlier version is shown, come what may.
+    """
+    DataMark.objects.create(takes_away=takes_away)
 
 
 def data_version() -> str:
@@ -29,7 +33,14 @@ def data_version() -> str:
     people are invented, which every page says.
     """
     told = DataMark.objects.aggregate(**_TOLD)
-    return f"{told['count']}.{told['first']}.{told['last']}{_INVENTED if told['invented'] else ''}"
+    marks = f"{told['count']}.{told['first']}.{told['last']}.{told['taken'] or 0}"
+    return marks + (_INVENTED if told["invented"] else "")
+
+
+def last_taken_away(version: str) -> int:
+    """Which mark took something off the site last, as a version, or what begins with one, knows it; 0 for none."""
+    marks = version.partition("/")[0].split(".")
+    return int(marks[3]) if len(marks) > 3 and marks[3].isdigit() else 0
 
 
 def is_of_demonstration(version: str) -> bool:
@@ -38,6 +49,6 @@ def is_of_demonstration(version: str) -> bool:
 
 
 def forget_marks(*, before: datetime) -> int:
-    """Take away old marks, but never the newest: no transaction lasts so long. How many."""
+    """Take away old marks: no transaction lasts so long. Never the newest, nor what took something away. How many."""
     newest = DataMark.objects.aggregate(last=Max("pk"))["last"]
-    return DataMark.objects.filter(at__lt=before, pk__lt=newest or 0).delete()[0]
+    return DataMark.objects.filter(at__lt=before, pk__lt=newest or 0, takes_away=False).delete()[0]

@@ -134,6 +134,8 @@ class DataMark(models.Model):
     """
 
     at = models.DateTimeField(db_default=Now(), db_index=True)
+    #: The change took something off the site: what was made before it is shown to nobody any more.
+    takes_away = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -12,6 +12,7 @@ from django.db import transaction
 from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.history.languages import keep_language
+from commitments.history.marks import leave_mark
 from commitments.register.actions import LifeRefusedError
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
@@ -87,6 +88,8 @@ def take_step(
         columns = step.columns() | {"life_cycle_source": None if step.to is LifeCycle.ACTIVE else source}
         changed = history.change(fresh, by=by, at=at, public_reason=step.reason, **columns)
         keep_language(changed, "life_cycle_reason", by=by if changed.life_cycle_reason else by.speaking(""), at=at)
+        if step.to is LifeCycle.REMOVED:
+            leave_mark(takes_away=True)
     return changed
 
 

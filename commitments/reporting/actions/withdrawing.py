@@ -8,6 +8,7 @@ from django.db import transaction
 from commitments.history import actions as history
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
+from commitments.history.marks import leave_mark
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Evidence
 from commitments.reporting.models import ProgressReport, ReportCorrection, ReportDocument, ReportEntry
@@ -42,6 +43,7 @@ def withdraw(*, thing: Withdrawn, reason: str, language: str, by: Actor, at: dat
             history.change(report, **who, files_since=at)
         if isinstance(thing, ProgressReport):
             _withhold(thing, who)
+        leave_mark(takes_away=True)
 
 
 def _same_as(thing: Withdrawn) -> list[Withdrawn]:
