@@ -52,12 +52,17 @@ def at(corner: Corner) -> Box:
     return Box(corner[0], corner[1], corner[0], corner[1])
 
 
-def together(paper: Paper, captions: Sequence[Caption], rivals: Sequence[Box]) -> list[Standing] | None:
-    """The places of a few labels that go best together; None where they find no clean ones."""
+def together(
+    paper: Paper, captions: Sequence[Caption], rivals: Sequence[Box], *, clear: bool = False
+) -> list[Standing] | None:
+    """The places of a few labels that go best together; None where they find no clean ones.
+
+    `clear`: no tie runs over another of them or through another mark, even where it could be the best.
+    """
     marks = [*rivals, *(caption.mark for caption in captions)]
     for anywhere in (False, True):
-        choices = [_choices(paper, caption, marks, anywhere=anywhere) for caption in captions]
-        best = _best(choices)
+        choices = [_choices(paper, caption, marks, anywhere=anywhere, clear=clear) for caption in captions]
+        best = _best(choices, over=inf if clear else OVER)
         if best is not None:
             for standing in best:
                 settle(paper, standing)
@@ -83,7 +88,7 @@ def settle(paper: Paper, standing: Standing) -> None:
 
 
 def _best(
-    choices: list[list[Standing]], chosen: tuple[Standing, ...] = (), under: float = inf
+    choices: list[list[Standing]], chosen: tuple[Standing, ...] = (), under: float = inf, *, over: float
 ) -> list[Standing] | None:
     """One of each, none over another, for the least that they cost together."""
     if not all(choices):
@@ -98,8 +103,9 @@ def _best(
             break
         if any(standing.placed.box.touches(other.placed.box, 3) for other in chosen):
             continue
-        over = sum(OVER * (_runs_over(standing, other) + _runs_over(other, standing)) for other in chosen)
-        found = _best(choices, (*chosen, replace(standing, cost=standing.cost + over)), under)
+        crossings = sum(_runs_over(standing, other) + _runs_over(other, standing) for other in chosen)
+        cost = standing.cost + (over * crossings if crossings else 0.0)
+        found = _best(choices, (*chosen, replace(standing, cost=cost)), under, over=over)
         if found is not None:
             total = sum(standing.cost for standing in found)
             if total < under:
@@ -112,7 +118,9 @@ def _runs_over(one: Standing, other: Standing) -> bool:
     return one.tie is not None and other.placed.box.crossed_by(one.tie)
 
 
-def _choices(paper: Paper, caption: Caption, marks: Sequence[Box], *, anywhere: bool) -> list[Standing]:
+def _choices(
+    paper: Paper, caption: Caption, marks: Sequence[Box], *, anywhere: bool, clear: bool = False
+) -> list[Standing]:
     """Every clean place of a label, the best first."""
     others = [mark for mark in marks if not _is_there(mark, caption.mark)]
     found = []
@@ -128,6 +136,8 @@ def _choices(paper: Paper, caption: Caption, marks: Sequence[Box], *, anywhere: 
             if nearest < own + 4 or own > NEAR:
                 tie = _tie(placed.box, caption.mark)
                 cost += WRONG * (nearest < own + 4) + own / 8
+                if clear and any(mark.crossed_by(tie) for mark in others):
+                    continue
             found.append(Standing(form.lines, placed, caption.letters, tie, cost))
     return sorted(found, key=lambda standing: standing.cost)
 

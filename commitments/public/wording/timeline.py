@@ -9,8 +9,8 @@ from typing import cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from commitments.charts.lanes import Event, Lane, Timeline
 from commitments.charts.marks import Mark
-from commitments.charts.timeline import Event, Lane, Timeline
 from commitments.formats.addresses import address
 from commitments.formats.dates import axis_date, last_day_at, long_date, short_date
 from commitments.formats.language import Text, translated

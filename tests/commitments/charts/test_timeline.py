@@ -11,11 +11,12 @@ from xml.etree import ElementTree
 import pytest
 
 from commitments.charts.labels import Box, text_width
+from commitments.charts.lanes import Event, Lane, Timeline
 from commitments.charts.marks import Mark
 from commitments.charts.picture import MARGIN, SCALE
 from commitments.charts.picture import WIDTH as PICTURE
 from commitments.charts.plot import NARROW, WIDE, Size
-from commitments.charts.timeline import Event, Lane, Timeline, timeline, timeline_pair
+from commitments.charts.timeline import timeline, timeline_pair
 from commitments.formats.dates import axis_date, short_date
 from tests.commitments.charts.test_layouts import inside, segments
 
