@@ -3,27 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from commitments.charts.plot import Size
-from commitments.charts.series import Point, Revised, Trajectory, Words
+from commitments.charts.series import Trajectory, Words
 from commitments.charts.trajectory import trajectory, trajectory_pair
 from commitments.formats.dates import axis_date, long_date, short_date
 from commitments.formats.numbers import format_number
 from commitments.formats.partial import PartialDate
 from commitments.indicators import progress
-from commitments.indicators.enums import Counting, Path, RevisionSubject
+from commitments.indicators.curves import line_of
+from commitments.indicators.enums import RevisionSubject
 from commitments.indicators.eras import Era, eras_of
 from commitments.indicators.facts import IndicatorFacts, MeasurementFact, Result
 from commitments.indicators.models import Indicator, Measurement, Target, UnitType
-from commitments.indicators.path import expected_line, target_day, target_figure
 from commitments.indicators.proposed import Proposed, facts_with
 from commitments.indicators.queries import IndicatorReading
-from commitments.indicators.series import points_judged
 from commitments.indicators.spoken import short_spoken, when_of
 from commitments.indicators.wording import (
     amount,
@@ -158,34 +156,11 @@ def trajectory_of(
     squares: frozenset[date] = frozenset(),
 ) -> Trajectory:
     """These facts as a chart takes them; `squares` are the days whose figures were corrected."""
-    figure, day = target_figure(facts), target_day(facts)
-    baseline = facts.baseline
-    start = None
-    if baseline is not None and baseline.value is not None:
-        value = Decimal(0) if facts.counting is Counting.FLOW else baseline.value
-        start = Point(baseline.date.first_day, value)
-    stepped = facts.target is not None and facts.target.path is Path.STEP
-    return Trajectory(
-        points=tuple(replace(point, revised=point.on in squares) for point in _points(facts, on)),
-        baseline=start,
-        expected=tuple(Point(corner, value) for corner, value in expected_line(facts)),
-        steps=stepped,
-        target=Point(day, figure) if figure is not None and day is not None else None,
-        level=figure if figure is not None and day is None else None,
-        today=on,
-        revised=tuple(_revised(era) for era in eras),
+    return replace(
+        line_of(facts, on, eras, squares),
         from_zero=indicator.unit_type != UnitType.PERCENT,
         whole=indicator.decimal_places == 0,
-        tolerance=1 - facts.thresholds.on_track_from,
     )
-
-
-def _revised(era: Era) -> Revised:
-    """What held until a day, as the chart takes it."""
-    figure, day = target_figure(era.facts), target_day(era.facts)
-    path = tuple(Point(corner, value) for corner, value in expected_line(era.facts))
-    is_marked = era.target is not None and figure is not None and day is not None
-    return Revised(era.until, path, Point(day, figure) if is_marked and day is not None else None)
 
 
 def _replaced(era: Era, indicator: Indicator) -> str:
@@ -217,13 +192,6 @@ def revised_in_words(eras: Sequence[Era], indicator: Indicator) -> list[str]:
                 else _("The baseline was revised on %(day)s. Before, it was %(figure)s (%(date)s).") % parts
             )
     return sentences
-
-
-def _points(facts: IndicatorFacts, on: date) -> list[Point]:
-    judged = points_judged(facts, on).points
-    if judged:
-        return [Point(point.day, point.figure(facts.direction)) for point in judged]
-    return [Point(fact.as_of.last_day, fact.low) for fact in facts.measurements if fact.as_of and fact.low is not None]
 
 
 def _words(facts: IndicatorFacts, indicator: Indicator, description: str, chart: Trajectory) -> Words:

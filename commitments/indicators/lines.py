@@ -47,12 +47,13 @@ class Audience(StrEnum):
     STATUSES = "statuses"
 
 
+_IN_FORCE = ("valid_from", "valid_until")
 #: What is judged of each kind of row; pages tell more.
 JUDGED: Mapping[type[Model], tuple[str, ...]] = {
     Commitment: ("mechanism_id", "life_cycle", "made_on", "made_on_precision"),
     Series: ("indicator_id", "country_id", "breakdown"),
-    Baseline: ("series_id", "value", "date", "date_precision", "qualifier", "valid_until"),
-    Target: ("series_id", "value", "value_min", "value_max", "qualifier", "date", "date_precision", "valid_until"),
+    Baseline: ("series_id", "value", "date", "date_precision", "qualifier", *_IN_FORCE),
+    Target: (*("series_id", "value", "value_min", "value_max", "qualifier", "date", "date_precision"), *_IN_FORCE),
     Waypoint: ("target_id", "date", "value"),
     Measurement: (
         "series_id", "value", "value_min", "value_max", "words", "qualifier", "as_of", "as_of_precision",

@@ -6,9 +6,10 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from commitments.charts.multiples import Frame, days_together, highest, multiple
-from commitments.charts.series import Point, Trajectory
+from commitments.charts.series import Trajectory
 from commitments.charts.sparkline import sparkline
 from commitments.formats.dates import axis_date
+from commitments.indicators.curves import curve_of
 from commitments.indicators.drawing import trajectory_of
 from commitments.indicators.eras import eras_of
 from commitments.indicators.queries import IndicatorReading
@@ -17,7 +18,7 @@ from commitments.indicators.wording import amount, language
 
 def multiples_of(readings: Sequence[IndicatorReading], *, on: date) -> dict[int, SafeString]:
     """A small chart of each indicator by its id, all over the same days; none where there is no line to draw."""
-    charts = [shape_of(reading, on=on) for reading in readings]
+    charts = [chart_of(reading, on=on) for reading in readings]
     frame = frame_of([chart for chart in charts if chart.is_a_line])
     if frame is None:
         return {}
@@ -33,14 +34,13 @@ def sparklines_of(readings: Sequence[IndicatorReading], *, on: date) -> dict[int
     """The shape of each series by the id of its indicator, for a cell of a table; none without a line."""
     drawings = {}
     for reading in readings:
-        chart = shape_of(reading, on=on)
-        if chart.is_a_line:
-            expected = [Point(day, value) for corners, _ in chart.stretches for day, value in corners]
-            drawings[reading.indicator.pk] = sparkline(chart.values, expected)
+        curve = curve_of(reading, on)
+        if curve is not None:
+            drawings[reading.indicator.pk] = sparkline(curve.values, curve.expected)
     return drawings
 
 
-def shape_of(reading: IndicatorReading, *, on: date) -> Trajectory:
+def chart_of(reading: IndicatorReading, *, on: date) -> Trajectory:
     """An indicator as charts take it, with what was revised."""
     return trajectory_of(reading.facts, reading.indicator, on, eras_of(reading))
 

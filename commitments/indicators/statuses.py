@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from commitments.history.marks import leave_mark
 from commitments.indicators.counting import recount
+from commitments.indicators.curves import curve_of
 from commitments.indicators.lines import columns_for, rows_for
 from commitments.indicators.models import CommitmentStatus, IndicatorStatus
 from commitments.indicators.queries import Audience, CommitmentReading, IndicatorReading, commitment_readings
@@ -23,7 +25,7 @@ _PLACED = ("status", "last_status", "last_published_at", "figure_on", "figure_on
 _WRITTEN = (
     *("on", "reason", "assessed", "key_count", *_PLACED),
     *("rule", "deciding", "value", "expected", "share", "target_on", "target_on_precision"),
-    *("at_risk_from", "on_track_from"),
+    *("at_risk_from", "on_track_from", "curve"),
 )
 
 
@@ -129,7 +131,15 @@ def _row(reading: CommitmentReading, on: date) -> CommitmentStatus:
         on_track_from=decider.facts.thresholds.on_track_from if decider else None,
         target_on=target.first if target else None,
         target_on_precision=target.precision.value if target else "",
+        curve=_curve(reading, decider, on),
     )
+
+
+def _curve(reading: CommitmentReading, decider: IndicatorReading | None, on: date) -> Any:
+    """The line of what decides, in short; of the first indicator that has one where nothing decides."""
+    told = [decider] if decider else [*reading.key_indicators, *reading.context_indicators]
+    curves = (curve_of(item, on) for item in told)
+    return next((curve.stored() for curve in curves if curve is not None), None)
 
 
 def _kept(figure: Decimal | None) -> Decimal | None:

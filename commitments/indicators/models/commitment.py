@@ -125,6 +125,8 @@ class CommitmentStatus(models.Model):
     on_track_from = models.DecimalField(max_digits=4, decimal_places=3, null=True)
     target_on = models.DateField(null=True)
     target_on_precision = PrecisionField()
+    #: The figures of that indicator in short, else of the first that has a line (`curves.Curve.stored`); None without.
+    curve = models.JSONField(null=True)
 
     class Meta:
         ordering = ("commitment",)

@@ -24,7 +24,7 @@ COLUMNS = (
     *("computed__status", "computed__reason", "computed__last_status", "computed__on", "computed__last_published_at"),
     *("computed__figure_on", "computed__figure_on_precision"),
     *("computed__share", "computed__at_risk_from", "computed__on_track_from"),
-    *("computed__target_on", "computed__target_on_precision"),
+    *("computed__target_on", "computed__target_on_precision", "computed__curve"),
 )
 
 

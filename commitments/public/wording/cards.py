@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commitments.charts.sparkline import sparkline
 from commitments.formats.addresses import address
 from commitments.formats.dates import short_date
 from commitments.formats.language import Text
 from commitments.formats.partial import PartialDate
+from commitments.indicators.curves import read_curve
 from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import status_word
 from commitments.public.queries.places import DECLARATION
@@ -19,7 +22,7 @@ from commitments.register.wording import maker_of
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What one row shows: the linked title, who made it and where it belongs, the small facts, the marks, the tag."""
+    """What one row shows: the linked title, who made it, where it belongs, facts, marks, the tag, the sparkline."""
 
     url: str
     title: Text
@@ -29,6 +32,7 @@ class Card:
     status: str
     shape: str
     word: str
+    spark: SafeString
 
 
 def card_of(commitment: Commitment, without: str = "") -> Card:
@@ -49,7 +53,15 @@ def card_of(commitment: Commitment, without: str = "") -> Card:
         status=tag.key.replace("_", ""),
         shape=tag.shape,
         word=tag.word,
+        spark=spark_of(commitment),
     )
+
+
+def spark_of(commitment: Commitment) -> SafeString:
+    """The shape of the figures that a commitment is judged by; nothing where there are no two to join."""
+    kept = computed(commitment)
+    curve = read_curve(kept.curve) if kept else None
+    return sparkline(curve.values, curve.expected) if curve else SafeString()
 
 
 def in_a_row(*facts: str) -> tuple[str, ...]:
