@@ -48,12 +48,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "x_default": f"{settings.SITE_URL}/{request.path.removeprefix('/').partition('/')[2]}",
         "locales": LOCALES,
         "page_to_report": _page_to_report(request),
-        "site_licence": settings.DATA_LICENCE,
+        "site_licence": licence(),
         "secretariat_email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         # Asks who is signed in only where a page of the workspace shows it.
         "workspace_nav": SimpleLazyObject(lambda: navigation(request)),
         "session_left": SimpleLazyObject(lambda: seconds_left(request, at=request.at)),  # type: ignore[attr-defined]
     }
+
+
+def licence() -> dict[str, str] | None:
+    """The licence of the data as pages name it, with where it stands; None where none is decided."""
+    if not settings.DATA_LICENCE:
+        return None
+    code: str = settings.DATA_LICENCE
+    return {"name": code.replace("-", " ") if code.startswith("CC-") else code, "url": settings.DATA_LICENCE_URL}
 
 
 def _is_demonstration() -> bool:

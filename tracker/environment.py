@@ -61,9 +61,22 @@ def words(name: str, default: list[str]) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()] if text else default
 
 
+def text(name: str) -> str:
+    """A text as it is given; empty where nothing is."""
+    return os.environ.get(name, "").strip()
+
+
+#: The licence of the open data unless another is named: its code (SPDX), and where it stands.
+LICENCE = ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+
+
 def licence() -> tuple[str, str]:
-    """The licence of the open data: its code (SPDX) and where it stands; both empty while none is decided."""
-    code, link = os.environ.get("DATA_LICENCE", "").strip(), os.environ.get("DATA_LICENCE_URL", "").strip()
+    """The licence of the open data: its code (SPDX) and where it stands; both empty for `none`."""
+    code, link = text("DATA_LICENCE"), text("DATA_LICENCE_URL")
+    if not (code or link):
+        return LICENCE
+    if code.lower() == "none" and not link:
+        return "", ""
     if bool(code) != bool(link):
         raise ImproperlyConfigured("DATA_LICENCE and DATA_LICENCE_URL go together: a code such as CC-BY-4.0, a link.")
     if code and not (re.fullmatch(r"[-A-Za-z0-9._]+", code) and re.fullmatch(r"https?://[!#-;=?-~]+", link)):

@@ -238,7 +238,7 @@ STORAGES = {
     },
 }
 FILES_DIR = DATA_DIR / "files"
-DATA_LICENCE, DATA_LICENCE_URL = read.licence()
+(DATA_LICENCE, DATA_LICENCE_URL), FUNDED_BY = read.licence(), read.text("FUNDED_BY")
 
 # --- Mail -------------------------------------------------------------------------------------------------------
 # Without EMAIL_HOST (development) mail goes to the mailbox server that `manage.py up` starts on the loopback address.

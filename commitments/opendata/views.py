@@ -31,7 +31,6 @@ def data(request: HttpRequest) -> HttpResponse:
     context = {
         "tables": [(table, found[name]) for name, table in TABLES.items()],
         "copies": list(copies.filter(cycle__is_demonstration=False)),
-        "licence": {"name": settings.DATA_LICENCE, "url": settings.DATA_LICENCE_URL} if settings.DATA_LICENCE else None,
         "on": on,
     }
     return render(request, "opendata/data.html", context)

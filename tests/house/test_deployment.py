@@ -53,8 +53,8 @@ def read_variables() -> set[str]:
             if not isinstance(call, ast.Call) or not call.args:
                 continue
             asked, name = ast.unparse(call.func), call.args[0]
-            readers = ("os.environ.get", "read.boolean", "read.integer", "read.choice", "read.words")
-            own = ("boolean", "integer", "choice", "words") if path.name == "environment.py" else ()
+            readers = ("os.environ.get", "read.boolean", "read.integer", "read.choice", "read.words", "read.text")
+            own = ("boolean", "integer", "choice", "words", "text") if path.name == "environment.py" else ()
             if asked in (*readers, *own) and isinstance(name, ast.Constant):
                 names.add(str(name.value))
     return names
@@ -86,8 +86,9 @@ def test_no_secret_and_no_choice_has_a_default() -> None:
         "EMAIL_HOST_PASSWORD": "",  # a mail server inside the house may want none; it is never a password of ours
         "EMAIL_USE_TLS": "yes",
         "MAIL_REDIRECT_ALL_TO": "",
-        "DATA_LICENCE": "",  # nobody has decided on one yet
+        "DATA_LICENCE": "",  # as the design names it
         "DATA_LICENCE_URL": "",
+        "FUNDED_BY": "",
         "TICK_SECONDS": "60",
         "LOG_LEVEL": "INFO",
         "WEB_WORKERS": "2",

@@ -1,5 +1,6 @@
 """The front page, and the pages about the site and its method."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -43,8 +44,8 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
-    """What this site is, who runs it, where its record comes from."""
-    return render(request, "public/about.html")
+    """What this site is, who runs it and pays for it, where its record comes from."""
+    return render(request, "public/about.html", {"funded_by": settings.FUNDED_BY})
 
 
 @public_page

@@ -119,7 +119,8 @@ def test_the_form_of_a_date_takes_each_precision(day: str) -> None:
 
 
 @pytest.mark.django_db
-def test_without_a_decision_no_licence_is_named_anywhere(client: Client) -> None:
+def test_where_none_is_wanted_no_licence_is_named_anywhere(client: Client, settings: Any) -> None:
+    settings.DATA_LICENCE = settings.DATA_LICENCE_URL = ""
     assert "licenses" not in descriptor()
     assert "licence" not in json.loads(b"".join(client.get("/data/meetings.json").streaming_content))
     words = main_words(client.get("/en/data/"))
@@ -135,8 +136,29 @@ def test_a_licence_that_is_decided_stands_in_page_descriptor_and_files(client: C
     assert json.loads(b"".join(client.get("/data/meetings.json").streaming_content))["licence"] == told
     assert client.get("/data/meetings.csv")["Link"] == '<https://licence.example/by/4.0/>; rel="license"'
     page = client.get("/en/data/")
-    assert '<a href="https://licence.example/by/4.0/" rel="license noopener">CC-BY-4.0</a>' in page.content.decode()
+    assert '<a href="https://licence.example/by/4.0/" rel="license noopener">CC BY 4.0</a>' in page.content.decode()
     assert "not decided" not in main_words(page)
+    assert page.content.decode().count('rel="license noopener"') == 2  # the page's own, and the foot of every page
+    assert client.get("/fr/about/").content.decode().count('rel="license noopener">CC BY 4.0</a>') == 1
+
+
+def test_the_licence_is_that_of_the_design_unless_another_or_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for code, link, read in (
+        ("", "", ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")),
+        ("none", "", ("", "")),
+        ("ODbL-1.0", "https://licence.example/", ("ODbL-1.0", "https://licence.example/")),
+    ):
+        monkeypatch.setenv("DATA_LICENCE", code)
+        monkeypatch.setenv("DATA_LICENCE_URL", link)
+        assert environment.licence() == read
+
+
+@pytest.mark.django_db
+def test_the_page_about_the_site_says_who_pays_or_that_nobody_has_said(client: Client, settings: Any) -> None:
+    assert "The secretariat has not stated yet who pays for this site." in main_words(client.get("/en/about/"))
+    settings.FUNDED_BY = "Fundación <Ejemplo>, Government of Nowhere"
+    page = client.get("/es/about/").content.decode()
+    assert "<h2>Quién lo financia</h2>\n    <p>Fundación &lt;Ejemplo&gt;, Government of Nowhere</p>" in page
 
 
 @pytest.mark.parametrize(
