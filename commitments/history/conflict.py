@@ -1,6 +1,6 @@
 """Pages for who comes second: both versions of a record, or why nothing was done, with everything that was typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.choices import flatten_choices
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, get_language_info, pgettext
 
 from commitments.formats.dates import clock, long_date
@@ -30,34 +31,74 @@ LOOKED = "looked"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field in three states. `is_clash`: both changed it, to different values."""
+    """One field in three states. `is_left`: this person left it alone, so that it stays as the other one wrote it."""
 
     name: str
     label: str
     base: Any
     theirs: Any
     yours: Any
-
-    @property
-    def is_clash(self) -> bool:
-        """Whether both changed the field, and not to the same."""
-        return self.theirs != self.base and self.yours != self.base and self.theirs != self.yours
+    is_left: bool = False
 
 
-def differences(problem: EditedMeanwhileError, version_read: int) -> list[Difference]:
+def _begun_with(current: Any, version_read: int) -> Any:
+    """The record as it stood when this person opened it; None where that is not known."""
+    return type(current).history.filter(id=current.pk, version=version_read).first()
+
+
+def differences(problem: EditedMeanwhileError, base: Any, left: Collection[str] = ()) -> list[Difference]:
     """The fields in which what was typed differs from the record as it stands, or from what both began with."""
     current = problem.current
-    base = type(current).history.filter(id=current.pk, version=version_read).first()
     rows = []
     for name in problem.typed:
         if (name.endswith(PRECISION) and name.removesuffix(PRECISION) in problem.typed) or name.endswith(LANGUAGE):
             continue
         yours, theirs = _typed(problem, name), _stored(current, name, problem.typed)
         before = _stored(base, name, problem.typed) if base is not None else theirs
-        if yours != theirs or theirs != before:
-            told = (_shown(current, name, value) for value in (before, theirs, yours))
-            rows.append(Difference(name, _label(current, name), *told))
+        if not (_same(yours, theirs) and _same(theirs, before)):
+            was, now, mine = (_shown(current, name, value) for value in (before, theirs, yours))
+            rows.append(Difference(name, _label(current, name), was, now, mine, is_left=name in left))
     return rows
+
+
+def changed_since(current: Any, version_read: int, names: Iterable[str]) -> list[Difference]:
+    """Fields that this person saw beside what they wrote, and that somebody changed in the meantime."""
+    base, rows = _begun_with(current, version_read), []
+    for name in names if base is not None else ():
+        before, now = getattr(base, name), getattr(current, name)
+        if not _same(before, now):
+            rows.append(Difference(name, _label(current, name), before, now, before, is_left=True))
+    return rows
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are one; nothing is nothing, however it is stored."""
+    return bool(one == other) or (one in {None, ""} and other in {None, ""})
+
+
+def _left_alone(
+    problem: EditedMeanwhileError, base: Any, typed: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, str]]:
+    """Of the columns that the other one changed and this person did not: the field of the form, and what stands now.
+
+    Only where the form sent the very text that the column held before; what is written otherwise is shown as typed.
+    """
+    current, found = problem.current, {}
+    together = [name for name in problem.typed if name.endswith((LANGUAGE, PRECISION))]
+    if base is None or any(getattr(base, name) != getattr(current, name) for name in together):
+        return {}
+    for name, yours in problem.typed.items():
+        before, theirs = getattr(base, name, None), getattr(current, name, None)
+        if name in together or _same(before, theirs) or not _same(yours, before):
+            continue
+        field = next((key for key in (name, name[:-3]) if _as_sent(before) in typed.get(key, ())), "")
+        if field and len(typed[field]) == 1:
+            found[name] = (field, _as_sent(theirs))
+    return found
+
+
+def _as_sent(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _typed(problem: EditedMeanwhileError, name: str) -> Any:
@@ -95,22 +136,27 @@ def page(
 ) -> HttpResponse:
     """Both versions side by side, with everything typed kept in the form below; status 409. Of two clicks, `back`.
 
-    `fields` are what was typed where it did not come with this request; `action` is where it goes next; `beside` are
-    differences of what belongs to the record without being a column of it.
+    What this person left alone goes on as the other one wrote it. `fields` are what was typed where it did not come
+    with this request; `action` is where it goes next; `beside` are differences of what is no column of the form.
     """
     current = problem.current
     if is_sent_twice(problem, request.user) and not beside:
         return redirect(back)
     last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
-    typed = fields.items() if fields is not None else [(k, v) for k in request.POST for v in request.POST.getlist(k)]
-    hidden = [(key, value) for key, value in typed if key not in {"csrfmiddlewaretoken", "version"}]
+    sent = request.POST if fields is None else MultiValueDict({key: [value] for key, value in fields.items()})
+    typed = {key: [value.replace("\r\n", "\n") for value in sent.getlist(key)] for key in sent}
+    base = _begun_with(current, version_read)
+    left = _left_alone(problem, base, typed)
+    typed |= {field: [now] for field, now in left.values()}
+    frame = {"csrfmiddlewaretoken", "version"}
+    hidden = [(key, value) for key, values in typed.items() if key not in frame for value in values]
     context = {
         "current": current,
         "last": last,
         "author": _author(last),
         "is_own": last is not None and last.history_user_id == request.user.pk,
         "is_today": last is not None and timezone.localdate(last.history_date) == request.on,  # type: ignore[attr-defined]
-        "differences": [*differences(problem, version_read), *beside],
+        "differences": [*differences(problem, base, left), *beside],
         "hidden": hidden,
         "version": current.version,
         "back": back,

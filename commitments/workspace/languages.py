@@ -94,6 +94,10 @@ class Lack:
     missing: int
     outdated: int
 
+    def is_about(self, state: str) -> bool:
+        """Whether it lacks something in this way."""
+        return bool(self.outdated if state == TextIs.OUTDATED else self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -105,8 +109,13 @@ class Item:
     lacks: Sequence[Lack]
 
 
-def items(keys: Iterable[tuple[int, str, int]], languages: Collection[str], page_language: str) -> list[Item]:
-    """The records behind a page of the list. One query for each kind on it, and one for what is known of them."""
+def items(
+    keys: Iterable[tuple[int, str, int]], languages: Collection[str], page_language: str, state: str = ""
+) -> list[Item]:
+    """The records behind a page of the list. One query for each kind on it, and one for what is known of them.
+
+    Each with the languages that lack something; with those alone that lack what was asked for, if it was.
+    """
     keys = list(keys)
     numbers: dict[str, list[int]] = {}
     for _place, kind, pk in keys:
@@ -118,10 +127,12 @@ def items(keys: Iterable[tuple[int, str, int]], languages: Collection[str], page
     )
     for model, pk, language in states.values_list("model", "record_id", "language"):
         behind[model, pk, language] = behind.get((model, pk, language), 0) + 1
-    return [
-        Item(kind, rows[kind][pk], _title(rows[kind][pk], page_language), _lacks(rows[kind][pk], languages, behind))
-        for _place, kind, pk in keys
-    ]
+    found = []
+    for _place, kind, pk in keys:
+        row = rows[kind][pk]
+        lacks = [lack for lack in _lacks(row, languages, behind) if not state or lack.is_about(state)]
+        found.append(Item(kind, row, _title(row, page_language), lacks))
+    return found
 
 
 def _title(row: Any, language: str) -> Text:

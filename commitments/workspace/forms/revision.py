@@ -98,6 +98,7 @@ class RevisionForm(LookedForm):
             )
             last.append("answer")
         self.helper.layout = Layout(*self.parts(), "takes_effect_on", "reason", *last)
+        self.order_fields([place.name for place in self.helper.layout.get_field_names()])
 
     def parts(self) -> list[Any]:
         """The fields of the subject itself."""

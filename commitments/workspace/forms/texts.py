@@ -28,6 +28,7 @@ class TextsForm(LookedForm):
     def __init__(self, *args: Any, sides: Sequence[Side], language: str, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {side.field: side.text for side in sides})
         super().__init__(*args, **kwargs)
+        self.sides = sides
         self.own_texts = tuple(side.field for side in sides)
         for side in sides:
             is_long = side.longest is None
@@ -39,6 +40,7 @@ class TextsForm(LookedForm):
                 required=False,
                 widget=forms.Textarea(attrs=attrs),
             )
+        self.order_fields([*self.own_texts, "why"])
 
     def texts(self) -> dict[str, str]:
         """What was typed, by field."""

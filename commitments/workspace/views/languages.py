@@ -1,6 +1,7 @@
 """Translations of what is public: what is missing or outdated, and the page on which a record is translated."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -35,10 +36,12 @@ def texts(request: HttpRequest) -> HttpResponse:
     lang = language_of(get_language())
     office = office_settings(request.on).languages  # type: ignore[attr-defined]
     filters = TextsFilter(request.GET, Appointment.objects.none(), request=request, office=office, language=lang)
-    asked = filters.languages
-    page = page_of(languages.wanted(asked, **filters.where), request.GET.get("page"), PER_PAGE)
-    shown = [(kind_words(item.kind), item) for item in languages.items(page.object_list, asked, lang)]
+    asked, where = filters.languages, filters.where
+    page = page_of(languages.wanted(asked, **where), request.GET.get("page"), PER_PAGE)
+    found = languages.items(page.object_list, asked, lang, where["state"])
+    shown = [(kind_words(item.kind), item) for item in found]
     context = {"page": page, "items": shown, "filters": filters, "count": page.paginator.count}
+    context["narrowed"] = _narrowed(request)
     return render(request, "workspace/texts.html", context)
 
 
@@ -64,6 +67,7 @@ def translate(request: HttpRequest, kind: str, pk: int, language: str) -> HttpRe
         "version": version_of(request) or row.version,
         "others": [code for code in office_settings(request.on).languages if languages.sides(row, code, lang)],  # type: ignore[attr-defined]
         "kind_code": kind,
+        "narrowed": _narrowed(request),
     }
     return render(request, "workspace/translate.html", context)
 
@@ -81,7 +85,7 @@ def _row(kind: str, pk: int, language: str) -> Any:
 def _save(request: HttpRequest, row: Any, language: str, form: TextsForm) -> HttpResponse:
     version = version_of(request)
     try:
-        history.translate(
+        changed = history.translate(
             row,
             form.texts(),
             language=language,
@@ -91,6 +95,20 @@ def _save(request: HttpRequest, row: Any, language: str, form: TextsForm) -> Htt
             version=version,
         )
     except EditedMeanwhileError as problem:
-        return conflict.page(request, problem, version_read=version, back=request.path)
-    messages.success(request, _("Saved. The site shows it from now on."))
-    return redirect(reverse("workspace:texts"))
+        seen = [f"{side.field}_{side.original.language}" for side in form.sides]
+        beside = conflict.changed_since(problem.current, version, seen)
+        back = request.get_full_path()
+        return conflict.page(request, problem, version_read=version, back=back, beside=beside)
+    if changed.version != version:
+        messages.success(request, _("Saved. The site shows it from now on."))
+    elif any(form.texts().values()):
+        messages.success(request, _("Nothing was changed. It counts as read beside the original now."))
+    else:
+        messages.info(request, _("Nothing was written, so nothing was changed."))
+    return redirect(f"{reverse('workspace:texts')}{_narrowed(request)}")
+
+
+def _narrowed(request: HttpRequest) -> str:
+    """What the list was narrowed by when this page was opened from it, as the end of an address."""
+    kept = {name: request.GET[name] for name in TextsFilter.base_filters if request.GET.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""

@@ -1,5 +1,6 @@
 """A lead records a commitment; a focal point proposes an indicator; the secretariat publishes both."""
 
+import re
 from typing import Any
 
 import pytest
@@ -188,6 +189,24 @@ def test_second_editor_of_a_commitment_sees_both(cast: Cast) -> None:
     assert second.post(url, {**fields, "title": "Another title", "version": "2"}).status_code == 302
     commitment.refresh_from_db()
     assert (commitment.title_en, commitment.version) == ("Another title", 3)
+
+
+def test_what_the_second_editor_left_alone_stays_as_the_first_wrote_it(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia, title_en="A title", summary_en="Two\nlines.")
+    url = f"/en/workspace/commitments/{commitment.code}/edit/"
+    read = {"title": "A title", "summary": "Two\r\nlines.", "kind": "national", "made_on": "2024-01-01", "version": "1"}
+    first, second = as_person(cast.secretary), as_person(cast.second_secretary)
+    wrote = {**read, "title": "One title", "summary": "Three lines.", "public_reason": "Typing slip."}
+    assert first.post(url, wrote).status_code == 302
+    clash = second.post(url, {**read, "made_at": "Bogotá", "public_reason": "The place."})
+    assert clash.status_code == 409
+    page = clash.content.decode()
+    assert page.count("You did not change it") == 2
+    assert page.count("As you typed it") == 1
+    sent_on = dict(re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', page))
+    assert second.post(url, {**sent_on, "version": "2"}).status_code == 302
+    commitment.refresh_from_db()
+    assert (commitment.title_en, commitment.summary_en, commitment.made_at) == ("One title", "Three lines.", "Bogotá")
 
 
 def test_focal_point_proposes_an_indicator_where_there_is_none(cast: Cast) -> None:

@@ -78,6 +78,7 @@ def test_focal_point_proposes_checks_sends_and_the_public_sees_both(cast: Cast, 
     check = main_words(focal.post(address(indicator), typed()))
     assert "Target was 1,000 (31 December 2028) → now 3,000 (2028)" in check
     assert "With the figures published so far the status would change." in check
+    assert "What it would say Who? Colombia How much? 3,000" in check
     assert Revision.objects.count() == 0
     revision = sent(cast, indicator)
     waiting = main_words(focal.get(f"/en/workspace/revisions/{revision.pk}/"))
@@ -130,6 +131,11 @@ def test_bad_input_is_named_and_kept(cast: Cast, indicator: Indicator, changes: 
     assert "There is a problem" in text
     assert f'value="{changes.get("value", "3,000")}"' in answer.content.decode()
     assert Revision.objects.count() == 0
+
+
+def test_what_is_wrong_is_named_in_the_order_of_the_page(cast: Cast, indicator: Indicator) -> None:
+    text = main_words(as_person(cast.focal_colombia).post(address(indicator), typed(value="many", reason="")))
+    assert text.index("using digits only") < text.index("Say why; the reason is public")
 
 
 def test_what_is_typed_comes_back_from_the_check_page(cast: Cast, indicator: Indicator) -> None:

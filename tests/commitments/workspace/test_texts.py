@@ -1,5 +1,6 @@
 """Translations of what is public: which are missing or behind their original, and the page beside the original."""
 
+import re
 from typing import Any
 
 import pytest
@@ -221,6 +222,70 @@ def test_who_comes_second_sees_both_versions(cast: Cast, commitment: Commitment)
         history.translate(
             commitment, {"title": "Abrir las oficinas"}, language="es", by=STAGE, at=NOON, why="", version=read
         )
+
+
+def kept(answer: Any) -> dict[str, str]:
+    """What the page of both versions sends on."""
+    form = answer.content.decode().split('class="spaced"', 1)[1]
+    texts = re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', form)
+    return {**dict(texts), "version": re.findall(r'name="version" value="(\d+)"', form)[0]}
+
+
+def test_what_one_left_alone_stays_as_the_other_wrote_it(cast: Cast, commitment: Commitment) -> None:
+    typed = {"title": "Abrir unas oficinas", "summary": "", "version": str(commitment.version)}
+    change(commitment, summary_es="Dos oficinas.")
+    office = as_person(cast.secretary)
+    clash = office.post(address(commitment), typed)
+    assert clash.status_code == 409
+    assert "As it stands now Dos oficinas. You did not change it It stays as it stands now." in main_words(clash)
+    assert office.post(address(commitment), kept(clash)).status_code == 302
+    commitment.refresh_from_db()
+    assert (commitment.title_es, commitment.summary_es) == ("Abrir unas oficinas", "Dos oficinas.")
+
+
+def test_who_translates_sees_that_the_original_changed_in_the_meantime(cast: Cast, commitment: Commitment) -> None:
+    typed = {"title": "Abrir unas oficinas", "summary": "", "version": str(commitment.version)}
+    change(commitment, title_en="Open three offices")
+    office = as_person(cast.secretary)
+    clash = office.post(address(commitment), typed)
+    assert clash.status_code == 409
+    text = main_words(clash)
+    assert "Title (English) When you opened it Open offices As it stands now Open three offices You did not" in text
+    assert "Summary" not in text
+    assert office.post(address(commitment), kept(clash)).status_code == 302
+    assert states(commitment) == {("title", "es"): "reviewed"}
+
+
+def test_after_a_translation_the_list_is_narrowed_as_before(cast: Cast, commitment: Commitment) -> None:
+    office, query = as_person(cast.secretary), "?language=es&kind=commitment&state=missing"
+    assert f"{address(commitment)}?language=es&amp;kind=commitment" in office.get(LIST + query).content.decode()
+    here = f"{address(commitment)}{query}&page=1"
+    assert f'href="{LIST}?language=es&amp;kind=commitment&amp;state=missing"' in office.get(here).content.decode()
+    typed = {"title": "Abrir oficinas", "summary": "Dos oficinas.", "version": str(commitment.version)}
+    assert office.post(here, typed).url == LIST + query
+
+
+def test_nothing_written_is_not_called_saved(cast: Cast) -> None:
+    row = record.commitment(country=cast.colombia, title_en="Open offices")
+    office, typed = as_person(cast.secretary), {"title": "", "summary": "", "version": str(row.version)}
+    told = main_words(office.post(address(row, "fr"), typed, follow=True))
+    assert "Nothing was written, so nothing was changed." in told
+    assert "Saved." not in told
+
+
+def test_of_a_record_the_languages_that_were_asked_for_alone_are_listed(cast: Cast, commitment: Commitment) -> None:
+    change(commitment, title_pt="Abrir escritórios", title_en="Open three offices")
+    settings = OfficeSettings.objects.get()
+    history.change(settings, by=STAGE, at=NOON, languages=["en", "es", "pt", "fr"])
+    office = as_person(cast.secretary)
+
+    def listed(query: str) -> list[str]:
+        page = office.get(f"{LIST}?kind=commitment&{query}").content.decode()
+        return [code for code in ("es", "pt", "fr") if address(commitment, code) in page]
+
+    assert [listed(query) for query in ("", "state=outdated", "state=missing")] == [
+        ["es", "pt", "fr"], ["es"], ["es", "pt", "fr"],
+    ]  # fmt: skip
 
 
 def test_what_may_be_about_a_person_is_looked_at_first(cast: Cast, commitment: Commitment) -> None:
