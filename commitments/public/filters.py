@@ -251,7 +251,15 @@ class CompareFilter(SafeFilterSet):
     group = django_filters.MultipleChoiceFilter(method="kept", label=_("Workstream"))
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
-        super().__init__(without_blanks(data), *args, **kwargs)
+        chosen = without_blanks(data)
+        #: The same one in two places of the form: said on the page, where the other choice is made.
+        self.is_twice = False
+        for name in set(chosen) & set(self.base_filters):
+            values = chosen.getlist(name)
+            once = list(dict.fromkeys(values))
+            self.is_twice = self.is_twice or len(once) < len(values)
+            chosen.setlist(name, once)
+        super().__init__(chosen, *args, **kwargs)
 
     def kept(self, queryset: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
         """The rows as they are."""

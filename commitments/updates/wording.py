@@ -116,7 +116,7 @@ def _told(row: Measurement, indicator: Indicator) -> str:
 def _commitment(event: Event) -> Line:
     row = event.row
     is_new = row.was in (None, LifeCycle.DRAFT)
-    life, why = LifeCycle(row.life_cycle), row.life_cycle_reason
+    life, why = LifeCycle(row.life_cycle), row.life_cycle_reason or row.public_reason
     what = pgettext("what changed", "Commitment")
     if is_new:
         loaded = row.history_user_id is None and row.request_id.startswith(LOADER)

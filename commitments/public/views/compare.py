@@ -19,7 +19,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     choices = options.late_choices(language())
     filters = CompareFilter(request.GET, Country.objects.none(), request=request, choices=choices)
     countries, groups = filters.chosen("country"), filters.chosen("group")
-    problem = words.problem(countries, groups)
+    problem = words.problem(countries, groups, is_twice=filters.is_twice)
     on, late_on = day_of(request), late_day_of(request)
     context = {
         "problem": problem,

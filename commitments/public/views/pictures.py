@@ -27,7 +27,7 @@ from commitments.public.views.request import day_of, late_day_of
 from commitments.public.wording import matrices, pictures
 from commitments.public.wording.counts import language
 from commitments.public.wording.pictures import Shown
-from commitments.register.gone import get_or_gone
+from commitments.register.gone import RecordGoneError, get_or_gone
 from commitments.register.models import Commitment
 from commitments.roles.gate import public_page
 
@@ -91,7 +91,11 @@ def framed(find: Finder) -> View:
     @xframe_options_exempt
     @csp_replace(ANYWHERE)
     def page(request: HttpRequest, **of: Any) -> HttpResponse:
-        return render(request, "public/embed.html", {"shown": find(request, **of)})
+        try:
+            shown = find(request, **of)
+        except RecordGoneError as gone:
+            return render(request, "public/embed_gone.html", {"commitment": gone.commitment}, status=410)
+        return render(request, "public/embed.html", {"shown": shown})
 
     return page
 

@@ -9,12 +9,14 @@ from django.utils.translation import pgettext
 FEWEST, MOST = 2, 3
 
 
-def problem(countries: Sequence[str], groups: Sequence[str]) -> str:
+def problem(countries: Sequence[str], groups: Sequence[str], *, is_twice: bool) -> str:
     """Why this choice is refused; empty where it is none. One alone is no mistake: the next is still to be chosen."""
     if countries and groups:
         return _("Choose countries or workstreams: the two are not compared with each other.")
     if max(len(countries), len(groups)) > MOST:
         return _("Choose three at most. More do not fit side by side.")
+    if is_twice:
+        return _("You chose the same one twice. Choose another one beside it.")
     return ""
 
 

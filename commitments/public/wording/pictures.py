@@ -148,8 +148,14 @@ def of_commitment(commitment: Commitment, reading: CommitmentReading, around: Ar
         page=reverse("public:commitment", args=[commitment.code]),
         chart=timeline_pair(chart, id="chart") if chart else "",
         drawer=draw if chart else None,
-        place=maker_of(commitment),
+        **_ended_without_a_day(commitment),
     )
+
+
+def _ended_without_a_day(commitment: Commitment) -> dict[str, Any]:
+    """Who made it; and that it is no longer active, where no date among those of its chart says so."""
+    whose = _whose(commitment)
+    return whose if commitment.life_cycle_date is None else {"place": whose["place"]}
 
 
 def of_status(counted: Tally, *, on: date) -> Shown:

@@ -218,6 +218,14 @@ def test_a_chart_elsewhere_says_whose_it_is_and_that_the_commitment_ended(ended:
     assert "Colombia: Commitment LAD-COL-903" in main_words(get("embed/commitments/LAD-COL-903/"))
 
 
+def test_dates_elsewhere_say_that_a_commitment_ended_where_no_date_does(ended: Cast) -> None:
+    record.commitment("LAD-COL-904", country=ended.colombia, life_cycle="withdrawn")
+    assert "LAD-COL-904 Withdrawn No further date" in main_words(get("embed/commitments/LAD-COL-904/"))
+    assert "LAD-COL-903 Ended" not in main_words(get("embed/commitments/LAD-COL-903/"))
+    drawn = get("charts/commitments/LAD-COL-904.svg").content.decode()
+    assert "Withdrawn" in drawn
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_for_a_frame_has_the_mark_of_the_site(world: Cast, kind: str) -> None:
     """Without it browsers ask for /favicon.ico, which is not there."""

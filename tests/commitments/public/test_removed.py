@@ -1,5 +1,6 @@
 """A record that a published decision took off the site: gone everywhere, and its addresses say why."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -95,6 +96,21 @@ def test_the_address_says_why_and_by_which_decision(commitment: Commitment, lang
     assert "Entered by mistake." in told
     assert DECISION.title in told
     assert DECISION.url in answer.content.decode()
+
+
+def test_in_the_frame_of_another_site_it_says_so_too(commitment: Commitment) -> None:
+    code = commitment.indicators.get().code
+    take(commitment, LifeCycle.REMOVED)
+    for place in (f"commitments/{commitment.code}", f"indicators/{code}"):
+        answer = Client().get(f"/es/embed/{place}/")
+        assert answer.status_code == 410
+        assert "frame-ancestors *" in answer["Content-Security-Policy"]
+        assert not answer.has_header("X-Frame-Options")
+        assert "Este registro fue suprimido" in main_words(answer)
+        assert "Entered by mistake. (inglés)" in main_words(answer)
+        assert MARK.encode() not in answer.content
+        assert f'href="/es/commitments/{commitment.code}/" target="_blank"' in answer.content.decode()
+        assert re.findall(r"<(script|form|input|button|nav)\b", answer.content.decode()) == []
 
 
 def test_what_was_never_public_is_not_found(cast: Cast, commitment: Commitment) -> None:

@@ -97,6 +97,13 @@ def test_the_page_says_it_in_words(client: Client, world: dict[str, Any]) -> Non
         assert said in words, said
 
 
+def test_what_is_taken_up_again_says_why(client: Client, cast: Cast, world: dict[str, Any]) -> None:
+    again = {"life_cycle": "active", "life_cycle_reason": ""}
+    by = cast.actor(cast.secretary).speaking("es")
+    actions.change(world["commitment"], by=by, at=NOON + 8 * MINUTE, public_reason="Otra sentencia", **again)
+    assert "was Suspended → now Active Reason: Otra sentencia (Spanish)" in main_words(client.get("/en/changes/"))
+
+
 def test_each_line_leads_to_the_history_of_its_record(client: Client, world: dict[str, Any]) -> None:
     found = set(links(client.get("/en/changes/")))
     wanted = {

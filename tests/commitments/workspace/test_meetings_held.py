@@ -81,6 +81,16 @@ def test_it_is_noted_as_held_with_its_outcome_and_read_by_everybody(cast: Cast) 
     assert "Six employers" in main_words(Client().get("/en/search/?q=employers"))
 
 
+def test_the_lines_of_an_outcome_stay_lines_and_its_change_is_dated_in_french(cast: Cast) -> None:
+    a_meeting(cast)
+    office = as_person(cast.secretary)
+    said = typed(outcome="Six <b>employers</b>.\r\n\r\nA list.", public_reason="Minutes came.")
+    assert office.post(address("held"), said).status_code == 302
+    page = Client().get("/en/meetings/third/").content.decode()
+    assert "Six &lt;b&gt;employers&lt;/b&gt;.<br><br>A list." in page
+    assert "24 novembre 2026\xa0:" in Client().get("/fr/meetings/third/").content.decode()
+
+
 def test_nobody_is_offered_to_note_as_held_what_has_not_begun(cast: Cast) -> None:
     ahead: dict[str, Any] = {"start": date(2026, 12, 3), "start_at": datetime(2026, 12, 3, 16, tzinfo=UTC)}
     a_meeting(cast, "ahead", **ahead)
