@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -33,10 +34,10 @@ def report_a_mistake(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         if form.is_filled_by_a_program:
-            return redirect("public:mistake-received")
+            return redirect(_thanks(form))
         if limits.is_within(request, "mistake"):
             actions.report_mistake(**form.told(), language=_language(), at=request.at)  # type: ignore[attr-defined]
-            return redirect("public:mistake-received")
+            return redirect(_thanks(form))
         words = _("Many reports came from your network within the hour. Wait a while, then send this again")
         form.add_error(None, words)
         status = 429
@@ -48,10 +49,16 @@ def report_a_mistake(request: HttpRequest) -> HttpResponse:
     return render(request, "mistakes/report.html", context, status=status)
 
 
-@gate.public_page
+def _thanks(form: MistakeForm) -> str:
+    """Where a report leads, with the page to go back to."""
+    return f"{reverse('public:mistake-received')}?{urlencode({'page': form.cleaned_data['page']})}"
+
+
+@gate.public_reading("page")
 def received(request: HttpRequest) -> HttpResponse:
-    """Thanks, and what happens next."""
-    return render(request, "mistakes/received.html", {"days": actions.MISTAKES_KEPT.days})
+    """Thanks, what happens next, and the way back to the page that the report is about."""
+    context = {"days": actions.MISTAKES_KEPT.days, "about": page_asked_about(request)}
+    return render(request, "mistakes/received.html", context)
 
 
 @gate.workspace_page

@@ -22,7 +22,7 @@ from tests.pages import main_words, words
 pytestmark = pytest.mark.django_db
 
 FORM = "/en/report-a-mistake/"
-THANKS = "/en/report-a-mistake/received/"
+THANKS = "/en/report-a-mistake/received/?page=%2Fen%2Fcountries%2FCOL%2F"
 TOLD = {
     "page": "/en/countries/COL/",
     "wrong": "The year is 2023, not 2024.\nSee the second line.",
@@ -75,6 +75,13 @@ def test_the_letter_names_the_page_and_holds_nothing_of_what_was_written(cast: C
     assert kind.recheck(notice, NOON) == "done"
     MistakeReport.objects.all().delete()
     assert kind.recheck(notice, NOON) == "gone"
+
+
+def test_who_was_thanked_goes_back_to_the_page(cast: Cast, client: Client) -> None:
+    back = '<a class="btn btn-outline-primary" href="/en/countries/COL/">Back to the page</a>'
+    assert back in client.post(FORM, TOLD, follow=True).content.decode()
+    assert "Back to the page" not in client.get(THANKS.split("?")[0]).content.decode()
+    assert client.get(THANKS.split("?")[0] + "?page=//elsewhere.example/").status_code == 400
 
 
 def test_only_page_and_words_are_needed(cast: Cast, client: Client) -> None:

@@ -31,6 +31,20 @@ def test_a_pillar_says_whose_summary_it_is_and_what_it_rests_on(cast: Cast) -> N
     assert "Figure 3" in told
 
 
+def test_an_indicator_without_figures_promises_none_once_its_commitment_ended(cast: Cast) -> None:
+    record.indicator(record.commitment("LAD-COL-001", country=cast.colombia))
+    ended = record.indicator(record.commitment("LAD-COL-002", country=cast.colombia, life_cycle="ended"))
+    last = "The status is the one at the last figure"
+    assert "Figures stand here with their source as soon as one is." in main_words(
+        Client().get("/en/indicators/LAD-COL-001-I1/")
+    )
+    told = main_words(Client().get("/en/indicators/LAD-COL-002-I1/"))
+    assert "No figure was published, and none is asked for any more." in told
+    assert last not in told
+    record.measurement(ended, 4, date(2026, 3, 1))
+    assert last in main_words(Client().get("/en/indicators/LAD-COL-002-I1/"))
+
+
 def test_examples_stand_behind_the_record(cast: Cast) -> None:
     other = actions.create(Mechanism(code="CRM", slug="crm", name_en="Conference"), by=STAGE, at=NOON)
     record.commitment("AAA-COL-001", country=cast.colombia, is_example=True)
