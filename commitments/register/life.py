@@ -36,31 +36,16 @@ class LifeStep:
     superseded_by: Commitment | None = None
 
     def columns(self) -> dict[str, Any]:
-        """The step as columns of a commitment; a return to active life leaves nothing of the suspension.
-
-        Its own date, reason and source are in the history: the columns speak of an end or a suspension only.
-        """
-        if self.to is LifeCycle.ACTIVE:
-            return {**_NOTHING, "life_cycle": self.to.value}
+        """The step as columns of a commitment. Why it is active again stands in its history alone."""
         return {
             "life_cycle": self.to.value,
             "life_cycle_on": self.on.first if self.on else None,
             "life_cycle_on_precision": self.on.precision.value if self.on else "",
             "life_cycle_as_of": self.as_of.first if self.as_of else None,
             "life_cycle_as_of_precision": self.as_of.precision.value if self.as_of else "",
-            "life_cycle_reason": self.reason,
+            "life_cycle_reason": "" if self.to is LifeCycle.ACTIVE else self.reason,
             "superseded_by": self.superseded_by if self.to is LifeCycle.SUPERSEDED else None,
         }
-
-
-_NOTHING: dict[str, Any] = {
-    "life_cycle_on": None,
-    "life_cycle_on_precision": "",
-    "life_cycle_as_of": None,
-    "life_cycle_as_of_precision": "",
-    "life_cycle_reason": "",
-    "superseded_by": None,
-}
 
 
 def lawful_steps(commitment: Commitment) -> tuple[LifeCycle, ...]:
@@ -85,7 +70,7 @@ def take_step(
         if step.to is LifeCycle.SUPERSEDED:
             _refuse_circle(fresh, step.superseded_by)
         source = step.source if step.source.pk else history.create(step.source, by=by, at=at)
-        columns = step.columns() | {"life_cycle_source": None if step.to is LifeCycle.ACTIVE else source}
+        columns = step.columns() | {"life_cycle_source": source}
         changed = history.change(fresh, by=by, at=at, public_reason=step.reason, **columns)
         keep_language(changed, "life_cycle_reason", by=by if changed.life_cycle_reason else by.speaking(""), at=at)
         if step.to is LifeCycle.REMOVED:

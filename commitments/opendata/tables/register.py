@@ -151,7 +151,11 @@ COMMITMENTS = Table(
             lambda row: row.commitment.life_cycle,
             values=tuple(life.value for life in LifeCycle if life.is_public),
         ),
-        known_day("life_cycle_on", _("When it ended or was suspended"), lambda row: row.commitment.life_cycle_date),
+        known_day(
+            "life_cycle_on",
+            _("When it ended or was suspended"),
+            lambda row: row.commitment.life_cycle_date if row.commitment.is_closed else None,
+        ),
         text(
             "status",
             _("Status of the day, worked out from published figures alone; none: no status, because it has ended"),

@@ -1,5 +1,6 @@
 """The life of a commitment after its publication: each step with its date, reason and source; the record stays."""
 
+import csv
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,23 @@ def test_suspended_and_taken_up_again_with_date_reason_and_source(cast: Cast) ->
     again = take(commitment, LifeCycle.ACTIVE)
     assert (again.life_cycle, again.life_cycle_on) == ("active", None)
     assert CommitmentStatus.objects.get().status == "on_track"
+
+
+def test_the_step_back_too_keeps_its_date_and_its_source(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    take(commitment, LifeCycle.SUSPENDED, on=PartialDate.parse("2026-10"))
+    commitment.refresh_from_db()
+    decree = {"source_title": "Decree 13", "on": "2026-11-20", "on_precision": "day", "reason": "A court ruled."}
+    here = f"/en/workspace/commitments/{commitment.code}/life/"
+    assert as_person(cast.secretary).post(here, typed(commitment, to="active", **decree)).status_code == 302
+    told = main_words(Client().get(f"/en/commitments/{commitment.code}/history/"))
+    assert "Date of this step was October 2026 → now 20 November 2026" in told
+    assert "Source of this step was Decree 12 → now Decree 13" in told
+    assert "Reason: A court ruled." in told
+    shown = main_words(Client().get(f"/en/commitments/{commitment.code}/"))
+    assert [words in shown for words in ("Decree 13", "20 November 2026", "Suspended")] == [False] * 3
+    file = csv.DictReader(b"".join(Client().get("/data/commitments.csv")).decode("utf-8-sig").splitlines())
+    assert [(row["life_cycle"], row["life_cycle_on"]) for row in file] == [("active", "")]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
