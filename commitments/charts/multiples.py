@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
-from commitments.charts.labels import text_width
+from commitments.charts.labels import text_width, wrapped
 from commitments.charts.plot import Corner, days_of, range_of, runs_of
 from commitments.charts.scales import Scale
 from commitments.charts.series import Trajectory
@@ -65,6 +65,34 @@ def multiple(chart: Trajectory, frame: Frame, *, top: str = "") -> SafeString:
         *_values(chart, x, y),
         "</svg>",
     )
+
+
+def beside_each_other(told: Sequence[tuple[str, str, str]], *, width: int, height: int) -> str:
+    """Small charts with a name and a figure over each, inside another drawing: as large as all of them leave room for.
+
+    One without a chart, an empty text, has its figure alone.
+    """
+    tall = HEIGHT + 40
+    columns = max(range(1, len(told) + 1), key=lambda number: _scale(number, len(told), tall, width, height), default=1)
+    scale = min(_scale(columns, len(told), tall, width, height), 1.0)
+    parts = []
+    for place, (name, figure, drawing) in enumerate(told):
+        x, y = place % columns * (WIDTH + 24) * scale, place // columns * (tall + 12) * scale
+        (short,) = wrapped(name, 15, WIDTH, most=1)
+        (said,) = wrapped(figure, 14, WIDTH, most=1)
+        parts.append(
+            f'<g transform="translate({px(x)} {px(y)}) scale({scale:.3f})">'
+            f'<text class="ch-lane" y="14" font-size="15" font-weight="600" fill="{PAPER["ink"]}">{words(short)}</text>'
+            f'<text class="ch-axis" y="33" font-size="14" fill="{PAPER["ink"]}">{words(said)}</text>'
+            f'<g transform="translate(0 40)">{drawing}</g></g>'
+        )
+    return "".join(parts)
+
+
+def _scale(columns: int, number: int, tall: int, width: int, height: int) -> float:
+    """How large charts may be drawn in so many columns."""
+    lines = -(-number // columns)
+    return min((width + 24) / (columns * (WIDTH + 24)), (height + 12) / (lines * (tall + 12)))
 
 
 def highest(chart: Trajectory, frame: Frame) -> Decimal:

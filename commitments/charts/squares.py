@@ -1,10 +1,12 @@
 """A square for one thing in a row of many: done in time, done late, missing, not due. The words stand beside it."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from commitments.charts.svg import PAPER, drawn
+from commitments.charts.labels import text_width, wrapped
+from commitments.charts.svg import PAPER, drawn, px, words
 
 Kind = Literal["on_time", "late", "missing", "not_due"]
 #: Each differs by its shape, not by colour alone: filled with a tick, outlined with a hand, crossed, dashed.
@@ -37,6 +39,25 @@ def square(kind: Kind) -> SafeString:
         shape(kind),
         "</svg>",
     )
+
+
+def squares(told: Sequence[tuple[Kind, str]], *, width: int, height: int) -> str:
+    """The squares with their words, oldest first, one under the other and then in the next column, inside another
+    drawing; the newest where there is no room for all.
+    """
+    step, letters, lead, gap = 30, 16, 28, 32
+    lines = max(height // step, 1)
+    column = min(max((lead + text_width(text, letters) + gap for _kind, text in told), default=width), width)
+    most = lines * max(int(width // column), 1)
+    parts = []
+    for place, (kind, text) in enumerate(told[-most:]):
+        x, y = place // lines * column, place % lines * step
+        (line,) = wrapped(text, letters, column - lead, most=1)
+        parts.append(
+            f'<g transform="translate({px(x)} {px(y)})">{shape(kind)}<text class="ch-axis" x="{lead}" y="14.5" '
+            f'font-size="{letters}" fill="{PAPER["ink"]}">{words(line)}</text></g>'
+        )
+    return "".join(parts)
 
 
 def shape(kind: Kind) -> str:

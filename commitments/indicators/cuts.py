@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from commitments.charts.multiples import Frame, highest, multiple, values_together
+from commitments.charts.plot import Size
 from commitments.charts.series import Trajectory
 from commitments.formats.collation import sort_key
 from commitments.indicators.breakdowns import Breakdown
@@ -59,19 +60,43 @@ def _in_order(keys: set[str]) -> list[Breakdown]:
 
 def cut_down(page: IndicatorPage, key: str, *, on: date) -> IndicatorPage:
     """The page with the chart and the figures of one breakdown alone; the status stays that of the whole."""
-    reading = page.reading
-    lines = tuple(line for line in reading.lines if line.series.breakdown == key)
-    cut = replace(reading, lines=lines)
-    whole = next((line for line in lines if line.series.country_id is None), None)
-    chart = SafeString("")
-    if whole is not None:
-        words = Breakdown(key).words
-        used = [row for row in whole.measurements if row.is_used]
-        told = "; ".join(f"{figure_of(row, reading.indicator)} ({when_of(row)})" for row in used)
-        description = f"{words}. {told}."
-        facts = line_facts(reading, whole)
-        chart = draw(facts, reading.indicator, on=on, id="trajectory", description=description, is_broad=True)
+    cut = replace(page.reading, lines=_lines(page.reading, key))
+    chart = chart_of_cut(page.reading, key, on=on, id="trajectory", is_broad=True)
     return replace(page, chart=chart, rows=figure_rows(cut, on, corrected_in(cut)))
+
+
+def _lines(reading: IndicatorReading, key: str) -> tuple[Line, ...]:
+    return tuple(line for line in reading.lines if line.series.breakdown == key)
+
+
+def whole_of(reading: IndicatorReading, key: str) -> Line | None:
+    """The line of a breakdown for all countries together."""
+    return next((line for line in _lines(reading, key) if line.series.country_id is None), None)
+
+
+def told_of_cut(reading: IndicatorReading, key: str) -> str:
+    """The figures of a breakdown in words, newest first; empty where there is none for the whole."""
+    whole = whole_of(reading, key)
+    used = [row for row in whole.measurements if row.is_used] if whole else []
+    return "; ".join(f"{figure_of(row, reading.indicator)} ({when_of(row)})" for row in used)
+
+
+def chart_of_cut(
+    reading: IndicatorReading,
+    key: str,
+    *,
+    on: date,
+    id: str,  # noqa: A002
+    size: Size | None = None,
+    is_broad: bool = False,
+) -> SafeString:
+    """The figures of one breakdown over time; empty with fewer than two to join."""
+    whole = whole_of(reading, key)
+    if whole is None:
+        return SafeString("")
+    description = f"{Breakdown(key).words}. {told_of_cut(reading, key)}."
+    facts = line_facts(reading, whole)
+    return draw(facts, reading.indicator, on=on, id=id, description=description, size=size, is_broad=is_broad)
 
 
 def line_facts(reading: IndicatorReading, line: Line) -> IndicatorFacts:

@@ -1,6 +1,8 @@
 """The public tree: every page that anybody may read."""
 
-from django.urls import path
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
 
 import commitments.intake.paths  # noqa: F401  # <code:…> and <file_form:…>
 from commitments.indicators import views as indicators
@@ -26,6 +28,33 @@ from commitments.public.views import (
 from commitments.reporting.views import checking, published, published_cycles
 from commitments.updates import views as updates
 
+#: The charts that may stand elsewhere: each by its kind, with the end of its addresses and what finds it.
+CHARTS: dict[str, tuple[str, pictures.Finder]] = {
+    "status": ("status", pictures.status),
+    "commitment": ("commitments/<code:code>", pictures.commitment),
+    "indicator": ("indicators/<code:code>", pictures.indicator),
+    "by-country": ("indicators/<code:code>/countries", pictures.indicator_countries),
+    "breakdown": ("indicators/<code:code>/breakdowns/<path:key>", pictures.breakdown),
+    "map": ("map", pictures.country_map),
+    "pillars": ("pillars", pictures.pillars),
+    "pillar": ("pillars/<int:number>", pictures.pillar),
+    "matrix": ("matrix", pictures.matrix),
+    "country": ("countries/<code:iso3>", pictures.country),
+    "reports": ("countries/<code:iso3>/reports", pictures.country_reports),
+    "group": ("working-groups/<slug:slug>", pictures.group),
+    "group-reports": ("working-groups/<slug:slug>/reports", pictures.group_reports),
+    "mechanism": ("mechanisms/<slug:slug>", pictures.mechanism),
+}
+
+
+def _charts() -> Iterator[URLPattern]:
+    """A page for frames, a drawing and a picture of each."""
+    for kind, (end, find) in CHARTS.items():
+        yield path(f"embed/{end}/", pictures.framed(find), name=f"embed-{kind}")
+        yield path(f"charts/{end}.svg", pictures.drawn(find), name=f"svg-{kind}")
+        yield path(f"charts/{end}.png", pictures.pictured(find), name=f"png-{kind}")
+
+
 app_name = "public"
 urlpatterns = [
     path("", front.overview, name="overview"),
@@ -44,27 +73,7 @@ urlpatterns = [
     path("indicators/<code:code>/values.csv", indicators.values_csv, name="indicator-csv"),
     path("indicators/<code:code>/values.json", indicators.values_json, name="indicator-json"),
     path("indicators/<code:code>/history/", indicators.indicator_history, name="indicator-history"),
-    path("embed/status/", pictures.framed(pictures.status), name="embed-status"),
-    path("embed/commitments/<code:code>/", pictures.framed(pictures.commitment), name="embed-commitment"),
-    path("embed/indicators/<code:code>/", pictures.framed(pictures.indicator), name="embed-indicator"),
-    path("embed/map/", pictures.framed(pictures.country_map), name="embed-map"),
-    path("embed/pillars/", pictures.framed(pictures.pillars), name="embed-pillars"),
-    path("embed/matrix/", pictures.framed(pictures.matrix), name="embed-matrix"),
-    path("embed/countries/<code:iso3>/", pictures.framed(pictures.country), name="embed-country"),
-    path("charts/status.svg", pictures.drawn(pictures.status), name="svg-status"),
-    path("charts/commitments/<code:code>.svg", pictures.drawn(pictures.commitment), name="svg-commitment"),
-    path("charts/indicators/<code:code>.svg", pictures.drawn(pictures.indicator), name="svg-indicator"),
-    path("charts/countries/<code:iso3>.svg", pictures.drawn(pictures.country), name="svg-country"),
-    path("charts/map.svg", pictures.drawn(pictures.country_map), name="svg-map"),
-    path("charts/pillars.svg", pictures.drawn(pictures.pillars), name="svg-pillars"),
-    path("charts/matrix.svg", pictures.drawn(pictures.matrix), name="svg-matrix"),
-    path("charts/map.png", pictures.pictured(pictures.country_map), name="png-map"),
-    path("charts/pillars.png", pictures.pictured(pictures.pillars), name="png-pillars"),
-    path("charts/matrix.png", pictures.pictured(pictures.matrix), name="png-matrix"),
-    path("charts/status.png", pictures.pictured(pictures.status), name="png-status"),
-    path("charts/commitments/<code:code>.png", pictures.pictured(pictures.commitment), name="png-commitment"),
-    path("charts/indicators/<code:code>.png", pictures.pictured(pictures.indicator), name="png-indicator"),
-    path("charts/countries/<code:iso3>.png", pictures.pictured(pictures.country), name="png-country"),
+    *_charts(),
     path("countries/", places.country_list, name="countries"),
     path("countries/countries.<file_form:form>", files.countries, name="countries-file"),
     path("countries/<code:iso3>/", places.country, name="country"),

@@ -4,12 +4,14 @@ from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.charts.heat import heat_pair
 from commitments.charts.timeline import timeline_pair
 from commitments.formats.addresses import address
 from commitments.formats.language import Text
+from commitments.indicators.breakdowns import breakdown_words
 from commitments.indicators.multiples import sparklines_of
 from commitments.indicators.queries import IndicatorReading
 from commitments.indicators.wording import status_word
@@ -18,6 +20,7 @@ from commitments.public.queries.matrix import Matrix
 from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.wording import heat as heats
 from commitments.public.wording.counts import StatusPart
+from commitments.public.wording.pictures import title_of
 from commitments.public.wording.timeline import Dated, timeline_of
 from commitments.register.models import Commitment
 from commitments.register.wording import ended_words
@@ -94,9 +97,13 @@ HEIGHTS = {
     "matrix": 620,
     "pillars": 900,
     "indicator": 520,
-    "status": 300,
-    "country": 300,
+    **dict.fromkeys(("status", "country", "group", "pillar", "mechanism", "reports", "group-reports"), 300),
+    "breakdown": 520,
+    "by-country": 760,
 }
+#: Kinds whose code says something to people.
+CODED = ("commitment", "indicator", "country", "breakdown", "by-country")
+REPORTS = ("reports", "group-reports")
 #: What the charts of no single record are called.
 NAMES = {
     "map": gettext_lazy("Commitments by country"),
@@ -107,12 +114,19 @@ NAMES = {
 
 
 @register.simple_tag
-def chart_addresses(kind: str, code: str = "", title: object = "") -> dict[str, str | int]:
+def chart_addresses(kind: str, code: str | int = "", title: object = "", cut: str = "") -> dict[str, str | int]:
     """{% chart_addresses "indicator" code title as at %}: at.embed, at.svg, at.png; at.height of the frame, at.name."""
-    parts = [code] if code else []
+    parts = [part for part in (code, cut) if part]
     found = {form: address(f"public:{form}-{kind}", *parts) for form in ("embed", "svg", "png")}
-    return {
-        **found,
-        "height": HEIGHTS[kind],
-        "name": f"{title} ({code})" if title and code else code or str(NAMES[kind]),
-    }
+    return {**found, "height": HEIGHTS[kind], "name": _name(kind, code, title, cut)}
+
+
+def _name(kind: str, code: str | int, title: object, cut: str) -> str:
+    """What a chart is called where it is taken along."""
+    if not title:
+        return str(code or NAMES[kind])
+    if kind in REPORTS:
+        return title_of(title, _("Reports by cycle"))
+    named = f"{title} ({code})" if kind in CODED else str(title)
+    parts = (named, _("By country") if kind == "by-country" else breakdown_words(cut))
+    return " – ".join(filter(None, parts))

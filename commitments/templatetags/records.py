@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 
 from commitments.charts import squares
 from commitments.formats.addresses import address
@@ -29,6 +29,7 @@ from commitments.public.wording import commitment as standing
 from commitments.public.wording import country, places
 from commitments.public.wording import counts as public
 from commitments.public.wording import overview as answers
+from commitments.public.wording.punctuality import SQUARES, punctuality_words
 from commitments.register import wording as commitments
 from commitments.register.models import Commitment, Party, ReportedStatus
 from commitments.reporting.duties import due_tag
@@ -38,13 +39,6 @@ from commitments.templatetags.tracker import language_name
 from commitments.working_groups.models import GroupRole
 
 register = template.Library()
-
-SQUARES: dict[Punctuality, squares.Kind] = {
-    Punctuality.ON_TIME: "on_time",
-    Punctuality.LATE: "late",
-    Punctuality.MISSING: "missing",
-    Punctuality.NOT_DUE: "not_due",
-}
 
 
 @register.filter
@@ -285,10 +279,7 @@ def report_square(kind: Punctuality) -> SafeString:
 @register.filter
 def punctuality(square: ReportSquare) -> str:
     """Whether a report came in time, in words: "on time", "8 days late", "missing"."""
-    if square.kind is Punctuality.LATE or square.is_awaited:
-        days = square.days_late
-        return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
-    return str(square.kind.label)
+    return punctuality_words(square)
 
 
 @register.filter

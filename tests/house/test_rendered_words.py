@@ -14,18 +14,22 @@ from tests.house.test_routes import FORMS, MAY, POSTED, PUBLIC, SIGNED_OUT, addr
 
 __all__ = ["world"]  # the fixture that gives every address something to be about
 
+#: Where charts may stand elsewhere.
+DRAWN = ("embed", "svg", "png")
 #: What the addresses of the public tree are about, in the world of the routes.
 ABOUT: dict[str, dict[str, Any]] = {
     "public:commitment": {"code": "LAD-COL-901"},
     "public:commitment-history": {"code": "LAD-COL-901"},
     "public:commitment-dates": {"code": "LAD-COL-901"},
-    **{f"public:{form}-commitment": {"code": "LAD-COL-901"} for form in ("embed", "svg", "png")},
+    **{f"public:{form}-commitment": {"code": "LAD-COL-901"} for form in DRAWN},
     "public:indicator": {"code": "LAD-COL-901-I1"},
     **{f"public:indicator-{part}": {"code": "LAD-COL-901-I1"} for part in ("csv", "json", "history")},
     "public:country": {"iso3": "COL"},
     "public:country-changes-feed": {"iso3": "COL"},
-    **{f"public:{form}-country": {"iso3": "COL"} for form in ("embed", "svg", "png")},
-    **{f"public:{form}-indicator": {"code": "LAD-COL-901-I1"} for form in ("embed", "svg", "png")},
+    **{f"public:{form}-{kind}": {"iso3": "COL"} for form in DRAWN for kind in ("country", "reports")},
+    **{f"public:{form}-{kind}": {"code": "LAD-COL-901-I1"} for form in DRAWN for kind in ("indicator", "by-country")},
+    **{f"public:{form}-{kind}": {"slug": "labor-mobility"} for form in DRAWN for kind in ("group", "group-reports")},
+    **{f"public:{form}-mechanism": {"slug": "lad"} for form in DRAWN},
     "public:working-group": {"slug": "labor-mobility"},
     "public:working-group-history": {"slug": "labor-mobility"},
     **{f"public:mechanism{part}": {"slug": "lad"} for part in ("", "-history")},
@@ -52,8 +56,12 @@ ABOUT: dict[str, dict[str, Any]] = {
     "public:report-file": {"code": "00000-00000"},
     "public:check-code": {"code": "00000-00000"},
 }
-#: Left out: an address that needs a link from a letter, the pillar that this world does not have, and the sign-out.
-NOT_HERE = {"accept-invitation", "account_reset_password_from_key", "public:pillar", "account_logout"}
+#: Left out: an address that needs a link from a letter, pillars and breakdowns, which this world does not have, the
+#: sign-out.
+NOT_HERE = {
+    *("accept-invitation", "account_reset_password_from_key", "public:pillar", "account_logout"),
+    *(f"public:{form}-{kind}" for form in DRAWN for kind in ("pillar", "breakdown")),
+}
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
 

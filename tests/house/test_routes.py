@@ -97,6 +97,11 @@ PUBLIC = {
     "public:png-status",
     "public:png-indicator",
     "public:png-country",
+    *(
+        f"public:{form}-{kind}"
+        for form in ("embed", "svg", "png")
+        for kind in ("by-country", "breakdown", "pillar", "reports", "group", "group-reports", "mechanism")
+    ),
     "public:countries",
     "public:country",
     "public:compare",

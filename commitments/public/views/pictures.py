@@ -8,28 +8,32 @@ from typing import Any
 
 from csp.constants import NONE
 from csp.decorators import csp_replace
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from commitments.charts.picture import png, sheet
 from commitments.indicators.counting import counted
+from commitments.indicators.cuts import by_country, cuts_of
 from commitments.indicators.models import Face, Indicator
-from commitments.indicators.queries import commitment_reading, indicator_reading
-from commitments.mechanisms.models import Country
+from commitments.indicators.queries import IndicatorReading, commitment_reading, indicator_reading
+from commitments.mechanisms.models import Country, Mechanism
 from commitments.public.queries.commitment import around
 from commitments.public.queries.crossing import pillars_and_countries
 from commitments.public.queries.matrix import matrix as read_matrix
 from commitments.public.queries.places import DECLARATION, countries, counts_by_country, places, with_lateness
 from commitments.public.queries.tally import tally
 from commitments.public.views.request import day_of, late_day_of
-from commitments.public.wording import matrices, pictures
+from commitments.public.wording import matrices, pictures, pictures_of_parts
 from commitments.public.wording.counts import language
 from commitments.public.wording.pictures import Shown
 from commitments.register.gone import RecordGoneError, get_or_gone
 from commitments.register.models import Commitment
+from commitments.reporting.punctuality import report_squares
 from commitments.roles.gate import public_page
+from commitments.working_groups.models import Pillar, WorkingGroup
 
 Finder = Callable[..., Shown]
 View = Callable[..., HttpResponseBase]
@@ -40,11 +44,7 @@ ANYWHERE = {"frame-ancestors": ["*"], "script-src": [NONE], "form-action": [NONE
 
 def indicator(request: HttpRequest, code: str) -> Shown:
     """A published indicator."""
-    rows = Indicator.objects.public().select_related(
-        "commitment__mechanism", *(f"commitment__{name}" for name in MADE_BY)
-    )
-    on = day_of(request)
-    return pictures.of_indicator(indicator_reading(get_or_gone(rows, code), on=on), on=on)
+    return pictures.of_indicator(_reading(request, code), on=day_of(request))
 
 
 def commitment(request: HttpRequest, code: str) -> Shown:
@@ -64,6 +64,62 @@ def country(request: HttpRequest, iso3: str) -> Shown:
     found = get_object_or_404(Country, iso3=iso3)
     made = counted(Face.MAKER, mechanism__code=DECLARATION, maker_country=found)
     return pictures.of_country(found, tally(made), on=day_of(request))
+
+
+def group(request: HttpRequest, slug: str) -> Shown:
+    """The statuses of a working group's commitments."""
+    found = get_object_or_404(WorkingGroup, slug=slug)
+    return pictures.of_body("group", slug, found, tally(counted(Face.WORK, group=found)), on=day_of(request))
+
+
+def pillar(request: HttpRequest, number: int) -> Shown:
+    """The statuses of a pillar's commitments under the Declaration."""
+    found = get_object_or_404(Pillar, mechanism__code=DECLARATION, number=number)
+    told = tally(counted(Face.WORK, mechanism__code=DECLARATION, pillar=found))
+    return pictures.of_body("pillar", str(number), found, told, on=day_of(request))
+
+
+def mechanism(request: HttpRequest, slug: str) -> Shown:
+    """The statuses of a mechanism's commitments."""
+    found = get_object_or_404(Mechanism, slug=slug)
+    return pictures.of_body("mechanism", slug, found, tally(counted(Face.WORK, mechanism=found)), on=day_of(request))
+
+
+def country_reports(request: HttpRequest, iso3: str) -> Shown:
+    """The reports of a country by cycle."""
+    found = get_object_or_404(Country, iso3=iso3)
+    told = report_squares(on=late_day_of(request), country=found)
+    name, page = found.name_in(language()), reverse("public:country", args=[iso3])
+    return pictures_of_parts.of_reports("reports", iso3, name, told, on=day_of(request), page=page)
+
+
+def group_reports(request: HttpRequest, slug: str) -> Shown:
+    """The reports of a working group by cycle."""
+    found = get_object_or_404(WorkingGroup, slug=slug)
+    told = report_squares(on=late_day_of(request), group=found)
+    name, page = found.name_in(language()), reverse("public:working-group", args=[slug])
+    return pictures_of_parts.of_reports("group-reports", slug, name, told, on=day_of(request), page=page)
+
+
+def breakdown(request: HttpRequest, code: str, key: str) -> Shown:
+    """The figures of one breakdown of an indicator, where there are any."""
+    reading = _reading(request, code)
+    if all(cut.key != key for cut in cuts_of(reading).known):
+        raise Http404
+    return pictures_of_parts.of_cut(reading, key, on=day_of(request))
+
+
+def indicator_countries(request: HttpRequest, code: str) -> Shown:
+    """The figures of each country that reports an indicator."""
+    reading = _reading(request, code)
+    return pictures_of_parts.of_countries(reading, by_country(reading, on=day_of(request)), on=day_of(request))
+
+
+def _reading(request: HttpRequest, code: str) -> IndicatorReading:
+    rows = Indicator.objects.public().select_related(
+        "commitment__mechanism", *(f"commitment__{name}" for name in MADE_BY)
+    )
+    return indicator_reading(get_or_gone(rows, code), on=day_of(request))
 
 
 def country_map(request: HttpRequest) -> Shown:

@@ -1,6 +1,7 @@
 """The charts that may stand elsewhere: each as a picture with its source and day, and as a page for a frame."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,17 +15,28 @@ from commitments.charts.plot import Size
 from commitments.charts.timeline import timeline, timeline_pair
 from commitments.formats.dates import long_date
 from commitments.formats.language import Text, translated
+from commitments.indicators.cuts import CountryChart
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.models import UnitType
 from commitments.indicators.queries import CommitmentReading, IndicatorReading
 from commitments.indicators.wording import explain, figure_of, status_word, unit_words
-from commitments.mechanisms.models import Country
+from commitments.mechanisms.models import Country, Mechanism
 from commitments.public.queries.commitment import Around
 from commitments.public.queries.tally import ORDER, Tally
 from commitments.public.wording.counts import in_words, language, shape_of, status_noun
 from commitments.public.wording.timeline import dates_of, timeline_of
 from commitments.register.models import Commitment
 from commitments.register.wording import cited, ended_words, maker_of
+from commitments.reporting.punctuality import ReportSquare
+from commitments.working_groups.models import Pillar, WorkingGroup
+
+#: Where the chart of a body stands.
+PAGE_OF = {"group": "public:working-group", "pillar": "public:pillar", "mechanism": "public:mechanism"}
+
+
+def title_of(place: object, title: object) -> str:
+    """What a chart is called, after whose it is."""
+    return pgettext("title of a chart", "%(place)s: %(title)s") % {"place": place, "title": title}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,11 @@ class Shown:
     place: Text | None = None
     life: str = ""
     ended: str = ""
+    #: What of the record it shows, where that is not all: the key of a breakdown.
+    cut: str = ""
+    #: Reports with their words, or small charts with a name and a figure: shown as lists on the page for a frame.
+    reports: Sequence[ReportSquare] = ()
+    countries: Sequence[CountryChart] = ()
 
     @property
     def shape(self) -> str:
@@ -61,8 +78,7 @@ class Shown:
     @property
     def named(self) -> str:
         """Its title, after whose commitment it is."""
-        parts = {"place": self.place, "title": self.title}
-        return pgettext("title of a chart", "%(place)s: %(title)s") % parts if self.place else self.title.text
+        return title_of(self.place, self.title) if self.place else self.title.text
 
     @property
     def standing(self) -> str:
@@ -77,7 +93,7 @@ class Shown:
 
     def address(self, form: str) -> str:
         """Where it can be had: as "embed", "svg" or "png"."""
-        return reverse(f"public:{form}-{self.kind}", args=[self.code] if self.code else [])
+        return reverse(f"public:{form}-{self.kind}", args=[part for part in (self.code, self.cut) if part])
 
     @property
     def sheet(self) -> Sheet:
@@ -162,6 +178,13 @@ def of_status(counted: Tally, *, on: date) -> Shown:
     """How many of the Declaration's commitments stand where."""
     title = own_words(_("Commitments under the Declaration by status"))
     return _of_counts(counted, on, title, kind="status", code="", page=reverse("public:overview"))
+
+
+def of_body(kind: str, code: str, body: WorkingGroup | Pillar | Mechanism, counted: Tally, *, on: date) -> Shown:
+    """How many commitments of a working group, a pillar or a mechanism stand where."""
+    title, page = own_words(_("Commitments by status")), reverse(PAGE_OF[kind], args=[code])
+    found = _of_counts(counted, on, title, kind=kind, code=code, page=page)
+    return replace(found, place=body.name_in(language()))
 
 
 def of_country(country: Country, counted: Tally, *, on: date) -> Shown:

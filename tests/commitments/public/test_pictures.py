@@ -12,13 +12,23 @@ import time_machine
 from django.test import Client
 from PIL import Image
 
-from tests.cast import NOON, Cast
+from commitments.history import actions
+from commitments.indicators.models import Series
+from commitments.working_groups.models import Pillar
+from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 from tests.pages import main_words
 
 pytestmark = pytest.mark.django_db
 CODE = "LAD-COL-901-I1"
-KINDS = ("status", f"indicators/{CODE}", "countries/COL", "commitments/LAD-COL-901", "map", "pillars", "matrix")
+KINDS = (
+    *("status", f"indicators/{CODE}", "countries/COL", "commitments/LAD-COL-901", "map", "pillars", "matrix"),
+    *("working-groups/labor-mobility", "pillars/2", "mechanisms/lad"),
+    *("countries/COL/reports", "working-groups/labor-mobility/reports"),
+    *(f"indicators/{CODE}/breakdowns/sex:female", "indicators/LAD-COL-901-I4/countries"),
+)
+#: Of a part of a page: which page that is.
+PARTS = re.compile("/(reports|countries|breakdowns/.*)$")
 SVG = "{http://www.w3.org/2000/svg}"
 FRAMED = "frame-ancestors *"
 
@@ -27,13 +37,26 @@ FRAMED = "frame-ancestors *"
 def world(cast: Cast) -> Any:
     """An indicator with two figures of a commitment of Colombia, and one with a figure alone."""
     with time_machine.travel(NOON, tick=False):
-        commitment = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour)
+        pillar = Pillar(mechanism=cast.declaration, number=2, code="P2", name_en="Two", name_es="Segundo")
+        actions.create(pillar, by=STAGE, at=NOON)
+        commitment = record.commitment("LAD-COL-901", country=cast.colombia, group=cast.labour, pillar=pillar)
         row = record.indicator(commitment, baseline=(0, date(2024, 1, 1)), target=(100, date(2026, 12, 31)))
         record.measurement(row, 30, date(2025, 7, 1), source=record.source("Registry"))
         record.measurement(row, 80, date(2026, 7, 1), source=record.source("Registry"))
         alone = record.indicator(commitment, 2)
         record.measurement(alone, 71, date(2026, 7, 1))
         record.indicator(commitment, 3)
+        women = actions.create(Series(indicator=row, breakdown="sex:female"), by=STAGE, at=NOON)
+        shared = record.indicator(commitment, 4, countries=[cast.colombia, cast.canada])
+        for series in (women, *shared.series.order_by("pk")):
+            record.measurement(series.indicator, 10, date(2025, 7, 1), series=series)
+            record.measurement(series.indicator, 20, date(2026, 7, 1), series=series)
+        for month in (5, 12):
+            days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 3, 31), "opens_on": date(2026, 4, 1)}
+            names = {"name_en": f"Cycle {month}", "name_es": f"Ciclo {month}"}
+            cycle = record.cycle(due_on=date(2026, month, 15), **days, **names)
+            record.country_report(commitment, cycle)
+            record.group_report(cast.labour, cycle)
         yield cast
 
 
@@ -61,6 +84,7 @@ def test_it_names_its_source_and_day_and_leads_back(world: Cast, kind: str) -> N
     text, body = main_words(get(f"embed/{kind}/")), get(f"embed/{kind}/").content.decode()
     assert "Source:" in text
     assert "Data as of 24 November 2026" in text
+    kind = PARTS.sub("", kind)
     page = {"status": "/en/", "map": "/en/countries/", "matrix": "/en/mechanisms/matrix/"}.get(kind, f"/en/{kind}/")
     assert body.count(f'href="{page}"') == 2
     assert Client().get(page).status_code == 200
@@ -130,7 +154,17 @@ def test_an_address_has_no_others_made_from_it(world: Cast, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["embed/indicators/NONE-1/", "charts/indicators/NONE-1.png", "charts/countries/XXX.svg", "embed/other/"]
+    "path",
+    [
+        *("embed/indicators/NONE-1/", "charts/indicators/NONE-1.png", "charts/countries/XXX.svg", "embed/other/"),
+        *(
+            "embed/working-groups/none/",
+            "embed/pillars/9/",
+            "charts/mechanisms/none.svg",
+            "embed/countries/XXX/reports/",
+        ),
+        *(f"embed/indicators/{CODE}/breakdowns/sex:male/", f"charts/indicators/{CODE}/breakdowns/a/../b.png"),
+    ],
 )
 def test_what_is_not_there_is_not_found(world: Cast, path: str) -> None:
     assert get(path).status_code == 404
@@ -147,6 +181,9 @@ def test_what_is_not_there_is_not_found(world: Cast, path: str) -> None:
         ("countries/", "charts/map.png"),
         ("pillars/", "charts/pillars.png"),
         ("mechanisms/matrix/", "charts/matrix.png"),
+        ("working-groups/labor-mobility/", "charts/working-groups/labor-mobility.png"),
+        ("pillars/2/", "charts/pillars/2.png"),
+        ("mechanisms/lad/", "charts/mechanisms/lad.png"),
     ],
 )
 def test_other_sites_show_the_picture_of_the_pages_own_chart(
@@ -162,8 +199,15 @@ def test_other_sites_show_the_picture_of_the_pages_own_chart(
     [
         ("", 1, "Compromisos de la Declaración por estado"),
         (f"indicators/{CODE}/", 1, f"People counted 1 ({CODE})"),
-        ("commitments/LAD-COL-901/", 2, "Commitment LAD-COL-901 (LAD-COL-901)"),
-        ("countries/COL/", 1, "Colombia (COL)"),
+        (f"indicators/{CODE}/?breakdown=sex:female", 1, f"People counted 1 ({CODE}) – Sexo: femenino"),
+        ("indicators/LAD-COL-901-I4/", 2, "People counted 4 (LAD-COL-901-I4) – Por país"),
+        ("commitments/LAD-COL-901/", 3, "Commitment LAD-COL-901 (LAD-COL-901)"),
+        ("countries/COL/", 2, "Colombia (COL)"),
+        ("countries/COL/", 2, "Colombia: Informes por ciclo"),
+        ("working-groups/labor-mobility/", 2, "Labor Mobility"),
+        ("working-groups/labor-mobility/", 2, "Labor Mobility: Informes por ciclo"),
+        ("pillars/2/", 1, "Segundo"),
+        ("mechanisms/lad/", 1, "Los Angeles Declaration"),
         ("countries/", 1, "Compromisos por país"),
         ("pillars/", 1, "Países y pilares"),
         ("mechanisms/matrix/", 1, "Las líneas de trabajo y los grupos de otros mecanismos"),
@@ -178,7 +222,7 @@ def test_the_text_to_copy_shows_a_page_that_exists(
     assert len(texts) == number
     for text in texts:
         address = re.fullmatch(
-            r'<iframe src="([^"]+)" title="[^"]+[a-z)] – [^"]+" width="100%" height="\d+" loading="lazy"></iframe>',
+            r'<iframe src="([^"]+)" title="[^"]+[a-zó)] – [^"]+" width="100%" height="\d+" loading="lazy"></iframe>',
             text,
         )
         assert address is not None
@@ -273,3 +317,21 @@ def test_the_key_of_a_picture_agrees_with_its_numbers(world: Cast) -> None:
         record.measurement(row, 20, date(2024, 12, 1))
     for language, said in (("en", "2 fulfilled"), ("es", "2 cumplidos"), ("pt", "2 cumpridos"), ("fr", "2 réalisés")):
         assert f">{said}</text>" in get("charts/status.svg", language).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["countries/COL/reports", "working-groups/labor-mobility/reports"])
+def test_reports_elsewhere_say_which_came_and_which_did_not(world: Cast, kind: str) -> None:
+    text = main_words(get(f"embed/{kind}/"))
+    assert "Missing (1), not due yet (1)." in text
+    assert "Cycle 5: 193 days late Cycle 12: not due yet" in text
+    drawn = get(f"charts/{kind}.svg", "es").content.decode()
+    assert ">Ciclo 5: 193 días de atraso</text>" in drawn
+    assert ">Ciclo 12: aún en plazo</text>" in drawn
+
+
+def test_a_breakdown_and_the_countries_of_an_indicator_can_be_taken_along(world: Cast) -> None:
+    text = main_words(get(f"embed/indicators/{CODE}/breakdowns/sex:female/"))
+    assert "Sex: female. 20 (1 July 2026); 10 (1 July 2025)." in text
+    drawn = get("charts/indicators/LAD-COL-901-I4/countries.svg").content.decode()
+    assert [drawn.count(f">{word}</text>") for word in ("Canada", "Colombia", "20 · 1 July 2026")] == [1, 1, 2]
+    assert drawn.count('class="ch ch-small"') == 2
