@@ -1,14 +1,16 @@
 """The sentence of a status, from made-up figures (examples.py): it says what the record shows, and no more."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
-from commitments.indicators.enums import Direction, Per, Qualifier
+from commitments.indicators.enums import Direction, Per, Qualifier, Reason, Status
 from commitments.indicators.facts import IndicatorFacts, TargetFact
 from commitments.indicators.models import Indicator
 from commitments.indicators.progress import status
-from commitments.indicators.wording import sentence
+from commitments.indicators.wording import reason_words, sentence, status_word
 from tests.commitments.indicators.examples import (
     DECREASE,
     STOCK,
@@ -72,6 +74,22 @@ BAND = {"direction": Direction.HOLD, "target": target(30, 1000, "up_to"), **STOC
 )
 def test_what_was_reached_is_said_with_the_figure_that_shows_it(facts: IndicatorFacts, on: int, expected: str) -> None:
     assert sentence(status(facts, day(on)), facts, PEOPLE) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_no_sentence_begins_with_the_word_of_the_status_that_stands_before_it(language: str) -> None:
+    """In the description of a chart the two follow each other: "Réalisé. Réalisé à temps…" says a word twice."""
+    facts = indicator(value(700, 1100, id=1))
+    level = indicator(value(700, 1100, id=1), **STOCK)
+    with translation.override(language):
+        statuses = [status_word(one.value) for one in Status]
+        said = [str(reason_words(reason)) for reason in Reason]
+        for given in (facts, level):
+            result = status(given, day(1100))
+            said += [sentence(replace(result, reason=reason), given, PEOPLE) for reason in Reason]
+        found = [(word, text) for text in said for word in statuses if text.lower().startswith(word.lower())]
+    assert found == []
+    assert len(said) == 3 * len(Reason)
 
 
 def test_a_target_is_said_as_it_is_on_record() -> None:
