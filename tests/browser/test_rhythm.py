@@ -1,12 +1,14 @@
-"""Blocks under each other keep their distance, in a real browser: parts of a page that failed."""
+"""Blocks under each other keep their distance, in a real browser: parts of a page that failed, a box of errors."""
 
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.cast import Cast
+from commitments.history import actions
+from commitments.mechanisms.models import OfficeSettings
+from tests.cast import NOON, STAGE, Cast
 from tests.factories import record
 from tests.tracker.test_parts import broken
 
@@ -17,6 +19,10 @@ GAPS = """blocks => blocks.map(block => {
   const before = block.previousElementSibling
   return before ? Math.round(block.getBoundingClientRect().top - before.getBoundingClientRect().bottom) : null
 })"""
+
+#: How far a box stands under the card that is before its form.
+UNDER_CARD = """box => Math.round(box.getBoundingClientRect().top
+  - box.closest("form").previousElementSibling.getBoundingClientRect().bottom)"""
 
 
 @pytest.fixture
@@ -48,3 +54,19 @@ def test_parts_that_failed_stand_apart(
     assert page.locator(".columns > .part-failed").evaluate_all(
         "blocks => blocks.map(block => getComputedStyle(block).marginTop)"
     ) == ["0px"]
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 390)])
+def test_the_box_of_errors_stands_apart_from_the_card_above_its_form(
+    visit: Any, cast: Cast, check_page: Any, language: str, width: int
+) -> None:
+    """Its ring of focus, too, which reaches some pixels beyond it."""
+    settings = OfficeSettings(valid_from=date(2099, 1, 1), review_days=5)
+    actions.create(settings, by=STAGE, at=NOON)
+    page: Page = visit(cast.administrator, width=width, language=language)
+    page.goto(f"/{language}/workspace/settings/office/{settings.pk}/take-back/")
+    assert page.locator(".card + form").evaluate_all(GAPS) == [24]
+    page.locator(".form .btn-primary").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert page.locator(".error-summary").evaluate(UNDER_CARD) == 24
+    check_page(page, "take-back-errors")
