@@ -139,6 +139,8 @@ def test_paper_has_the_whole_page_on_few_sheets(record: None, visit: Callable[..
             page.goto(f"/{language}/{path}")
             page.emulate_media(media="print")
             heading = page.locator("h1").inner_text()
+            named = page.locator(".figure-source")
+            assert named.locator("a").filter(visible=True).count() == named.count(), f"{language} {path}: a source"
             printed = PdfReader(BytesIO(page.pdf(format="A4", print_background=True)))
             page.emulate_media(media="screen")
             sheets = [" ".join(sheet.extract_text().split()) for sheet in printed.pages]

@@ -21,7 +21,8 @@ from commitments.indicators.wording import explain, figure_of, status_word, unit
 from commitments.public.queries.places import DECLARATION
 from commitments.public.wording.counts import language, shape_of
 from commitments.register.enums import Horizon
-from commitments.register.wording import cited, life_word, maker_of
+from commitments.register.wording import life_word, maker_of
+from commitments.sources.models import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class IndicatorCard:
     figure: str
     unit: Text | None
     when: str
-    source: Text | None
+    source: Source | None
     target: str
     sentence: str
     marks: tuple[str, ...]
@@ -99,7 +100,7 @@ def card_of(reading: IndicatorReading, drawing: SafeString) -> IndicatorCard:
         figure=figure_of(latest, indicator) if latest else "",
         unit=unit_text(indicator) if counted else None,
         when=when_of(latest) if latest else "",
-        source=cited(latest.source) if latest and latest.source else None,
+        source=latest.source if latest else None,
         target=_target(figure_of(target, indicator), target.day) if target else "",
         sentence=explain(reading),
         marks=tuple(filter(None, _marks(indicator))),

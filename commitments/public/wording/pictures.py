@@ -28,6 +28,7 @@ from commitments.public.wording.timeline import dates_of, timeline_of
 from commitments.register.models import Commitment
 from commitments.register.wording import cited, ended_words, maker_of
 from commitments.reporting.punctuality import ReportSquare
+from commitments.sources.models import Source
 from commitments.working_groups.models import Pillar, WorkingGroup
 
 #: Where the chart of a body stands.
@@ -64,6 +65,8 @@ class Shown:
     #: Reports with their words, or small charts with a name and a figure: shown as lists on the page for a frame.
     reports: Sequence[ReportSquare] = ()
     countries: Sequence[CountryChart] = ()
+    #: The document that its source is, where it is one.
+    document: Source | None = None
 
     @property
     def shape(self) -> str:
@@ -128,6 +131,7 @@ def of_indicator(reading: IndicatorReading, *, on: date) -> Shown:
         title=indicator.title_in(language()),
         sentence=explain(reading),
         source=cited(latest.source) if latest and latest.source else None,
+        document=latest.source if latest else None,
         on=on,
         page=reverse("public:indicator", args=[indicator.code]),
         chart=chart,

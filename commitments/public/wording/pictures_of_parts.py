@@ -77,6 +77,7 @@ def of_cut(reading: IndicatorReading, key: str, *, on: date) -> Shown:
         title=indicator.title_in(language()),
         sentence=f"{Breakdown(key).words}. {told}." if told else f"{Breakdown(key).words}.",
         source=cited(latest.source) if latest and latest.source else None,
+        document=latest.source if latest else None,
         on=on,
         page=reverse("public:indicator", args=[indicator.code]),
         chart=chart,
