@@ -40,6 +40,8 @@ class CommitmentPage:
     part_of: list[Commitment]
     parts: list[Commitment]
     related: list[Commitment]
+    #: Those that it took the place of.
+    supersedes: list[Commitment]
     around: "Around"
 
 
@@ -73,6 +75,7 @@ def _beside(of: Any) -> dict[str, QuerySet[Any]]:
     return {
         "links": public.select_related("other", "commitment"),
         "parties": Party.objects.filter(commitment=of).select_related("country", "organization"),
+        "supersedes": Commitment.objects.public().filter(superseded_by=of),
         "evidence": Evidence.objects.filter(commitment=of, measurement=None).select_related("source", "file"),
     }
 
@@ -135,5 +138,6 @@ def commitment_page(commitment: Commitment, *, on: date, late_on: date) -> Commi
         part_of=[link.other for link in links if link.kind == LinkKind.PART_OF],
         parts=[link.commitment for link in linked if link.kind == LinkKind.PART_OF],
         related=sorted(related.values(), key=lambda other: other.code),
+        supersedes=sorted(rows["supersedes"], key=lambda other: other.code),
         around=_in_words(rows, late_on),
     )
