@@ -30,6 +30,9 @@ from commitments.reporting.models import ProgressReport, ReportEntry
 from commitments.sources.wording import withdrawn_words
 from commitments.working_groups.models import WorkingGroup
 
+#: The columns that hold what a figure is, as a number or a range.
+NUMBERS = ("value", "value_min", "value_max")
+
 
 @dataclass(frozen=True, slots=True)
 class GroupFigure:
@@ -48,6 +51,8 @@ class GroupFigure:
     chart: str = ""
     #: The figure as the report gave it, where another has taken its place since.
     was: str = ""
+    #: Whether the figure that a copy holds is in use no more, because another took its place.
+    is_corrected: bool = False
     #: Where a report gives no figure: why.
     reason: str = ""
     reason_words: str = ""
@@ -89,25 +94,34 @@ def group_figures(
     kept = {told["code"]: told for of in frozen.get("commitments", ()) for told in of["indicators"]}
     pairs = zip(lines, indicators, strict=True)
     return [
-        _as_kept(line, indicator, kept[line.code]) if line.code in kept else line
+        _as_kept(line, readings[indicator.pk], kept[line.code]) if line.code in kept else line
         for line, indicator in pairs
         if line.code in kept or indicator.is_example
     ]
 
 
-def _as_kept(line: GroupFigure, indicator: Indicator, told: Mapping[str, Any]) -> GroupFigure:
+def _as_kept(line: GroupFigure, reading: IndicatorReading, told: Mapping[str, Any]) -> GroupFigure:
     """A line with the figure, its day and the status that a copy of the cycle holds."""
-    numbers = {name: Decimal(told[name]) if told[name] else None for name in ("value", "value_min", "value_max")}
+    numbers = {name: Decimal(told[name]) if told[name] else None for name in NUMBERS}
     figure = Measurement(**numbers, words=told["words"], qualifier=told["qualifier"])
     is_given = any((told["value"], told["value_min"], told["value_max"], told["words"]))
+    day = PartialDate.parse(told["as_of"]) if told["as_of"] else None
     return replace(
         line,
-        figure=figure_of(figure, indicator) if is_given else "",
-        day=day_words(PartialDate.parse(told["as_of"]) if told["as_of"] else None) if is_given else "",
+        figure=figure_of(figure, reading.indicator) if is_given else "",
+        day=day_words(day) if is_given else "",
         status=told["status"],
         word=status_word(told["status"]),
         sentence=reason_words(told["reason"]),
+        is_corrected=is_given and not _is_in_use(figure, day, reading),
     )
+
+
+def _is_in_use(figure: Measurement, day: PartialDate | None, reading: IndicatorReading) -> bool:
+    """Whether the public record still has a figure: one of a later day is no correction of it."""
+    told = (*NUMBERS, "words", "qualifier")
+    rows = [row for row in (reading.total.measurements if reading.total else ()) if row.is_used and row.day == day]
+    return any(all(getattr(row, name) == getattr(figure, name) for name in told) for row in rows)
 
 
 def ladder(figures: Iterable[GroupFigure]) -> list[Rung]:

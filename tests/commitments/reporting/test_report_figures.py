@@ -1,5 +1,6 @@
 """The figures in a published report, after one was corrected, after the cycle was closed, on paper and on the page."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -182,6 +183,42 @@ def test_the_words_of_a_group_stand_beside_the_figures_of_the_day_of_publication
         for text in told():
             assert "The figures were frozen on 24 November 2026." in text
             assert "4,900 people" not in text, "its words still speak of the figures of their day"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Corrected since: see the indicator’s page"),
+        ("es", "Corregido después: véase la página del indicador"),
+        ("pt", "Corrigido depois: veja a página do indicador"),
+        ("fr", "Corrigé depuis: voir la page de l’indicateur"),
+    ],
+)
+def test_a_frozen_figure_that_was_corrected_since_says_so(
+    cast: Cast, country_report: ProgressReport, group_report: ProgressReport, language: str, words: str
+) -> None:
+    accepted = history.change(group_report, by=STAGE, at=NOON, state="accepted", published_at=None)
+    publish_report(report=accepted, by=cast.actor(cast.secretary), at=NOON)
+    indicator = indicator_of(country_report)
+    address = GROUP.replace("/en/", f"/{language}/")
+
+    def told() -> str:
+        return main_words(Client().get(address))
+
+    later = NOON + timedelta(days=2)
+    with time_machine.travel(later, tick=False):
+        publish(cast, indicator, 4900, date(2026, 11, 24), at=later)
+        assert words not in told(), "a figure of a later day corrects none"
+        sent = send(cast, indicator, 3300, at=later)
+        accept_measurement(measurement=sent, by=cast.actor(cast.secretary), at=later)
+        assert words not in told(), "what is not published is nobody's business"
+        publish_measurement(measurement=Measurement.objects.get(pk=sent.pk), by=cast.actor(cast.secretary), at=later)
+        page = Client().get(address)
+        assert told().count(words) == 1
+        assert f'<a href="/{language}/indicators/LAD-COL-901-I1/#figures">' in page.content.decode()
+        assert re.search("3.300", told()) is None, "its words still speak of the figures of their day"
+    if language == "en":
+        assert words in on_paper(ProgressReport.objects.get(pk=accepted.pk))
 
 
 def test_a_report_published_after_its_cycle_was_closed_has_the_figures_of_the_copy(
