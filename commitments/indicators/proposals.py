@@ -46,9 +46,13 @@ class Proposal:
     target: Decimal | None = None
     target_date: PartialDate | None = None
 
-    def columns(self) -> dict[str, Any]:
-        """Texts in the language they were written in, and how it is counted; other languages stay as they are."""
+    def columns(self, of: Indicator | None = None) -> dict[str, Any]:
+        """Texts in the language they were written in, and how it is counted; other languages stay as they are.
+
+        `of` an indicator on record: without the texts that were left empty where nothing stood before.
+        """
         texts = {f"{field}_{self.language}": getattr(self, field) for field in ("title", "unit", "definition")}
+        texts = {name: text for name, text in texts.items() if of is None or text or getattr(of, name)}
         plain = {name: getattr(self, name) for name in ("direction", "counting", "horizon", "cadence")}
         return {**texts, **plain}
 
@@ -188,7 +192,7 @@ def propose_again(
         fresh = history.locked(indicator)
         if fresh.state != ReportState.RETURNED:
             raise StepRefusedError(f"{fresh.state} → sent")
-        columns = proposal.columns()
+        columns = proposal.columns(fresh)
         if version is not None and fresh.version != version:
             raise EditedMeanwhileError(fresh, columns)
         changed = history.change(fresh, by=by, at=at, state=ReportState.SENT, **columns)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from commitments.intake.fields import ChoiceField, NameField, ProseField
 from commitments.mechanisms.models import Country
 from commitments.register.enums import CommitmentKind, Horizon, HorizonBasis
-from commitments.register.models import Party
+from commitments.register.models import Commitment, Party
 from commitments.reporting.forms import LookedForm
 from commitments.workspace.forms.indicator import DayField, fifty_years_after, limit_days
+from commitments.workspace.forms.written import name_language, said_of
 
 
 class CommitmentTexts(LookedForm):
@@ -42,16 +43,18 @@ class CommitmentTexts(LookedForm):
 
     own_texts: tuple[str, ...] = ("title", "summary", "made_at")
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, commitment: Commitment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.commitment = commitment
         limit_days(self, last=fifty_years_after(on))
+        name_language(self, "title", "summary", row=commitment)
 
     def columns(self, language: str) -> dict[str, Any]:
         """The texts and dates as columns of a commitment, texts in the language they were written in."""
         data = self.cleaned_data
+        texts = {f"title_{language}": data["title"], f"summary_{language}": data["summary"]}
         return {
-            f"title_{language}": data["title"],
-            f"summary_{language}": data["summary"],
+            **said_of(self.commitment, texts),
             "kind": data["kind"],
             "made_on": data["made_on"],
             "made_on_precision": "day",

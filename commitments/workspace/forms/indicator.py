@@ -9,14 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from commitments.formats.language import language_of, translated
 from commitments.formats.partial import PartialDate
 from commitments.indicators.enums import Counting, Direction
+from commitments.indicators.models import Indicator
 from commitments.indicators.proposals import Proposal
 from commitments.indicators.smart import Drafted
 from commitments.indicators.terms import CADENCES
 from commitments.intake.fields import ChoiceField, FigureField, NameField, ProseField
 from commitments.register.enums import Horizon
 from commitments.reporting.forms import LookedForm
+from commitments.workspace.forms.written import name_language
 
 DIRECTIONS = (
     (Direction.INCREASE.value, pgettext_lazy("direction of an indicator", "More is better")),
@@ -141,9 +144,13 @@ class ProposalForm(LookedForm):
 
     own_texts = ("title", "unit", "definition")
 
-    def __init__(self, *args: Any, on: date, is_optional: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, is_optional: bool = False, indicator: Indicator | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.indicator = indicator
         limit_days(self, last=fifty_years_after(on))
+        name_language(self, *self.own_texts, row=indicator)
         self.is_optional = is_optional
         if is_optional:
             for name in ("title", "unit", "counting", "direction"):
@@ -197,8 +204,8 @@ class ProposalForm(LookedForm):
         data = self.cleaned_data if self.is_bound else {}
         return Drafted(
             who=who,
-            measured=data.get("definition") or "",
-            unit=data.get("unit") or "",
+            measured=data.get("definition") or self._on_record("definition"),
+            unit=data.get("unit") or self._on_record("unit"),
             target=data.get("target"),
             target_on=_partial(data.get("target_on")),
             baseline=data.get("baseline"),
@@ -206,6 +213,11 @@ class ProposalForm(LookedForm):
             reporter=reporter,
             cadence=data.get("cadence") or "",
         )
+
+    def _on_record(self, name: str) -> str:
+        """A text of the indicator in another language than the page's; one of the page's stands in the form."""
+        found = translated(self.indicator, name, language_of(get_language()))
+        return found.text if found.foreign else ""
 
     def proposal(self) -> Proposal:
         """The proposal, in the language of the page it was written on."""

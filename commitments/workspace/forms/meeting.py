@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.forms import zone_choices
 from commitments.formats.language import language_of
 from commitments.intake.fields import ChoiceField, NameField
+from commitments.meetings.models import Meeting
 from commitments.reporting.forms import LookedForm
 from commitments.working_groups.models import WorkingGroup
 from commitments.workspace.forms.choices import NamedChoiceField
 from commitments.workspace.forms.indicator import DayField, limit_days
+from commitments.workspace.forms.written import name_language, said_of
 
 
 class MeetingForm(LookedForm):
@@ -51,9 +53,12 @@ class MeetingForm(LookedForm):
     #: It is called off: its day may have passed.
     is_called_off = False
 
-    def __init__(self, *args: Any, groups: QuerySet[WorkingGroup], on: date, is_new: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, groups: QuerySet[WorkingGroup], on: date, meeting: Meeting | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on, self.meeting, is_new = on, meeting, meeting is None
+        name_language(self, "title", row=meeting)
         limit_days(self, last=on + timedelta(days=5 * 365))
         group = self.fields["group"]
         assert isinstance(group, NamedChoiceField)  # noqa: S101  # declared above
@@ -81,7 +86,7 @@ class MeetingForm(LookedForm):
         data = self.cleaned_data
         group: WorkingGroup = data["group"]
         return {
-            f"title_{language}": data["title"],
+            **said_of(self.meeting, {f"title_{language}": data["title"]}),
             "group": group,
             "mechanism": group.mechanism,
             "kind": "working group",

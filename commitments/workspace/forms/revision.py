@@ -23,6 +23,7 @@ from commitments.reporting.forms import LookedForm
 from commitments.sources.models import Source
 from commitments.workspace.forms.days import known_day, precision_field
 from commitments.workspace.forms.indicator import DayField, WholeFirstField, fifty_years_after, limit_days
+from commitments.workspace.forms.written import name_language
 
 #: How many interim targets the form has room for.
 WAYPOINTS = 4
@@ -261,6 +262,7 @@ class DefinitionForm(RevisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_language(self, "title", "unit", "definition", row=self.reading.indicator)
         del self.fields["takes_effect_on"]
         self.helper.layout.fields.remove("takes_effect_on")
         cadence, field = self.reading.indicator.cadence, self.fields["cadence"]

@@ -90,6 +90,7 @@ def edit_commitment(request: HttpRequest, code: str) -> HttpResponse:
             return _publish(request, commitment)
     form = ChangeCommitmentForm(
         data,
+        commitment=commitment,
         initial=_initial(commitment, language),
         is_public=commitment.is_public,
         parties=possible_leads(commitment),
@@ -214,7 +215,8 @@ def propose_again(request: HttpRequest, code: str) -> HttpResponse:
     """Answer the question on a returned proposal by sending it again as it now reads."""
     rows = Indicator.objects.visible_to(request.user).select_related("commitment__maker_country")
     indicator = gate.obtain(request.user, rows, "propose_again", code=code)
-    form = ProposalForm(request.POST or None, initial=_proposal_initial(indicator), on=request.on)  # type: ignore[attr-defined]
+    initial = _proposal_initial(indicator)
+    form = ProposalForm(request.POST or None, initial=initial, indicator=indicator, on=request.on)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         return _send_again(request, indicator, form)
     language = get_language() or "en"
@@ -253,7 +255,7 @@ def _send_again(request: HttpRequest, indicator: Indicator, form: ProposalForm) 
 def _is_sent_again(request: HttpRequest, indicator: Indicator, form: ProposalForm, version: int) -> bool:
     """Whether this person has sent this very proposal: the second of two clicks."""
     indicator.refresh_from_db()
-    typed = EditedMeanwhileError(indicator, form.proposal().columns())
+    typed = EditedMeanwhileError(indicator, form.proposal().columns(indicator))
     ends = differences_of_ends(indicator, form.proposal(), version)
     return conflict.is_sent_twice(typed, request.user) and all(end.yours == end.theirs for end in ends)
 

@@ -155,9 +155,35 @@ def test_saving_unchanged_in_portuguese_stores_no_english_as_portuguese(cast: Ca
     page = secretary.get(url).content.decode()
     assert f'name="title" value="{commitment.title_en}"' not in page
     fields = {"title": "", "summary": "", "kind": "national", "made_on": "2024-01-01", "version": "1"}
-    assert secretary.post(url, {**fields, "public_reason": "x"}).status_code == 200, "a title is asked for, not copied"
+    assert secretary.post(url, {**fields, "public_reason": "x"}).status_code == 302
     commitment.refresh_from_db()
     assert (commitment.title_pt, commitment.history.count()) == (None, before)
+
+
+def test_a_day_is_changed_in_a_language_that_has_no_text_of_it(cast: Cast) -> None:
+    commitment = record.commitment(country=cast.colombia)
+    secretary, url = as_person(cast.secretary), f"/pt/workspace/commitments/{commitment.code}/edit/"
+    page = main_words(secretary.get(url))
+    kept = "Se ficar vazio, o que consta no registro em outro idioma fica como está."
+    assert page.count(f"No idioma desta página: português. {kept}") == 2
+    fields = {"title": "", "summary": "", "kind": "national", "made_on": "2024-01-01", "due_on": "2027-03-31"}
+    answer = secretary.post(url, {**fields, "version": "1", "public_reason": "A data do decreto."})
+    assert answer.status_code == 302
+    commitment.refresh_from_db()
+    assert (str(commitment.due_on), commitment.title_pt, commitment.summary_pt) == ("2027-03-31", None, None)
+    assert commitment.title_en == f"Commitment {commitment.code}"
+    emptied = secretary.post(url.replace("/pt/", "/en/"), {**fields, "version": "2", "public_reason": "None."})
+    assert "Enter a title" in main_words(emptied), "the original is never taken away"
+
+
+def test_a_new_commitment_names_the_language_of_its_texts(cast: Cast) -> None:
+    secretary = as_person(cast.secretary)
+    page = main_words(secretary.get("/pt/workspace/commitments/new/"))
+    assert page.count("No idioma desta página: português.") == 5
+    assert "Se ficar vazio, o que consta" not in page
+    refused = secretary.post("/en/workspace/commitments/new/", typed(cast, title="", summary=""))
+    for words in ("Enter a title", "Write a summary"):
+        assert words in main_words(refused)
 
 
 def test_unchanged_form_writes_no_history(cast: Cast) -> None:

@@ -311,6 +311,13 @@ def test_definition_in_spanish_leaves_the_english_alone(cast: Cast, indicator: I
     )
 
 
+def test_a_definition_is_changed_without_its_texts_in_another_language(cast: Cast, indicator: Indicator) -> None:
+    focal, url = as_person(cast.focal_colombia), address(indicator, "definition").replace("/en/", "/es/")
+    fields = {"title": "", "unit": "", "counting": "stock", "direction": "increase", "reason": "Se cuentan al final."}
+    assert focal.post(url, {**fields, "step": "send", "once": once.new_token()}).status_code == 302
+    assert Revision.objects.get().columns == {"counting": {"was": "cumulative", "now": "stock"}}
+
+
 def test_live_line_says_what_would_follow(cast: Cast, indicator: Indicator) -> None:
     preview = address(indicator) + "preview/"
     text = as_person(cast.focal_colombia).post(preview, {"value": "700", "day": "2028-12-31"}).content.decode()

@@ -86,6 +86,24 @@ def test_answered_proposal_keeps_its_starting_value_and_target(cast: Cast) -> No
     assert (indicator.state, indicator.title_en) == ("sent", "Seasonal workers")
 
 
+def test_what_is_on_record_in_another_language_is_not_asked_for_again(cast: Cast) -> None:
+    focal, lead = as_person(cast.focal_colombia), as_person(cast.lead_labour)
+    indicator = returned(cast, focal, record.commitment(country=cast.colombia))
+    url = f"/pt/workspace/indicators/{indicator.code}/propose/"
+    answer = {**PROPOSAL, "title": "", "unit": "", "counting": "stock", "version": str(indicator.version)}
+    assert focal.post(url, answer | {"baseline": "0", "target": "5000"}).status_code == 302
+    indicator.refresh_from_db()
+    assert (indicator.state, indicator.counting, indicator.title_pt, indicator.unit_pt) == ("sent", "stock", None, None)
+    assert (indicator.title_en, indicator.unit_en) == ("Workers admitted", "people")
+
+    lead.post("/en/workspace/meetings/new/", {**meeting(cast), "once": new_token()})
+    row = Meeting.objects.get()
+    moved = meeting(cast, title="", day="2026-12-17", public_reason="A sala.", version="1")
+    assert lead.post(f"/pt/workspace/meetings/{row.slug}/edit/", moved).status_code == 302
+    row.refresh_from_db()
+    assert (str(row.start), row.title_en, row.title_pt) == ("2026-12-17", "Third meeting", None)
+
+
 def test_answered_proposal_moves_its_target_in_place(cast: Cast) -> None:
     focal = as_person(cast.focal_colombia)
     indicator = returned(cast, focal, record.commitment(country=cast.colombia))
