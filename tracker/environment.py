@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -53,6 +54,15 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if text not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {text!r}.")
     return text
+
+
+def zone(name: str, default: str) -> ZoneInfo:
+    """A time zone by its name in the IANA's list."""
+    text = os.environ.get(name, "").strip() or default
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name} must name a time zone such as America/Panama, not {text!r}.") from None
 
 
 def words(name: str, default: list[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts.parcels import given_back
+from commitments.formats.dates import site_day
 from commitments.history.once import SentOtherwiseError, new_token
 from commitments.intake.filters import BadFilter
 from commitments.intake.parameters import refuse_parameters
@@ -40,7 +40,7 @@ class RequestMark:
         moment = timezone.now()
         request.mark = uuid.uuid4().hex[:16]  # type: ignore[attr-defined]
         request.at = moment  # type: ignore[attr-defined]
-        request.on = moment.astimezone(UTC).date()  # type: ignore[attr-defined]
+        request.on = site_day(moment)  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("X-Request-ID", request.mark)  # type: ignore[attr-defined]
         return response
@@ -112,7 +112,7 @@ class Standing:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         signed_in: Any = request.user
-        day = request.on  # type: ignore[attr-defined]
+        day = request.at.date()  # type: ignore[attr-defined]  # rights are counted in UTC
         request.user = SimpleLazyObject(lambda: standing.attach(signed_in, day))  # type: ignore[assignment]
         return self.get_response(request)
 

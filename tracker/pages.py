@@ -1,8 +1,8 @@
 """Public pages kept ready: made once for each version of the record and each day, and sent to everybody the same.
 
-What a page is made of: the version of all that is on record (`commitments.history.marks`), the days of which it speaks,
-and this build. While the database is away, the page that was kept last is sent, with a line that says of when it is,
-but none from before something was taken off the site.
+What a page is made of: the version of all that is on record (`commitments.history.marks`), the days of which it speaks
+and their zones, and this build. While the database is away, the page that was kept last is sent, with a line that says
+of when it is, but none from before something was taken off the site.
 """
 
 import hashlib
@@ -77,7 +77,8 @@ class ReadyPages:
             version = data_version()
             self._version = (version, now)
             self.shelf.hide_before(last_taken_away(version))
-        return f"{version}/{request.on}/{last_day_at(_at(request))}/{_build()}"  # type: ignore[attr-defined]
+        days = f"{request.on}/{last_day_at(_at(request))}"  # type: ignore[attr-defined]
+        return f"{version}/{days}/{settings.SITE_TIME_ZONE}/{settings.DUE_TIME_ZONE}/{_build()}"
 
     def _make(self, request: HttpRequest, key: str, stamp: str) -> Page | HttpResponse:
         """The page, made by whoever asked first; an answer that is no public page, as it is."""

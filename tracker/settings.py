@@ -169,13 +169,11 @@ INVITATION_DAYS = 7
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else f"session-{PORT}"
-SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else f"csrf-{PORT}"
-CSRF_COOKIE_SECURE = PRODUCTION
-CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tracker.views.csrf_failure"
 SECURE_SSL_REDIRECT = PRODUCTION and read.boolean("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
@@ -215,6 +213,8 @@ HTML_LANG = {"en": "en", "es": "es-419", "pt": "pt-BR", "fr": "fr"}
 FALLBACK_LANGUAGE = "es"
 LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
 TIME_ZONE = "UTC"
+#: Whose calendar the public pages go by, and where a due day ends at 24:00 in public (decision 17).
+SITE_TIME_ZONE, DUE_TIME_ZONE = read.zone("SITE_TIME_ZONE", "UTC"), read.zone("DUE_TIME_ZONE", "Etc/GMT+12")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = ("en", "es", "pt", "fr")
 # Off on purpose: reading an untranslated field must never answer in another language unseen.

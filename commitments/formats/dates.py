@@ -3,11 +3,13 @@
 Never an all-figures date. Babel gives the names of months; the patterns, the day one and the full stops are ours.
 """
 
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Literal
 
 from babel import Locale
+from babel.dates import get_timezone_location
+from django.conf import settings
 
 from commitments.formats.language import language_of
 from commitments.formats.numbers import MARKS, MINUS, NO_BREAK
@@ -27,8 +29,8 @@ _SHORT_QUARTER = {"en": "Q{q} {y}", "es": "T{q} {y}", "pt": "T{q} {y}", "fr": "T
 _LONG_FISCAL = {"en": "fiscal year {y}", "es": "año fiscal {y}", "pt": "ano fiscal {y}", "fr": "exercice {y}"}
 _SHORT_FISCAL = {"en": "FY {y}", "es": "AF {y}", "pt": "AF {y}", "fr": "ex. {y}"}
 
-#: Where a day is over last: what is sent while its due day lasts anywhere is in time, for everybody alike.
-LAST_ZONE = timezone(timedelta(hours=-12))
+#: The distance from UTC of the zone where a day is over last.
+LAST_OFFSET = timedelta(hours=-12)
 
 Precise = Literal["day", "month", "year"]
 
@@ -157,6 +159,30 @@ def _from_utc(local: datetime) -> str:
     return f"UTC{'+' if minutes > 0 else MINUS}{hours}{f':{rest:02}' if rest else ''}"
 
 
+def site_day(moment: datetime) -> date:
+    """The day that the public pages speak of at a moment: the site's, wherever the person is who changes something."""
+    return moment.astimezone(settings.SITE_TIME_ZONE).date()
+
+
 def last_day_at(moment: datetime) -> date:
-    """The earliest day that a moment falls on anywhere: what was due before it is late, everywhere."""
-    return moment.astimezone(LAST_ZONE).date()
+    """The due day that ends next in public: what was due before it is late, for everybody alike.
+
+    It is the day in the zone in which due days end (DUE_TIME_ZONE): unless the site says otherwise, the zone where a
+    day is over last, so that what is sent while its due day lasts anywhere is in time.
+    """
+    return moment.astimezone(settings.DUE_TIME_ZONE).date()
+
+
+def due_zone(year: int, lang: str) -> str:
+    """The zone in which a due day ends at 24:00: "UTC−5"; where clocks change, "New York, UTC−5/UTC−4".
+
+    Empty for the zone where a day is over last: there it ends once it is over everywhere.
+    """
+    zone = settings.DUE_TIME_ZONE
+    known = [datetime(year, month, 1, tzinfo=zone) for month in range(1, 13)]
+    if all(at.utcoffset() == LAST_OFFSET for at in known):
+        return ""
+    distances = "/".join(dict.fromkeys(_from_utc(at) for at in known))
+    if "/" not in distances:
+        return distances
+    return f"{get_timezone_location(zone, MARKS[language_of(lang)].locale, return_city=True)}, {distances}"

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from commitments.formats.dates import site_day
 from commitments.history import actions as history
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.enums import Lapse, Status
 from commitments.indicators.models import StatusByHand
 from commitments.indicators.queries import status_by_hand
-from commitments.indicators.statuses import site_day
 from commitments.register.enums import LifeCycle
 from commitments.register.models import Commitment
 from commitments.roles.actor import Actor

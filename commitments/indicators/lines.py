@@ -20,6 +20,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
+from commitments.formats.dates import site_day
 from commitments.history.enums import ReportState
 from commitments.indicators.composed import Rows, found
 from commitments.indicators.enums import RevisionSubject
@@ -207,15 +208,13 @@ def _series(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
 
 
 def _baselines(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
-    return columns_for(audience, Baseline.objects.filter(_begun(on), series_id__in=ids), "source").order_by(
-        "valid_until", "id"
-    )
+    rows = Baseline.objects.filter(_begun(on), series_id__in=ids)
+    return columns_for(audience, rows, "source").order_by("valid_until", "id")
 
 
 def _targets(audience: Audience, ids: Sequence[int], on: date) -> QuerySet[Any]:
-    return columns_for(audience, Target.objects.filter(_begun(on), series_id__in=ids), "source").order_by(
-        "valid_until", "id"
-    )
+    rows = Target.objects.filter(_begun(on), series_id__in=ids)
+    return columns_for(audience, rows, "source").order_by("valid_until", "id")
 
 
 def _begun(on: date, of: str = "") -> Q:
@@ -294,7 +293,7 @@ def has_come(figures: Iterable[Measurement], *, period_start: date, period_end: 
     """
     return any(
         row.day.last_day >= period_end
-        or (row.day.last_day >= period_start and row.published_at is not None and row.published_at.date() >= since)
+        or (row.day.last_day >= period_start and row.published_at is not None and site_day(row.published_at) >= since)
         for row in figures
         if row.day is not None
     )

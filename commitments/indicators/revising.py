@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from commitments.formats.dates import site_day
 from commitments.history import actions as history
 from commitments.history import languages
 from commitments.history.actions import EditedMeanwhileError
@@ -86,7 +87,7 @@ def propose_revision(*, indicator: Indicator, proposed: Proposed, by: Actor, at:
     with transaction.atomic():
         fresh = hold_record(indicator)
         _refuse_closed(fresh)
-        if proposed.takes_effect_on < statuses.site_day(at):
+        if proposed.takes_effect_on < site_day(at):
             raise RevisionRefusedError("backwards")
         if Revision.objects.filter(indicator=fresh, subject=proposed.subject, state__in=OPEN).exists():
             raise RevisionRefusedError("waits")
@@ -123,7 +124,7 @@ def propose_revision_again(
             raise OthersProposalError(str(fresh.pk))
         if fresh.state != ReportState.RETURNED:
             raise StepRefusedError(f"{fresh.state} → sent")
-        if proposed.takes_effect_on < statuses.site_day(at):
+        if proposed.takes_effect_on < site_day(at):
             raise RevisionRefusedError("backwards")
         columns = proposed.stored(fresh.indicator) | {"source": cite(proposed.source, by=by, at=at)}
         if version is not None and fresh.version != version:
@@ -179,7 +180,7 @@ def approve_revision(*, revision: Revision, by: Actor, at: datetime, version: in
             raise OwnWorkError(str(fresh.pk))
         indicator = hold_record(fresh.indicator)
         _refuse_closed(indicator)
-        says, on = Proposed.of(fresh), statuses.site_day(at)
+        says, on = Proposed.of(fresh), site_day(at)
         effect = on if says.subject is RevisionSubject.DEFINITION else max(fresh.takes_effect_on, on)
         says = replace(says, takes_effect_on=effect, source=fresh.source)
         if problem := problem_of(says, indicator_reading(indicator, on=effect).facts, indicator, effect):

@@ -1,13 +1,14 @@
 """The kept statuses: one derived row per public commitment, so that lists need no arithmetic."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from commitments.formats.dates import site_day
 from commitments.history.marks import leave_mark
 from commitments.indicators.counting import recount
 from commitments.indicators.curves import curve_of
@@ -27,11 +28,6 @@ _WRITTEN = (
     *("rule", "deciding", "value", "expected", "share", "target_on", "target_on_precision"),
     *("at_risk_from", "on_track_from", "curve"),
 )
-
-
-def site_day(at: datetime) -> date:
-    """The day that the public pages speak of at a moment: the site's, wherever the person is who changes something."""
-    return at.astimezone(UTC).date()
 
 
 def refresh(*, at: datetime, commitments: Iterable[int] | None = None) -> int:

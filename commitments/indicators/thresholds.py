@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from commitments.formats.dates import site_day
 from commitments.indicators.enums import Status
 from commitments.indicators.facts import Thresholds
 from commitments.indicators.queries import VALUES as VALUES
@@ -71,7 +72,7 @@ def change_thresholds(row: mechanisms.Thresholds, *, by: Actor, at: datetime, **
 
 
 def _follow(row: mechanisms.Thresholds, at: datetime) -> None:
-    if row.valid_from <= at.date():
+    if row.valid_from <= site_day(at):
         keys: Sequence[int] = list(
             Commitment.objects.public().filter(mechanism_id=row.mechanism_id).values_list("pk", flat=True)
         )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from commitments.formats.dates import site_day
 from commitments.history import actions
 from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.mechanisms.models import OfficeSettings, Thresholds
@@ -65,7 +66,7 @@ def change_decision(
     """
     with transaction.atomic():
         fresh = actions.locked(row)
-        if fresh.valid_from <= at.date():
+        if fresh.valid_from <= site_day(at):
             raise HasBegun
         if fresh.version != version:
             raise EditedMeanwhileError(fresh, values)
@@ -85,7 +86,7 @@ def take_back(row: Settings, *, version: int, by: Actor, at: datetime, why: str)
         raise actions.NoReason
     with transaction.atomic():
         fresh = actions.locked(row)
-        if fresh.valid_from <= at.date():
+        if fresh.valid_from <= site_day(at):
             raise HasBegun
         if fresh.version != version:
             raise EditedMeanwhileError(fresh, {})
@@ -93,7 +94,7 @@ def take_back(row: Settings, *, version: int, by: Actor, at: datetime, why: str)
 
 
 def _refuse_past(day: date, at: datetime) -> None:
-    if day < at.date():
+    if day < site_day(at):
         raise BeginsInThePast
 
 

@@ -1,7 +1,7 @@
 """Who belongs to, chairs and serves a mechanism: recorded, changed, ended, taken away. All of it is public at once."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from commitments.formats.dates import site_day
 from commitments.formats.language import Text, language_of
 from commitments.formats.partial import PartialDate, Precision
 from commitments.history import actions as history
@@ -166,7 +167,7 @@ def _refuse(row: Belonging, columns: dict[str, Any], at: datetime) -> None:
     if isinstance(row, Presidency):
         _refuse_turn(row)
         return
-    today = at.astimezone(UTC).date()
+    today = site_day(at)
     for name, day in (("since", since), ("until", until)):
         if day and day.first_day > today:
             raise LiesAhead(name)

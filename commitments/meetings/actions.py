@@ -1,12 +1,13 @@
 """Planning, moving, calling off a meeting, noting that it was held and what came of it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
+from commitments.formats.dates import site_day
 from commitments.history import actions as history
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting
@@ -121,7 +122,7 @@ def has_begun(meeting: Meeting, at: datetime) -> bool:
     """Whether a meeting can have taken place: its time has come, or the first day that the record gives."""
     if meeting.start_at is not None:
         return bool(meeting.start_at <= at)
-    return bool(meeting.start <= at.astimezone(UTC).date())
+    return bool(meeting.start <= site_day(at))
 
 
 def _refuse_silence(public_reason: str) -> None:

@@ -4,13 +4,14 @@ What a document says of a commitment's state changes no colour.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy
 
+from commitments.formats.dates import site_day
 from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.register.enums import ReportedBasis, ReportedValue, SourceRole
@@ -154,7 +155,7 @@ def _refuse_twice(beside: Any, source: Source) -> None:
 
 
 def _refuse_status(beside: Any, said: Reported, at: datetime) -> None:
-    if said.as_of and said.as_of.first_day > at.astimezone(UTC).date():
+    if said.as_of and said.as_of.first_day > site_day(at):
         raise AheadError
     first = said.as_of.first if said.as_of else None
     if beside.filter(as_of=first, source__title=said.source.title, source__url=said.source.url).exists():

@@ -15,13 +15,12 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 
 from commitments.formats.cells import bare
-from commitments.formats.dates import last_day_at
+from commitments.formats.dates import last_day_at, site_day
 from commitments.formats.language import LANGUAGES
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators.models import Measurement
 from commitments.indicators.queries import CommitmentReading, IndicatorReading, commitment_readings
-from commitments.indicators.statuses import site_day
 from commitments.indicators.totals import CommitmentResult, Totals, totals
 from commitments.mechanisms.queries import office_settings
 from commitments.register.enums import LifeCycle
@@ -72,7 +71,7 @@ class Checklist:
 def checklist(cycle: ReportingCycle, *, at: datetime) -> Checklist:
     """What is open in a cycle at a moment. Constant number of queries.
 
-    It is due once nobody has time left: neither anywhere on its due day, nor by an extension.
+    It is due once nobody has time left in public: neither on its due day nor by an extension.
     """
     reports = ProgressReport.objects.filter(cycle=cycle)
     unsent = reports.filter(state__in=gathering.UNSENT).aggregate(count=Count("pk"), last=Max("due_on"))

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commitments.formats.collation import sort_key
+from commitments.formats.dates import site_day
 from commitments.formats.language import LANGUAGES, Text, language_of, written_in
 from commitments.history.enums import ReportState
 from commitments.indicators.wording import language
@@ -81,7 +82,7 @@ class Paper:
         if self.frozen is None:
             return self.on
         taken = self.frozen.content.get("taken_on")
-        return date.fromisoformat(taken) if taken else self.frozen.taken_at.date()
+        return date.fromisoformat(taken) if taken else site_day(self.frozen.taken_at)
 
     @property
     def beside_ladder(self) -> list[GroupFigure]:

@@ -15,10 +15,11 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from commitments.formats.dates import site_day
 from commitments.formats.language import HTML_LANG, LANGUAGES
 from commitments.history.enums import ReportState
 from commitments.history.marks import leave_mark
@@ -156,7 +157,7 @@ def html_of(row: PrintedReport, *, at: datetime) -> str:
     """What the file is made from."""
     report = row.report
     address = settings.SITE_URL + check_path(row.code, row.language)
-    paper = paper_of(report, on=at.date(), public=report.is_public, charts=True)
+    paper = paper_of(report, on=site_day(at), public=report.is_public, charts=True)
     page = settings.SITE_URL + report_path(report, row.language) if report.is_public else ""
     context = {
         "paper": paper,
@@ -170,7 +171,8 @@ def html_of(row: PrintedReport, *, at: datetime) -> str:
         "lang": row.language,
         "html_lang": HTML_LANG[row.language],
     }
-    return render_to_string("reporting/pdf/report.html", context)
+    with timezone.override(settings.SITE_TIME_ZONE):
+        return render_to_string("reporting/pdf/report.html", context)
 
 
 def check_path(code: str, language: str) -> str:

@@ -52,7 +52,7 @@ def task_list(user: Any, *, on: date, late_on: date) -> TaskList:
 def due_tasks(user: Any, *, on: date, late_on: date) -> list[Task]:
     """What a person has to do, of all their posts, on their day.
 
-    `late_on` is the last day that is not over everywhere: what the office chases is late on that day.
+    `late_on` is the due day that ends next in public: what was due before it is late for the office.
     """
     standing = standing_of(user)
     tasks: list[Task] = []

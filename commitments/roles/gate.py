@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -48,7 +49,8 @@ def public_list(view: View) -> View:
 def _public(view: View, reads: Collection[str] | None) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        with timezone.override(settings.SITE_TIME_ZONE):
+            response = view(request, *args, **kwargs)
         if getattr(request, "has_failed_part", False):
             patch_cache_control(response, no_store=True)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
@@ -80,7 +82,7 @@ def workspace_page(view: View) -> View:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         zone = _zone(request.user)
         request.zone = zone  # type: ignore[attr-defined]
-        # A person's day is the one on their own calendar; public pages keep the day of UTC.
+        # A person's day is the one on their own calendar; public pages keep the site's.
         request.on = timezone.localdate(request.at, zone)  # type: ignore[attr-defined]
         with timezone.override(zone):
             response = view(request, *args, **kwargs)

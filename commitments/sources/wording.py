@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from commitments.formats.dates import long_date
+from commitments.formats.dates import long_date, site_day
 from commitments.formats.language import filled, language_of, written_in
 from commitments.formats.numbers import format_number
 from commitments.intake.files import Kind
@@ -59,7 +59,7 @@ def carries_names(file: StoredFile) -> bool:
 def withdrawn_words(row: Withdrawable) -> SafeString:
     """What stands in the place of something withdrawn: the day and the public reason, in its own language."""
     lang = language_of(get_language())
-    day = long_date(row.withdrawn_at.date(), lang) if row.withdrawn_at else ""
+    day = long_date(site_day(row.withdrawn_at), lang) if row.withdrawn_at else ""
     reason = written_in(row.withdrawn_reason, row.withdrawn_language, lang)
     return filled(_("Withdrawn on %(date)s: %(reason)s"), {"date": day, "reason": reason})
 

@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from commitments.formats.dates import site_day
 from commitments.formats.language import Text, language_of, written_in
 from commitments.indicators import spoken
 from commitments.indicators.models import Indicator, Measurement, UnitType
-from commitments.indicators.statuses import site_day
 from commitments.indicators.terms import CADENCES, cadence_words
 from commitments.indicators.wording import figure_of, unit_text
 from commitments.templatetags.records import labelled

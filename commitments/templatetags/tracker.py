@@ -136,6 +136,15 @@ def moment_in(at: datetime | None, zone: tzinfo | str) -> str:
     return dates.long_moment(at, _zone(zone), _language()) if at else ""
 
 
+@register.simple_tag
+def due_zone(on: date) -> str:
+    """{% due_zone request.on as zone %}: the zone in which due days end at 24:00; empty: they last as long as anywhere.
+
+    The clocks of a zone are told as of the year of that day.
+    """
+    return dates.due_zone(on.year, _language())
+
+
 @register.filter
 def quoted(text: str) -> str:
     """A text between the quotation marks of the language."""

@@ -4,13 +4,14 @@ A role here is a country's or an organization's. Who speaks for it as a person i
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from commitments.formats.dates import site_day
 from commitments.formats.partial import PartialDate
 from commitments.history import actions as history
 from commitments.roles.actor import Actor
@@ -181,7 +182,7 @@ def _try(row: Any, columns: dict[str, Any]) -> None:
 def _refuse_role(row: GroupRole, columns: dict[str, Any], at: datetime) -> None:
     """Fill in a row that is not stored yet, and refuse what cannot be."""
     _try(row, columns)
-    since, today = row.since_date, at.astimezone(UTC).date()
+    since, today = row.since_date, site_day(at)
     if since and row.until and row.until < since.first_day:
         raise EndsBeforeItBeginsError
     if since and since.first_day > today:

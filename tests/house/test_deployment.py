@@ -53,8 +53,9 @@ def read_variables() -> set[str]:
             if not isinstance(call, ast.Call) or not call.args:
                 continue
             asked, name = ast.unparse(call.func), call.args[0]
-            readers = ("os.environ.get", "read.boolean", "read.integer", "read.choice", "read.words", "read.text")
-            own = ("boolean", "integer", "choice", "words", "text") if path.name == "environment.py" else ()
+            typed = ("boolean", "integer", "choice", "words", "text", "zone")
+            readers = ("os.environ.get", *(f"read.{reader}" for reader in typed))
+            own = typed if path.name == "environment.py" else ()
             if asked in (*readers, *own) and isinstance(name, ast.Constant):
                 names.add(str(name.value))
     return names
@@ -89,6 +90,8 @@ def test_no_secret_and_no_choice_has_a_default() -> None:
         "DATA_LICENCE": "",  # as the design names it
         "DATA_LICENCE_URL": "",
         "FUNDED_BY": "",
+        "SITE_TIME_ZONE": "UTC",
+        "DUE_TIME_ZONE": "Etc/GMT+12",
         "TICK_SECONDS": "60",
         "LOG_LEVEL": "INFO",
         "WEB_WORKERS": "2",
@@ -194,6 +197,10 @@ def test_django_finds_nothing_to_warn_about_in_production(tmp_path: Path) -> Non
         ({"DATABASE_URL": "mysql://a@b/c"}, "DATABASE_URL must name PostgreSQL"),
         ({"REDIS_URL": "http://localhost"}, "REDIS_URL must start with redis://"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be one of"),
+        ({"SITE_TIME_ZONE": "Bogota"}, "SITE_TIME_ZONE must name a time zone such as America/Panama, not 'Bogota'."),
+        ({"DUE_TIME_ZONE": "UTC-5"}, "DUE_TIME_ZONE must name a time zone such as America/Panama, not 'UTC-5'."),
+        ({"DUE_TIME_ZONE": "../etc/passwd"}, "DUE_TIME_ZONE must name a time zone such as America/Panama, not '../"),
+        ({"SITE_TIME_ZONE": "America"}, "SITE_TIME_ZONE must name a time zone such as America/Panama, not 'America'."),
     ],
     ids=lambda part: " ".join(f"{name}={value}" for name, value in part.items()) if isinstance(part, dict) else "",
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -140,9 +141,23 @@ def test_who_has_it_already_gets_nothing(client: Client, commitment: Commitment)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("hour", [0, 12], ids=["the site's day", "over everywhere"])
-def test_a_new_day_makes_new_pages(client: Client, commitment: Commitment, hour: int) -> None:
+@pytest.mark.parametrize(
+    ("hour", "zones"),
+    [
+        (0, ()),
+        (12, ()),
+        (5, ("America/Bogota", "America/Bogota")),
+        (5, ("America/Bogota", "America/Mexico_City")),
+        (6, ("America/Bogota", "America/Mexico_City")),
+    ],
+    ids=["the site's day", "over everywhere", "both days", "the site's day in Bogotá", "over in Mexico City"],
+)
+def test_a_new_day_makes_new_pages(
+    client: Client, commitment: Commitment, settings: Any, hour: int, zones: tuple[str, ...]
+) -> None:
     """Twenty seconds lie between the two: no page is too old by then."""
+    for name, zone in zip(("SITE_TIME_ZONE", "DUE_TIME_ZONE"), zones, strict=False):
+        setattr(settings, name, ZoneInfo(zone))
     turn = (NOON + timedelta(days=1)).replace(hour=hour)
     with time_machine.travel(turn - timedelta(seconds=10), tick=False):
         client.get(PAGE)
@@ -150,6 +165,17 @@ def test_a_new_day_makes_new_pages(client: Client, commitment: Commitment, hour:
     with time_machine.travel(turn + timedelta(seconds=10), tick=False):
         assert queries(client, PAGE) > 1
         assert queries(client, PAGE) == 1
+
+
+@pytest.mark.django_db
+def test_a_site_that_goes_by_another_zone_makes_new_pages(
+    client: Client, commitment: Commitment, settings: Any
+) -> None:
+    """At noon it is the same day in both: the words about the zone are others."""
+    client.get("/en/late/")
+    assert queries(client, "/en/late/") == 1
+    settings.DUE_TIME_ZONE = ZoneInfo("America/Bogota")
+    assert "(UTC−5)" in client.get("/en/late/").content.decode()
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Loading a directory of the record: all of it or nothing."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -24,6 +24,7 @@ from commitments.exchange.reference.references import Known, broken_references
 from commitments.exchange.reference.report import Report
 from commitments.exchange.reference.schemas import CODES, GOVERNANCE, LIFE_CYCLE_DATES, MEETING_PROCESSES
 from commitments.exchange.reference.schemas.governance import TECHNICAL_SECRETARIAT
+from commitments.formats.dates import site_day
 from commitments.indicators import counting, statuses
 
 #: What is brought in, and in which order: nothing is pointed to before it is there.
@@ -60,7 +61,7 @@ def load_reference_data(*, at: datetime, directory: Path | None = None, dry_run:
         problems = [*_clashing_codes(contents, tables), *broken_references(contents, Known.of(contents))]
         if problems:
             raise BrokenFilesError(problems)
-        report = _bring_in(Desk(Ledger(at, at.astimezone(UTC).date(), Report()), contents, tables))
+        report = _bring_in(Desk(Ledger(at, site_day(at), Report()), contents, tables))
         if dry_run:
             transaction.set_rollback(True)
     return report

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commitments.formats.dates import site_day
 from commitments.formats.language import LANGUAGES
 from commitments.indicators.models import StatusByHand
-from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import reason_words, status_word
 from commitments.mechanisms.models import Country, Mechanism, Organization, partial
 from commitments.public.exports.table import Cell, Row, Table, Together

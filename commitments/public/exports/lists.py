@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commitments.formats.dates import site_day
 from commitments.formats.language import Text
 from commitments.indicators.enums import Status
-from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import status_word
 from commitments.meetings.enums import MeetingState
 from commitments.meetings.models import Meeting

@@ -19,5 +19,5 @@ def day_of(request: HttpRequest) -> date:
 
 
 def late_day_of(request: HttpRequest) -> date:
-    """The day by which lateness is told: what is due today somewhere is late nowhere."""
+    """The day by which lateness is told: what is due on it is not late yet."""
     return last_day_at(cast("Any", request).at)

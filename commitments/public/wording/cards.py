@@ -8,11 +8,10 @@ from django.utils.translation import pgettext
 
 from commitments.charts.sparkline import sparkline
 from commitments.formats.addresses import address
-from commitments.formats.dates import short_date
+from commitments.formats.dates import short_date, site_day
 from commitments.formats.language import Text
 from commitments.formats.partial import PartialDate
 from commitments.indicators.curves import read_curve
-from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import status_word
 from commitments.public.queries.places import DECLARATION
 from commitments.public.wording.counts import computed, language, tag_of

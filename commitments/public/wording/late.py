@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from commitments.formats.addresses import address
-from commitments.formats.dates import long_date, short_date
+from commitments.formats.dates import long_date, short_date, site_day
 from commitments.formats.language import Text, translated, written_in
 from commitments.formats.partial import PartialDate
-from commitments.indicators.statuses import site_day
 from commitments.mechanisms.models import partial
 from commitments.public.queries.late import DueDay, LateCounts, LateKind, LateRow
 from commitments.public.wording.cards import in_a_row, latest_figure, set_by_hand

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from commitments.formats.dates import site_day
 from commitments.history import actions as history
 from commitments.history.actions import EditedMeanwhileError
 from commitments.mechanisms.models import Country
@@ -31,11 +32,11 @@ def say(
         if said is not None and version == 0:
             raise EditedMeanwhileError(said, columns)
         if said is None:
-            return history.create(CountryStatement(country=country, said_on=at.date(), **columns), by=by, at=at)
-        return history.change(said, by=by, at=at, version=version, said_on=at.date(), **columns)
+            return history.create(CountryStatement(country=country, said_on=site_day(at), **columns), by=by, at=at)
+        return history.change(said, by=by, at=at, version=version, said_on=site_day(at), **columns)
 
 
 def take_back_statement(*, statement: CountryStatement, version: int, by: Actor, at: datetime) -> CountryStatement:
     """Take the country's words off its page; the history keeps them. Raises EditedMeanwhileError."""
     empty: dict[str, Any] = {f"text_{code}": "" for code in LANGUAGES}
-    return history.change(statement, by=by, at=at, version=version, said_on=at.date(), **empty)
+    return history.change(statement, by=by, at=at, version=version, said_on=site_day(at), **empty)

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commitments.formats.dates import site_day
 from commitments.formats.language import LANGUAGES
-from commitments.indicators.statuses import site_day
 from commitments.reporting import actions
 from commitments.reporting.codes import read_code
 from commitments.reporting.enums import PrintState

@@ -10,13 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from commitments.formats.dates import last_day_at
+from commitments.formats.dates import last_day_at, site_day
 from commitments.formats.language import language_of, translated
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators.actions import StepRefusedError
-from commitments.indicators.statuses import site_day
 from commitments.mechanisms.queries import office_settings
 from commitments.reporting import actions
 from commitments.reporting.actions import ReportText

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from commitments.formats.dates import site_day
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators.actions import OwnWorkError, StepRefusedError
-from commitments.indicators.statuses import site_day
 from commitments.mechanisms.queries import office_settings
 from commitments.reporting import actions
 from commitments.reporting.enums import Waiting

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commitments.formats.dates import site_day
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import byhand
@@ -18,7 +19,6 @@ from commitments.indicators.enums import Lapse
 from commitments.indicators.models import StatusByHand
 from commitments.indicators.queries import commitment_reading
 from commitments.indicators.queries import status_by_hand as in_force
-from commitments.indicators.statuses import site_day
 from commitments.indicators.wording import status_word
 from commitments.register.models import Commitment
 from commitments.reporting.lapses import next_due

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commitments.formats.dates import site_day
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import life
-from commitments.indicators.statuses import site_day
 from commitments.register.actions import LifeRefusedError
 from commitments.register.enums import LifeCycle
 from commitments.register.life import SupersededInACircleError

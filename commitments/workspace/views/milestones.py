@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments.formats.dates import site_day
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.indicators import milestones as actions
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.models import Milestone
-from commitments.indicators.statuses import site_day
 from commitments.register.models import Commitment
 from commitments.roles import gate
 from commitments.workspace.forms.milestone import ChangeMilestoneForm, MilestoneForm, ReachedForm, TakeAwayForm

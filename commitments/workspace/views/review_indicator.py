@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments.formats.dates import site_day
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import proposals
@@ -13,7 +14,6 @@ from commitments.indicators.actions import OwnWorkError, StepRefusedError
 from commitments.indicators.meter import meter_of
 from commitments.indicators.models import Indicator
 from commitments.indicators.queries import indicator_reading
-from commitments.indicators.statuses import site_day
 from commitments.indicators.terms import column_label, column_words
 from commitments.reporting.forms import LookedForm
 from commitments.reporting.views.review import is_said_already

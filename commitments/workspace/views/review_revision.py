@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments.formats.dates import site_day
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
 from commitments.indicators import revising
@@ -19,7 +20,6 @@ from commitments.indicators.models import Revision
 from commitments.indicators.proposed import Proposed, problem_of
 from commitments.indicators.queries import IndicatorReading, indicator_reading
 from commitments.indicators.revising import RevisionRefusedError
-from commitments.indicators.statuses import site_day
 from commitments.reporting.forms import LookedForm
 from commitments.reporting.views.review import is_said_already
 from commitments.reporting.views.typed import typed_in

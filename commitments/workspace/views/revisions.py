@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from commitments.formats.dates import site_day
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
@@ -23,7 +24,6 @@ from commitments.indicators.models import Indicator, Revision
 from commitments.indicators.proposed import Proposed, facts_with
 from commitments.indicators.queries import IndicatorReading, indicator_reading, indicator_readings
 from commitments.indicators.revising import RevisionRefusedError
-from commitments.indicators.statuses import site_day
 from commitments.indicators.terms import subject_word
 from commitments.register.models import Commitment
 from commitments.roles import gate

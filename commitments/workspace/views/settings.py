@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from commitments.formats.dates import site_day
 from commitments.history import conflict
 from commitments.history.actions import EditedMeanwhileError, Refused
 from commitments.indicators import thresholds as of_thresholds
@@ -34,7 +35,7 @@ def settings(request: Any) -> HttpResponse:
     by_mechanism, office = queries.threshold_versions(mechanisms), queries.office_versions()
     every = [version for rows in (*by_mechanism.values(), office) for version in rows]
     names = _names({version.user_id for version in every if version.user_id})
-    day, zone = request.at.date(), request.zone
+    day, zone = site_day(request.at), request.zone
     context = {
         "thresholds": [(row, version_lines(by_mechanism[row.pk], day, zone, names)) for row in mechanisms],
         "threshold_defaults": settings_of(Thresholds()),
@@ -50,7 +51,7 @@ def thresholds(request: Any, slug: str, pk: int | None = None) -> HttpResponse:
     gate.require(request.user, Thresholds, "add")
     mechanism = get_object_or_404(Mechanism, slug=slug)
     rows = Thresholds.objects.filter(mechanism=mechanism)
-    row = get_object_or_404(rows, pk=pk) if pk else _next(rows, Thresholds(mechanism=mechanism), request.at.date())
+    row = get_object_or_404(rows, pk=pk) if pk else _next(rows, Thresholds(mechanism=mechanism), site_day(request.at))
     form = ThresholdsForm(request.POST or None, initial=_start(ThresholdsForm, row, pk, request))
 
     def save(form: Decided) -> object:
@@ -69,7 +70,7 @@ def office(request: Any, pk: int | None = None) -> HttpResponse:
     """Decide how the office works, or change what has not begun."""
     gate.require(request.user, OfficeSettings, "add")
     rows = OfficeSettings.objects.all()
-    row = get_object_or_404(rows, pk=pk) if pk else _next(rows, OfficeSettings(), request.at.date())
+    row = get_object_or_404(rows, pk=pk) if pk else _next(rows, OfficeSettings(), site_day(request.at))
     form = OfficeForm(request.POST or None, initial=_start(OfficeForm, row, pk, request))
 
     def save(form: Decided) -> object:
@@ -122,7 +123,7 @@ def _decide(
             else:
                 messages.success(request, _("The settings are saved."))
                 return redirect("workspace:settings")
-        elif form.cleaned_data["valid_from"] < request.at.date():
+        elif form.cleaned_data["valid_from"] < site_day(request.at):
             form.add_error("valid_from", str(actions.BeginsInThePast.sentence))
         if not form.errors:
             shown = {"effect": effect(form), "mark": form.mark, "unseen": "save" in request.POST}
@@ -167,7 +168,7 @@ def _filled(row: Any, form: Decided, pk: int | None = None) -> Any:
 
 def _start(form: Any, row: Any, pk: int | None, request: Any) -> dict[str, Any]:
     reason = type(row).history.filter(id=pk).order_by("-history_id").first() if pk else None
-    start = {"valid_from": row.valid_from if pk else request.at.date()}
+    start = {"valid_from": row.valid_from if pk else site_day(request.at)}
     return {**form.start(row), **start, "public_reason": reason.public_reason if reason else ""}
 
 
