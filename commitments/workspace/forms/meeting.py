@@ -54,10 +54,16 @@ class MeetingForm(LookedForm):
     is_called_off = False
 
     def __init__(
-        self, *args: Any, groups: QuerySet[WorkingGroup], on: date, meeting: Meeting | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        groups: QuerySet[WorkingGroup],
+        on: date,
+        at: datetime,
+        meeting: Meeting | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.on, self.meeting, is_new = on, meeting, meeting is None
+        self.on, self.at, self.meeting, is_new = on, at, meeting, meeting is None
         name_language(self, "title", row=meeting)
         limit_days(self, last=on + timedelta(days=5 * 365))
         group = self.fields["group"]
@@ -81,6 +87,19 @@ class MeetingForm(LookedForm):
             raise ValidationError(_("The date of the meeting must not have passed"), code="past")
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """An hour that lies ahead where the host is: nobody is reminded of one that has passed."""
+        data = super().clean()
+        is_told = {"day", "time", "zone"} <= data.keys() and bool({"day", "time", "zone"} & set(self.changed_data))
+        if is_told and not self.is_called_off and self._start(data) <= self.at:
+            words = _("This hour has passed already in the time zone of the host. Choose a later one")
+            self.add_error("time", ValidationError(words, code="past"))
+        return data
+
+    @staticmethod
+    def _start(data: dict[str, Any]) -> datetime:
+        return datetime.combine(data["day"], data["time"], tzinfo=ZoneInfo(data["zone"]))
+
     def columns(self, language: str) -> dict[str, Any]:
         """The answers as columns of a meeting."""
         data = self.cleaned_data
@@ -92,7 +111,7 @@ class MeetingForm(LookedForm):
             "kind": "working group",
             "start": data["day"],
             "start_precision": "day",
-            "start_at": datetime.combine(data["day"], data["time"], tzinfo=ZoneInfo(data["zone"])),
+            "start_at": self._start(data),
             "time_zone": data["zone"],
             "place": data["place"],
         }

@@ -32,7 +32,8 @@ def _form(request: HttpRequest, *, meeting: Meeting | None = None) -> MeetingFor
     groups = groups if standing.is_staff else groups.filter(pk__in=standing.groups)
     data = request.POST if request.method == "POST" else None
     initial = _initial(meeting) if meeting else {"zone": getattr(request.user, "time_zone", "UTC")}
-    form = MeetingForm(data, groups=groups, on=request.on, meeting=meeting, initial=initial)  # type: ignore[attr-defined]
+    now: dict[str, Any] = {"on": request.on, "at": request.at}  # type: ignore[attr-defined]
+    form = MeetingForm(data, groups=groups, meeting=meeting, initial=initial, **now)
     form.is_called_off = request.POST.get("decision") == "cancel"
     return form
 

@@ -252,6 +252,20 @@ def test_meeting_in_an_impossible_year_is_asked_about(cast: Cast, day: str) -> N
     assert Meeting.objects.count() == 0
 
 
+def test_a_meeting_at_an_hour_that_has_passed_is_refused(cast: Cast) -> None:
+    lead, past = as_person(cast.lead_labour), meeting(cast, day="2026-11-24", time="06:59", once=new_token())
+    page = lead.post("/en/workspace/meetings/new/", past)
+    assert "This hour has passed already in the time zone of the host. Choose a later one" in main_words(page)
+    assert 'value="06:59"' in page.content.decode()
+    assert Meeting.objects.count() == 0
+    assert lead.post("/en/workspace/meetings/new/", {**past, "time": "07:01"}).status_code == 302
+    row = Meeting.objects.get()
+    moved = meeting(cast, day="2026-11-24", time="06:30", public_reason="A slip.", version="1")
+    edit = f"/en/workspace/meetings/{row.slug}/edit/"
+    assert "This hour has passed already" in main_words(lead.post(edit, moved))
+    assert lead.post(edit, {**moved, "decision": "cancel"}).status_code == 302
+
+
 @pytest.mark.parametrize("field", ["made_on", "due_on", "source_published", "indicator-target_on"])
 def test_commitment_in_an_impossible_year_is_asked_about(cast: Cast, field: str) -> None:
     fields = {**typed(cast), **INDICATOR, field: "9999-12-31"}
