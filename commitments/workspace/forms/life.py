@@ -52,7 +52,11 @@ class LifeForm(LookedForm):
     )
     source = ChoiceField(label=gettext_lazy("Document on record"), required=False)
     source_title = NameField(label=gettext_lazy("Or another document: its title"), longest=500, required=False)
-    source_url = AddressField(label=gettext_lazy("Link (optional)"), required=False)
+    source_url = AddressField(
+        label=gettext_lazy("Link"),
+        help_text=gettext_lazy("Optional, except to remove the record: only a published decision removes it."),
+        required=False,
+    )
 
     own_texts = ("reason", "source_title")
 

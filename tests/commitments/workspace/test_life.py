@@ -224,6 +224,9 @@ def test_a_reason_that_may_be_about_a_person_is_looked_at_first(cast: Cast) -> N
 def test_it_is_removed_by_a_published_decision_and_put_back(cast: Cast) -> None:
     commitment, secretary = record.commitment(country=cast.colombia), as_person(cast.secretary)
     url, page = f"/en/workspace/commitments/{commitment.code}/life/", f"/en/commitments/{commitment.code}/"
+    form = main_words(secretary.get(url))
+    assert "Link Optional, except to remove the record: only a published decision removes it." in form
+    assert "Link (optional)" not in form
     fields = typed(commitment, to="removed")
     effect = main_words(secretary.post(url, fields | {"step": "check"}))
     for words in ("Active → Removed", "leave the site at once", "It can be put back at any time"):
