@@ -67,7 +67,7 @@ def review_revision(request: HttpRequest, pk: int) -> HttpResponse:
             form, look = QuestionForm(request.POST), LookedForm(text=says.texts)
     context = (
         frame_of(reading)
-        | told(says, reading)
+        | told(says, reading, found)
         | {
             "revision": found,
             "chart": draw_proposed(says, reading, on=on, id="proposed"),

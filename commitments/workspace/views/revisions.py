@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commitments.formats.dates import site_day
+from commitments.formats.language import language_of, written_in
 from commitments.history import conflict, once
 from commitments.history.actions import EditedMeanwhileError
 from commitments.history.enums import ReportState
+from commitments.history.languages import language_kept
 from commitments.indicators import revising
 from commitments.indicators.actions import StepRefusedError
 from commitments.indicators.agreed import changes_of, outcome_of
@@ -112,9 +114,7 @@ def _answered(request: HttpRequest, form: RevisionForm, context: dict[str, Any],
     elif is_valid:
         kept = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in FRAME]
         says = form.proposed()
-        return render(
-            request, "workspace/revision_check.html", context | {"kept": kept} | told(says, form.reading, form)
-        )
+        return render(request, "workspace/revision_check.html", context | {"kept": kept} | told(says, form.reading))
     return render(request, "workspace/revision_form.html", context | _live(form))
 
 
@@ -146,12 +146,16 @@ def frame_of(reading: IndicatorReading) -> dict[str, Any]:
     }
 
 
-def told(says: Proposed, reading: IndicatorReading, form: RevisionForm | None = None) -> dict[str, Any]:
-    """What a change says, beside what is in force: both versions, the status that follows, what stays open."""
-    indicator = reading.indicator
+def told(says: Proposed, reading: IndicatorReading, sent: Revision | None = None) -> dict[str, Any]:
+    """What a change says, beside what is in force: both versions, the status that follows, what stays open.
+
+    The reason of one that was sent is in the language of its author, of one being typed in the page's.
+    """
+    indicator, here = reading.indicator, language_of(get_language())
     facts = facts_with(reading.facts, says, indicator)
     return {
         "says": says,
+        "reason": written_in(says.reason, language_kept(sent, "reason") if sent else here, here),
         "subject_word": subject_word(says.subject),
         "changes": changes_of(says, reading),
         "outcome": outcome_of(says, reading, reading.result.on),
@@ -216,7 +220,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
             form = FORMS[says.subject](request.POST, reading=reading, on=on, initial=initial, returned=True)
             if not _is_sent_already(request, found, form):
                 return _decided(request, found, form)
-        return render(request, "workspace/revision.html", context | told(says, reading))
+        return render(request, "workspace/revision.html", context | told(says, reading, found))
     initial = initial_of(says.subject, reading, says)
     form = FORMS[says.subject](request.POST or None, reading=reading, on=on, initial=initial, returned=True)
     context |= {"form": form}

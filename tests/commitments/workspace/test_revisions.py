@@ -380,6 +380,12 @@ def test_the_reason_of_an_agreed_change_says_its_language_to_readers_of_another(
     fields = typed(step="send", value="3000", point_1="2000", reason="El programa se amplió.")
     assert focal.post(spanish, fields).status_code == 302
     row = Revision.objects.get()
+    under_review = secretary.get(f"/en/workspace/review/revisions/{row.pk}/").content.decode()
+    assert (
+        '<span lang="es-419">El programa se amplió.</span> <span class="language-label">(Spanish)</span>'
+        in under_review
+    )
+    assert "(inglés)" not in main_words(focal.get(f"/es/workspace/revisions/{row.pk}/")).split("Por qué")[1][:60]
     secretary.post(
         f"/en/workspace/review/revisions/{row.pk}/", {"decision": "return", "question": "Why?", "version": "1"}
     )
