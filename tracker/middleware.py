@@ -43,6 +43,9 @@ class RequestMark:
         request.on = site_day(moment)  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("X-Request-ID", request.mark)  # type: ignore[attr-defined]
+        # No cache in between holds a refusal: a record that was put back is there for whoever asks next.
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -65,6 +65,23 @@ def addresses(commitment: Commitment) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("commitments/LAD-COL-900/", 410),
+        ("embed/commitments/LAD-COL-900/", 410),
+        ("commitments/LAD-COL-999/", 404),
+        ("nowhere/", 404),
+        ("commitments/?page=x", 400),
+        ("about/?no=1", 400),
+    ],
+)
+def test_no_cache_in_between_holds_a_refusal(commitment: Commitment, path: str, status: int) -> None:
+    take(commitment, LifeCycle.REMOVED)
+    answer = Client().get(f"/en/{path}")
+    assert (answer.status_code, answer.get("Cache-Control")) == (status, "no-store")
+
+
 def test_nothing_of_it_is_left_on_the_site_and_its_addresses_are_gone(commitment: Commitment) -> None:
     before = walked()
     told = [address for address, seen in before.items() if MARK.encode() in seen.body]
