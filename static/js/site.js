@@ -102,8 +102,16 @@ function ignoreSecondPress() {
   document.addEventListener("submit", (event) => event.defaultPrevented || sent.set(event.target, event.timeStamp));
 }
 
+/** What a press selects as a whole, Tab does too: a text to be copied, ready for the keys that copy. */
+function selectWhatIsReached() {
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".cite, .take-text")) getSelection().selectAllChildren(event.target);
+  });
+}
+
 offerTheme();
 ignoreSecondPress();
+selectWhatIsReached();
 const session = document.querySelector("[data-session-left]");
 if (session) watchSession(session);
 const sentence = document.body.dataset.yourTime;

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from commitments.exchange.reference.loading import load_reference_data
 from commitments.formats.dates import last_day_at
+from commitments.mechanisms.models import Country
 from commitments.register.models import Commitment
 from tests.factories import record as rows
 
@@ -105,3 +106,29 @@ def test_which_country_belongs_where_is_a_list_on_a_phone(record: None, visit: C
             expect(table.locator("td.is-zero").first).to_be_hidden()
         expect(page.locator("#members > p")).to_contain_text("figuras 1 y 2")
         page.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("commitments/LAD-COL-901/", "(LAD-COL-901)"), ("data/", "/en/data/")], ids=["record", "data"]
+)
+def test_the_citation_is_reached_and_selected_by_keyboard(
+    record: None,
+    page: Page,
+    tab_to: Callable[[Page, str], None],
+    check_page: Callable[[Page, str], None],
+    path: str,
+    text: str,
+) -> None:
+    colombia = Country.objects.get(iso3="COL")
+    rows.measurement(rows.indicator(rows.commitment(country=colombia)), 100, timezone.now().date())
+    page.goto(f"/en/{path}")
+    if path != "data/":
+        page.locator("details.take:has(.take-text) > summary").first.focus()
+        page.keyboard.press("Enter")
+        tab_to(page, ".take-text")
+        assert page.evaluate("getSelection().toString()").startswith("<iframe src=")
+    tab_to(page, ".cite")
+    chosen = page.evaluate("getSelection().toString()")
+    assert chosen == page.locator(".cite").inner_text()
+    assert text in chosen
+    check_page(page, f"cited {path}")
