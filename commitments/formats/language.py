@@ -1,7 +1,7 @@
 """Text together with the language it is really in: an untranslated text is shown in its own, and says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -31,6 +31,13 @@ class Text:
         return bool(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked(Text):
+    """The title of a document, with the address where it is read; empty where it has none."""
+
+    url: str = field(default="", compare=False)
+
+
 def translated(thing: Any, name: str, language: str) -> Text:
     """The text of a translated field in this language, else in the first language that has one."""
     wanted = getattr(thing, f"{name}_{language}", "") or ""
@@ -51,11 +58,17 @@ def written_in(text: str, source: str, language: str) -> Text:
 
 def filled(pattern: str, parts: Mapping[str, str | Text]) -> SafeString:
     """A translated sentence (`%(name)s`) for a page, each foreign part with its lang attribute; all parts escaped."""
-    shown = {name: _marked(part) for name, part in parts.items()}
+    shown = {name: in_html(part) for name, part in parts.items()}
     return SafeString(str(conditional_escape(pattern)) % shown)
 
 
-def _marked(part: str | Text) -> SafeString:
+def in_html(part: str | Text) -> SafeString:
+    """A part for a page, escaped: a foreign one with its lang attribute, a document with its address as a link."""
+    if isinstance(part, Linked) and part.url:
+        lang = format_html(' lang="{}"', part.html_lang) if part.foreign else ""
+        return format_html(
+            '<a href="{}" rel="noopener"{} hreflang="{}">{}</a>', part.url, lang, part.language, part.text
+        )
     if isinstance(part, Text) and part.foreign:
         return format_html('<span lang="{}">{}</span>', part.html_lang, part.text)
     return conditional_escape(str(part))

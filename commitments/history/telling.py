@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from commitments.formats.dates import long_date
-from commitments.formats.language import HTML_LANG, Text, written_in
+from commitments.formats.language import HTML_LANG, Linked, Text, in_html, written_in
 from commitments.formats.partial import PartialDate
 from commitments.history.enums import ChangeKind
 from commitments.history.queries import Edit, Entry
@@ -133,8 +133,8 @@ def lines_of(edit: Edit, record: Record, telling: Telling) -> Iterator[ChangeLin
         headline = record.headline(edit.row, telling)
         if headline is not None:
             label, words = headline
-            is_removed, html_lang = edit.kind is ChangeKind.REMOVED, _html_lang(words)
-            yield ChangeLine(label, "" if not is_removed else str(words), "" if is_removed else str(words), html_lang)
+            sides = (_side(words), "") if edit.kind is ChangeKind.REMOVED else ("", _side(words))
+            yield ChangeLine(label, *sides, _html_lang(words), _named_after(words))
         return
     changed = {difference.field for difference in edit.differences}
     for column in record.columns:
@@ -143,12 +143,32 @@ def lines_of(edit: Edit, record: Record, telling: Telling) -> Iterator[ChangeLin
             if was != now:
                 html_lang = HTML_LANG[column.language] if column.language not in ("", telling.language) else ""
                 html_lang = html_lang or _html_lang(now) or _html_lang(was)
-                yield ChangeLine(str(column.label), str(was), str(now), html_lang, column.is_text)
+                language = _named_after(now) or _named_after(was)
+                yield ChangeLine(str(column.label), _side(was), _side(now), html_lang, language, is_text=column.is_text)
+
+
+def document(row: Any, language: str) -> Linked:
+    """A document by its title, in the language of that, with its address."""
+    title = written_in(row.title, row.language, language)
+    return Linked(title.text, title.language, title.foreign, row.url)
+
+
+def _side(words: Text | str) -> str:
+    return in_html(words) if _is_link(words) else str(words)
+
+
+def _is_link(words: Text | str) -> bool:
+    """Whether it leads to a document; a link says itself in which language its words are."""
+    return isinstance(words, Linked) and bool(words.url)
 
 
 def _html_lang(words: Text | str) -> str:
     """The lang attribute that a text needs on this page; empty for words of the page's own language."""
-    return words.html_lang if isinstance(words, Text) and words.foreign else ""
+    return words.html_lang if isinstance(words, Text) and words.foreign and not _is_link(words) else ""
+
+
+def _named_after(words: Text | str) -> str:
+    return words.language if isinstance(words, Text) and words.foreign else ""
 
 
 def _translation(name: str) -> Callable[[Any, Telling], str]:

@@ -19,12 +19,14 @@ LOADER = "load_reference_data"
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One line of difference: what changed, as it was, as it is now (empty: removed)."""
+    """One line of difference: what changed, as it was, as it is now (empty: removed); a document as a link."""
 
     label: str
     was: str = ""
     now: str = ""
     html_lang: str = ""
+    #: The language that is named after it, where nothing else names it; empty for the page's own.
+    language: str = ""
     #: Whether it is a text, told word by word, and no figure, date or name.
     is_text: bool = False
 

@@ -173,8 +173,8 @@ def _figure_lines(edit: Edit, rooms: Timelines, telling: Telling) -> list[Change
     lines = [ChangeLine(label, was=_with_unit(replaced, indicator) if replaced is not None else "", now=words)]
     if row.reason:
         reason = written_in(row.reason, row.reason_language, telling.language)
-        html_lang = reason.html_lang if reason.foreign else ""
-        lines.append(ChangeLine(pgettext("of a figure", "Reason given"), now=row.reason, html_lang=html_lang))
+        lang = (reason.html_lang, reason.language) if reason.foreign else ("", "")
+        lines.append(ChangeLine(pgettext("of a figure", "Reason given"), "", row.reason, *lang))
     return lines
 
 

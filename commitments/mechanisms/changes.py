@@ -15,6 +15,7 @@ from commitments.history.telling import (
     Telling,
     choice,
     day,
+    document,
     lines_of,
     read_names,
     reference,
@@ -69,7 +70,7 @@ RECORDS = {
 READERS: dict[type[Any], Reader] = {
     Country: Reader(Country.objects.all),
     Organization: Reader(Organization.objects.all),
-    Source: Reader(Source.objects.all, lambda row, language: written_in(row.title, row.language, language)),
+    Source: Reader(Source.objects.all, document),
 }
 
 

@@ -8,9 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from commitments.formats.dates import long_date
-from commitments.formats.language import Text, translated, written_in
+from commitments.formats.language import Text, filled, translated
 from commitments.history.queries import Track, first_public_row
-from commitments.history.telling import Column, Reader, Record, Telling, choice, day, day_of, reference, text, texts
+from commitments.history.telling import (
+    Column,
+    Reader,
+    Record,
+    Telling,
+    choice,
+    day,
+    day_of,
+    document,
+    reference,
+    text,
+    texts,
+)
 from commitments.mechanisms.models import Country, Organization
 from commitments.register.enums import CommitmentKind, Horizon, LifeCycle, LinkKind, ReportedBasis, ReportedValue
 from commitments.register.models import (
@@ -69,13 +81,13 @@ def _party(row: Any, telling: Telling) -> tuple[str, Text]:
 
 def _reported(row: Any, telling: Telling) -> tuple[str, str]:
     as_of = day_of(row, "as_of")
-    parts = {
-        "source": telling.named(Source, row.source_id).text,
+    parts: dict[str, str | Text] = {
+        "source": telling.named(Source, row.source_id),
         "value": str(ReportedValue(row.value).label),
         "date": long_date(as_of, telling.language) if as_of else "",
     }
     words = _("%(value)s (%(date)s). %(source)s") if as_of else _("%(value)s. %(source)s")
-    return pgettext("record", "Reported status"), words % parts
+    return pgettext("record", "Reported status"), filled(words, parts)
 
 
 def _link(row: Any, telling: Telling) -> tuple[str, Text] | None:
@@ -187,7 +199,7 @@ def _titled(row: Any, language: str) -> Text:
 
 
 READERS: dict[type[Any], Reader] = {
-    Source: Reader(Source.objects.all, lambda row, language: written_in(row.title, row.language, language)),
+    Source: Reader(Source.objects.all, document),
     StoredFile: Reader(StoredFile.objects.all, lambda row, language: Text(row.name, language, foreign=False)),
     Country: Reader(Country.objects.all),
     Organization: Reader(Organization.objects.all),

@@ -4,10 +4,21 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
-from commitments.formats.language import Text, language_of, written_in
+from commitments.formats.language import Text, filled, language_of, written_in
 from commitments.history.languages import with_language_of_reason
 from commitments.history.queries import Track, timeline
-from commitments.history.telling import Column, Reader, Record, Telling, choice, day, lines_of, read_names, reference
+from commitments.history.telling import (
+    Column,
+    Reader,
+    Record,
+    Telling,
+    choice,
+    day,
+    document,
+    lines_of,
+    read_names,
+    reference,
+)
 from commitments.history.together import together
 from commitments.history.wording import HistoryItem, moment, who
 from commitments.mechanisms.models import Country, Organization
@@ -31,7 +42,7 @@ def _where(row: Any, telling: Telling) -> str:
     named = telling.named(WorkingGroup, row.workstream_id) or telling.named(Pillar, row.pillar_id)
     if not named or row.kind in {AlignmentKind.NOT_IN_DECLARATION, AlignmentKind.NOT_PLACED}:
         return how
-    return pgettext("place of a group", "%(how)s: %(name)s") % {"how": how, "name": named}
+    return filled(pgettext("place of a group", "%(how)s: %(name)s"), {"how": how, "name": named})
 
 
 def _naming(name: str, model: type[Any]) -> Column:
@@ -88,7 +99,7 @@ READERS: dict[type[Any], Reader] = {
     Organization: Reader(Organization.objects.all, lambda row, language: written_in(row.name, "en", language)),
     WorkingGroup: Reader(WorkingGroup.objects.all),
     Pillar: Reader(Pillar.objects.all),
-    Source: Reader(Source.objects.all, lambda row, language: written_in(row.title, row.language, language)),
+    Source: Reader(Source.objects.all, document),
 }
 
 
