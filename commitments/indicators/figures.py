@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from commitments.formats.language import Text, written_in
 from commitments.formats.lazily import lazily
+from commitments.formats.partial import PartialDate
 from commitments.history.enums import ReportState
 from commitments.indicators.agreed import AgreedChange, agreed_changes
 from commitments.indicators.breakdowns import breakdown_words
 from commitments.indicators.drawing import chart_of
 from commitments.indicators.enums import Direction
+from commitments.indicators.eras import eras_of
 from commitments.indicators.facts import IndicatorFacts
 from commitments.indicators.method import on_behalf_words
 from commitments.indicators.models import Baseline, Evidence, Indicator, Measurement, Series, Target
@@ -100,6 +102,15 @@ class IndicatorPage:
     def sentence(self) -> str:
         """How the status follows from the figures."""
         return explain(self.reading)
+
+    @cached_property
+    def revised_on(self) -> str:
+        """The day since which another baseline or target holds than on the day of the figure that is judged."""
+        result = self.reading.result
+        if result.as_of is None or result.expected is None:
+            return ""
+        days = [era.until for era in eras_of(self.reading) if result.as_of.last_day < era.until]
+        return day_words(PartialDate(days[-1])) if days else ""
 
     @cached_property
     def baseline(self) -> Level | None:

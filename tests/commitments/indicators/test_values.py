@@ -122,6 +122,23 @@ def test_a_figure_is_held_against_the_target_of_its_own_day(indicator: Indicator
     assert Decimal(oldest["expected"]) < 51
 
 
+def test_a_page_says_why_a_file_expected_another_figure_before_a_revision(indicator: Indicator) -> None:
+    def said(language: str = "en") -> str:
+        return main_words(Client().get(f"/{language}/indicators/{indicator.code}/"))
+
+    old, newest = Target.objects.get(), Measurement.objects.latest("as_of")
+    revised = date(2026, 7, 11)
+    assert "was revised on" not in said()
+    actions.change(old, by=STAGE, at=NOON, valid_until=revised)
+    new = {"value": Decimal(200), "date": old.date, "date_precision": "day", "valid_from": revised}
+    actions.create(Target(series=indicator.series.get(), **new), by=STAGE, at=NOON)
+    day = f"{revised.day} {revised:%B %Y}"
+    assert f"The baseline or the target was revised on {day}. Here the figure is held against" in said()
+    assert "La línea de base o la meta se revisó el" in said("es")
+    actions.change(newest, by=STAGE, at=NOON, as_of=revised)
+    assert "Here the figure is held against" not in said(), "the figure speaks of a day under the new target"
+
+
 def test_a_figure_is_judged_by_the_thresholds_of_its_own_day(indicator: Indicator, cast: Cast) -> None:
     rows = mechanisms.Thresholds.objects.filter(mechanism=cast.declaration)
     assert {row["status"] for row in table()} == {"on_track", "off_track"}
