@@ -37,6 +37,8 @@ _OF_ONE_ANSWER = {"x-request-id", "content-length", "content-encoding", "etag", 
 #: What is kept: texts. Files that people sent are handed out by themselves.
 KINDS = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml", "image/png")
 AWAY = (OperationalError, InterfaceError)
+#: Settings that pages put into words: with another value they are made anew.
+SAID = ("SITE_TIME_ZONE", "DUE_TIME_ZONE", "DATA_LICENCE", "DATA_LICENCE_URL", "FUNDED_BY")
 
 
 class ReadyPages:
@@ -78,7 +80,8 @@ class ReadyPages:
             self._version = (version, now)
             self.shelf.hide_before(last_taken_away(version))
         days = f"{request.on}/{last_day_at(_at(request))}"  # type: ignore[attr-defined]
-        return f"{version}/{days}/{settings.SITE_TIME_ZONE}/{settings.DUE_TIME_ZONE}/{_build()}"
+        said = "/".join(str(getattr(settings, name)) for name in SAID)
+        return f"{version}/{days}/{said}/{_build()}"
 
     def _make(self, request: HttpRequest, key: str, stamp: str) -> Page | HttpResponse:
         """The page, made by whoever asked first; an answer that is no public page, as it is."""

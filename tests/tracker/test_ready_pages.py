@@ -179,6 +179,13 @@ def test_a_site_that_goes_by_another_zone_makes_new_pages(
 
 
 @pytest.mark.django_db
+def test_what_the_office_says_of_the_site_makes_new_pages(client: Client, settings: Any) -> None:
+    client.get("/en/about/")
+    settings.FUNDED_BY = "Nobody in particular"
+    assert "<p>Nobody in particular</p>" in client.get("/en/about/").content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "status"),
     [
