@@ -73,7 +73,7 @@ def changed_since(current: Any, version_read: int, names: Iterable[str]) -> list
 
 def _same(one: Any, other: Any) -> bool:
     """Whether two values are one; nothing is nothing, however it is stored."""
-    return bool(one == other) or (one in {None, ""} and other in {None, ""})
+    return bool(one == other) or (one in (None, "") and other in (None, ""))
 
 
 def _left_alone(

@@ -17,6 +17,8 @@ from tests.factories import record
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
+#: A document in a line of history: its title, with its address.
+DOCUMENT = '<a href="https://registry.example/monthly" rel="noopener" hreflang="en">A document</a>'
 
 
 def told(items: list[HistoryItem]) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -40,7 +42,7 @@ def test_public_history_begins_with_the_publication(cast: Cast, draft: Any) -> N
     actions.change(draft, by=cast.actor(cast.second_secretary), at=NOON + 3 * MINUTE, life_cycle="active")
     (entry,) = commitment_history(draft)
     assert told([entry]) == [
-        ("Secretariat", [("Commitment", "", "Second words"), ("Source", "", "A document")]),
+        ("Secretariat", [("Commitment", "", "Second words"), ("Source", "", DOCUMENT)]),
     ]
     assert entry.time == "12:03 (UTC)"
 
@@ -69,7 +71,7 @@ def test_workspace_reads_the_internal_reason_and_the_name_and_what_came_before(c
     items = commitment_history(draft, public=False, names=lambda ids: {key: names[key] for key in ids if key in names})
     assert told(items) == [
         ("Sofía Secretary (Secretariat)", [("Title (English)", "First words", "Second words")]),
-        ("Sofía Secretary (Secretariat)", [("Source", "", "A document")]),
+        ("Sofía Secretary (Secretariat)", [("Source", "", DOCUMENT)]),
         ("System", [("Commitment", "", "First words")]),
     ]
 

@@ -200,7 +200,7 @@ def test_files_are_sent_line_by_line_to_anybody(world: dict[str, Any], ending: s
     assert answer["Content-Disposition"] == f'attachment; filename="commitments-{TODAY.isoformat()}.{ending}"'
     assert answer["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=300"
     assert not answer.cookies
-    assert "Link" not in answer
+    assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
 @pytest.mark.parametrize("path", ["users.csv", "commitments.xml", "..csv", "commitments%00.csv", "datapackage.csv"])

@@ -54,6 +54,7 @@ PAGES = (
     "charts/indicators/LAD-COL-901-I1.svg",
     "charts/indicators/LAD-COL-901-I1.png",
     "working-groups/labor-mobility/",
+    "embed/working-groups/labor-mobility/reports/",
     "working-groups/labor-mobility/history/",
     "mechanisms/lad/history/",
     "changes/",
@@ -65,6 +66,8 @@ PAGES = (
     "about/changes/",
     "about/method/",
 )
+#: Charts of pages that are compared elsewhere.
+DRAWN = ("pillar", "breakdown")
 #: Addresses that this test and that of the register compare in another way, or that hold one record's own words.
 ELSEWHERE = {
     "report-file": "the canaries' file is asked for below",
@@ -72,6 +75,7 @@ ELSEWHERE = {
     "pillar": "tests of the register: the pages of the groups in it",
     "report-a-mistake": "holds a token of its own each time; tests of mistakes",
     "meeting": "meetings are public as soon as they are planned",
+    **{f"{form}-{kind}": f"has the leaks of its page: {kind}" for form in ("embed", "svg", "png") for kind in DRAWN},
 }
 
 
@@ -130,6 +134,7 @@ def test_nothing_unpublished_of_a_cycle_is_public(cast: Cast, country_report: An
         "",
         f"cycles/{OPEN}/",
         "working-groups/labor-mobility/",
+        "embed/working-groups/labor-mobility/reports/",
         "reports/reports.csv",
     }
     row, client = made(draft), Client()

@@ -65,7 +65,8 @@ def test_a_note_on_a_presidency(cast: Cast) -> None:
     assert office.post(url, change | WHY).status_code == 302
     assert Presidency.objects.get().note_language == "pt"
     assert "Assumida em Brasília. (Portuguese)" in main_words(public("/en/mechanisms/lad/"))
-    assert "Note Assumida em Brasília. Reason: As the note says." in main_words(public("/en/mechanisms/lad/history/"))
+    told = main_words(public("/en/mechanisms/lad/history/"))
+    assert "Note Assumida em Brasília. (Portuguese) Reason: As the note says." in told
 
 
 def test_a_note_of_the_files_is_in_english_and_stays_through_an_end(cast: Cast) -> None:
